@@ -1,0 +1,23 @@
+//! Language models: one trait, and the providers behind it.
+//!
+//! A provider turns a [`Request`] into a [`Reply`]. It owns the wire (addresses, keys, retries, tolerant parsing) and nothing else:
+//! what a request is for, whether it may be paid for and where the answer is written down is the caller's business, who is told of
+//! every single request through [`Wire`] *before* it leaves.
+
+mod error;
+mod facts;
+pub mod openai;
+mod provider;
+pub mod rehearsal;
+mod reply;
+mod request;
+mod tokens;
+mod wire;
+
+pub use error::Error;
+pub use facts::{CallFacts, Purpose};
+pub use provider::Provider;
+pub use reply::{Finish, Reply};
+pub use request::{PromptTurn, Request, Speaker};
+pub use tokens::estimate_tokens;
+pub use wire::{Stopped, Wire};

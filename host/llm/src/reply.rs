@@ -1,0 +1,43 @@
+//! What comes back.
+
+use amatelier_types::Usage;
+
+/// How an answer ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Finish {
+    /// It is whole.
+    Done,
+    /// It was cut at the token limit.
+    Length,
+    /// The model, or the provider's filter, refused.
+    Refused,
+    /// The stream ended early; the text is what arrived.
+    Broken,
+}
+
+impl Finish {
+    /// The name used in WIT and in the journal.
+    pub fn name(self) -> &'static str {
+        match self {
+            Finish::Done => "done",
+            Finish::Length => "length",
+            Finish::Refused => "refused",
+            Finish::Broken => "broken",
+        }
+    }
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// What the model said.
+    pub text: String,
+    /// The model that answered, as the provider calls it.
+    pub model: String,
+    /// How it ended.
+    pub finish: Finish,
+    /// What it took; `calls` is 1.
+    pub usage: Usage,
+    /// The provider's id for the answer, where it gives one.
+    pub response_id: Option<String>,
+}

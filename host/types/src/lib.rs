@@ -1,0 +1,35 @@
+//! The small words that every other crate uses: ids, names, hashes, units.
+//!
+//! Newtypes, and the plain shapes that cross the plugin border (a move, a verdict, a scorecard), which the pure rules and the plugin
+//! runtime share without knowing each other. Nothing here knows a clock, a file or a database, and nothing here decides anything:
+//! text is checked once, at the border, and is trusted from then on.
+
+mod capability;
+mod failure;
+mod hash;
+mod judgement;
+mod member_name;
+mod message;
+mod phase;
+mod role;
+mod roundtable_id;
+mod scorecard;
+mod seed;
+mod timestamp;
+mod turn;
+mod units;
+
+pub use capability::{Capabilities, Capability, UnknownCapability};
+pub use failure::{Failure, FailureKind};
+pub use hash::{BadSha256, Sha256};
+pub use judgement::{Intervention, Verdict};
+pub use member_name::{BadMemberName, MemberName};
+pub use message::{Message, MessageKind};
+pub use phase::{BadPhase, Phase};
+pub use role::Role;
+pub use roundtable_id::{BadRoundtableId, RoundtableId};
+pub use scorecard::{Axis, Insight, Mark, Scorecard};
+pub use seed::Seed;
+pub use timestamp::Timestamp;
+pub use turn::{Move, Turn};
+pub use units::{MicroUsd, Tokens, Usage};
