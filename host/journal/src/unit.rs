@@ -1,0 +1,119 @@
+//! A unit of work: what happens as a whole or not at all.
+//!
+//! Steps are taken in the order in which they were added, so a later one sees what an earlier one did. The first that fails undoes
+//! the unit, and only the unit: others that share its transaction are not touched.
+
+use amatelier_types::Timestamp;
+use rusqlite::Connection;
+
+use crate::{
+    Appended, BegunTurn, CallKey, Intent, NewCall, NewEvent, NewTurn, Outcome, RequestKey, TurnEnd, TurnId,
+};
+
+/// Steps to be taken together.
+#[derive(Default)]
+pub struct Unit {
+    pub(crate) steps: Vec<Step>,
+}
+
+/// What the steps of a unit brought about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Committed {
+    /// One for every append, in order.
+    pub appended: Vec<Appended>,
+    /// One for every turn begun, in order.
+    pub turns: Vec<BegunTurn>,
+}
+
+/// Why a guard does not let its unit happen.
+#[derive(Debug)]
+pub enum Refusal {
+    /// Something does not hold; the text says what.
+    Because(String),
+    /// It could not be found out.
+    Sqlite(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for Refusal {
+    fn from(error: rusqlite::Error) -> Self {
+        Refusal::Sqlite(error)
+    }
+}
+
+pub(crate) type Guard = Box<dyn FnOnce(&Connection) -> Result<(), Refusal> + Send>;
+
+pub(crate) enum Step {
+    Append { stream: String, expected_seq: Option<u64>, events: Vec<NewEvent> },
+    BeginTurn(NewTurn),
+    EndTurn { turn: TurnId, end: TurnEnd, at: Timestamp },
+    Call(NewCall),
+    Answer { call: CallKey, answer: Vec<u8>, at: Timestamp },
+    Intent(Intent),
+    ResponseId { request: RequestKey, id: String },
+    Partial { request: RequestKey, text: String },
+    Outcome { request: RequestKey, outcome: Outcome },
+    Guard(Guard),
+}
+
+impl Unit {
+    /// Nothing yet. Written as it is with [`Commit::Fsync`](crate::Commit), it is a barrier for what was written before.
+    pub fn new() -> Self {
+        Unit::default()
+    }
+
+    fn with(mut self, step: Step) -> Self {
+        self.steps.push(step);
+        self
+    }
+
+    /// Append events to a stream. With an expected number, the stream must end there (0: it must not exist yet).
+    pub fn append(self, stream: impl Into<String>, expected_seq: Option<u64>, events: Vec<NewEvent>) -> Self {
+        self.with(Step::Append { stream: stream.into(), expected_seq, events })
+    }
+
+    /// Begin the next attempt at an action. Its id is in [`Committed::turns`].
+    pub fn begin_turn(self, turn: NewTurn) -> Self {
+        self.with(Step::BeginTurn(turn))
+    }
+
+    /// End a turn that runs.
+    pub fn end_turn(self, turn: TurnId, end: TurnEnd, at: Timestamp) -> Self {
+        self.with(Step::EndTurn { turn, end, at })
+    }
+
+    /// Write down a call of a turn.
+    pub fn call(self, call: NewCall) -> Self {
+        self.with(Step::Call(call))
+    }
+
+    /// Write down the answer of a call that has none. The partial texts of its requests go.
+    pub fn answer(self, call: CallKey, answer: Vec<u8>, at: Timestamp) -> Self {
+        self.with(Step::Answer { call, answer, at })
+    }
+
+    /// Write down that a request is about to leave.
+    pub fn intent(self, intent: Intent) -> Self {
+        self.with(Step::Intent(intent))
+    }
+
+    /// Note the provider's id of the answer to a request without outcome.
+    pub fn response_id(self, request: RequestKey, id: impl Into<String>) -> Self {
+        self.with(Step::ResponseId { request, id: id.into() })
+    }
+
+    /// Note all the text received so far for a request without outcome.
+    pub fn partial(self, request: RequestKey, text: impl Into<String>) -> Self {
+        self.with(Step::Partial { request, text: text.into() })
+    }
+
+    /// Write down what became of a request without outcome.
+    pub fn outcome(self, request: RequestKey, outcome: Outcome) -> Self {
+        self.with(Step::Outcome { request, outcome })
+    }
+
+    /// Let the unit happen only if a condition holds inside its transaction, where no other writer can change the answer: a cap
+    /// that is not reached, a boost that nobody claimed. It holds up every writer while it runs; it must only read.
+    pub fn guard(self, check: impl FnOnce(&Connection) -> Result<(), Refusal> + Send + 'static) -> Self {
+        self.with(Step::Guard(Box::new(check)))
+    }
+}
