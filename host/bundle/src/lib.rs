@@ -1,1 +1,15 @@
-//! x
+//! What ships inside the binary: the bundled components and the persona folders that a new workspace starts from.
+//!
+//! Bundled components are ordinary plugins, built from `plugins/` by this crate's build script and replaceable by id like any other. The
+//! one thing they have over an installed plugin stands in `table.rs`: the grants they come with. This crate holds bytes and names; it
+//! neither loads components nor writes files.
+
+mod bundled;
+mod seeds;
+mod table;
+mod world;
+
+pub use bundled::Bundled;
+pub use seeds::SEEDS;
+pub use table::{all, component};
+pub use world::World;

@@ -1,0 +1,31 @@
+//! What kind of opinion a component is.
+
+use std::fmt;
+
+/// An extension point. Ids are unique within one: the persona `classic` and the judge `classic` are different components.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum World {
+    /// A character that debates (`amatelier:persona`).
+    Persona,
+    /// The live moderator (`amatelier:judge`).
+    Judge,
+    /// How contributions are scored (`amatelier:rubric`).
+    Rubric,
+}
+
+impl World {
+    /// The word used in commands and files.
+    pub fn name(self) -> &'static str {
+        match self {
+            World::Persona => "persona",
+            World::Judge => "judge",
+            World::Rubric => "rubric",
+        }
+    }
+}
+
+impl fmt::Display for World {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

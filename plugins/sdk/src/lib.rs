@@ -1,0 +1,48 @@
+//! Write a persona, a judge or a rubric as a component, in plain synchronous Rust.
+//!
+//! Implement [`Persona`], [`Judge`] or [`Rubric`] and name your type once in [`persona!`], [`judge!`] or [`rubric!`]; build the crate as a
+//! `cdylib` for `wasm32-wasip2`. What the host offers is in the modules: [`chat`] is the debate, [`llm`] the models, [`profile`] what the
+//! member was taught, and so on. A component imports only what its code calls. Nothing here is a power of its own: a call without its
+//! grant answers `denied`, and [`rights::has`] tells beforehand.
+//!
+//! ```
+//! use amatelier_sdk::{Move, Persona, Turn, chat};
+//!
+//! struct Echo;
+//!
+//! impl Persona for Echo {
+//!     fn take_turn(&self, turn: &Turn) -> Result<Move, String> {
+//!         Ok(Move::Say(format!("Round {}: {}, you ask?", turn.round, chat::topic())))
+//!     }
+//! }
+//!
+//! amatelier_sdk::persona!(Echo);
+//! # fn main() {}
+//! ```
+
+#[doc(hidden)]
+pub mod bindings;
+
+pub mod chat;
+mod judge;
+pub mod judge_lines;
+pub mod llm;
+pub mod log;
+pub mod notebook;
+mod persona;
+mod phase;
+pub mod prompt;
+mod rubric;
+pub mod settings;
+
+pub use bindings::imports::{
+    chat::minutes,
+    economy::{market, sparks},
+    kit::{clock, dice, rights},
+    member::profile,
+    steward::steward,
+};
+pub use judge::{Intervention, Judge, Note, Sanction, Verdict};
+pub use persona::{Exchange, Move, Persona, Turn};
+pub use phase::Phase;
+pub use rubric::{Axis, Insight, Mark, Rubric, Scorecard};
