@@ -1,1 +1,40 @@
-//! x
+//! The debate: who speaks when, what a turn means, when it is over. Pure.
+//!
+//! Outcomes go in, events come out, actions are derived: [`Debate::open`], [`Debate::decide`], [`Debate::apply`], [`Debate::next`].
+//! There is no clock, no file, no task and no randomness in here beyond the seed of the [`Setup`]; whoever drives a debate keeps the
+//! events, carries the actions out and comes back with what happened. The rules are those of the design's chapter "A debate";
+//! each constant names its source.
+
+mod action;
+mod control;
+mod debate;
+mod decide;
+mod digest;
+mod draw;
+mod event;
+mod labels;
+mod moderation;
+mod outcome;
+mod record;
+mod score;
+mod setup;
+mod speech;
+mod stop;
+mod table;
+mod tags;
+mod words;
+
+pub use action::{Action, ActionId, Task};
+pub use debate::Debate;
+pub use digest::{
+    Budget, ComponentUse, Digest, DigestMember, GateBonus, MemberScore, SanctionLine, ScoringSection,
+    StopLine, TranscriptLine, TurnLine, VentureLine,
+};
+pub use event::{Duty, Ending, Event, HeldAnswer, Posted, VentureTier};
+pub use labels::Labels;
+pub use outcome::{Answer, Ballot, Outcome, Spent};
+pub use score::{CheckedCard, Scores};
+pub use setup::{Moderation, Pinned, Rules, Seat, Setup};
+pub use stop::{PauseReason, Stop, StopReason};
+pub use tags::{requests, ventures};
+pub use words::{WordSet, jaccard};

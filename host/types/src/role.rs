@@ -15,6 +15,8 @@ pub enum Role {
     /// Debriefs members after a debate.
     #[serde(alias = "therapist")]
     Coach,
+    /// Marks a debate once it is over.
+    Rubric,
     /// The host's own lines.
     Runner,
     /// The lookup service.
@@ -30,6 +32,7 @@ impl Role {
             Role::Worker => "worker",
             Role::Judge => "judge",
             Role::Coach => "coach",
+            Role::Rubric => "rubric",
             Role::Runner => "runner",
             Role::Steward => "steward",
             Role::User => "user",

@@ -1,0 +1,132 @@
+//! The machine itself.
+
+use std::sync::Arc;
+
+use amatelier_types::{MemberName, Sha256};
+
+use crate::{
+    Action, ActionId, Event, Outcome, Posted, Scores, Setup, Stop,
+    decide::Draft,
+    digest::Digest,
+    record::Record,
+    table::{Step, Table},
+};
+
+/// A debate: its setup, where it stands, and what was said.
+#[derive(Clone, Debug)]
+pub struct Debate {
+    setup: Arc<Setup>,
+    table: Table,
+    record: Record,
+    transcript: Vec<Arc<Posted>>,
+}
+
+impl Debate {
+    /// Open a debate. The events are already applied.
+    pub fn open(setup: Setup) -> (Debate, Vec<Event>) {
+        let events = Draft::opening(&setup);
+        let debate = Debate::folded(setup, &events);
+        (debate, events)
+    }
+
+    /// The debate that these events made; none when they do not start with [`Event::RoundtableOpened`].
+    pub fn from_events(events: &[Event]) -> Option<Debate> {
+        let Event::RoundtableOpened { setup } = events.first()? else { return None };
+        Some(Debate::folded((**setup).clone(), events))
+    }
+
+    fn folded(setup: Setup, events: &[Event]) -> Debate {
+        let table = Table::new(&setup);
+        let mut debate =
+            Debate { setup: Arc::new(setup), table, record: Record::default(), transcript: Vec::new() };
+        events.iter().for_each(|event| debate.apply(event));
+        debate
+    }
+
+    /// What an outcome means: events to be kept as a whole, then applied. An outcome that does not fit (an action that is not open, a
+    /// pause of a finished debate) means nothing.
+    pub fn decide(&self, outcome: Outcome) -> Vec<Event> {
+        Draft::of(self).decide(outcome)
+    }
+
+    /// Take an event in. Total and deterministic; the only mutation.
+    pub fn apply(&mut self, event: &Event) {
+        self.table.apply(event);
+        self.record.apply(event);
+        if let Event::MessagePosted(posted) = event {
+            self.transcript.push(Arc::new(posted.clone()));
+        }
+    }
+
+    /// What should be happening now; pure and idempotent. Empty when the debate waits or nothing is left to do.
+    pub fn next(&self) -> Vec<Action> {
+        self.table.actions(&self.setup)
+    }
+
+    /// What it was opened with.
+    pub fn setup(&self) -> &Arc<Setup> {
+        &self.setup
+    }
+
+    /// Everything posted so far, oldest first; `seq` is the place plus one.
+    pub fn transcript(&self) -> &[Arc<Posted>] {
+        &self.transcript
+    }
+
+    /// The component and the last message heard of an action that was started and has not ended.
+    pub fn called(&self, action: &ActionId) -> Option<(Sha256, u32)> {
+        self.table.open.get(action).map(|open| (open.component, open.heard))
+    }
+
+    /// The round that is running, from 1; 0 before the first.
+    pub fn round(&self) -> u32 {
+        self.table.round
+    }
+
+    /// Whether it waits.
+    pub fn is_paused(&self) -> bool {
+        self.table.paused
+    }
+
+    /// Whether nothing is left to do, scoring included.
+    pub fn is_over(&self) -> bool {
+        self.table.step == Step::Over
+    }
+
+    /// Why it ended, once it has.
+    pub fn stop(&self) -> Option<&Stop> {
+        self.record.stop.as_ref()
+    }
+
+    /// Its marks, once there are any.
+    pub fn scores(&self) -> Option<&Scores> {
+        self.record.scores.as_ref()
+    }
+
+    /// The last state of the debate and the message it stands in.
+    pub fn state_of_debate(&self) -> Option<(u32, &str)> {
+        self.record.summary.as_ref().map(|(seq, text)| (*seq, text.as_str()))
+    }
+
+    /// What the judge did: `(message, kind, member, text)`, oldest first.
+    pub fn interventions(&self) -> impl Iterator<Item = (u32, &'static str, Option<&MemberName>, &str)> {
+        self.record
+            .interventions
+            .iter()
+            .map(|noted| (noted.seq, noted.kind, noted.member.as_ref(), noted.text.as_str()))
+    }
+
+    /// The structured result so far.
+    pub fn digest(&self) -> Digest {
+        Digest::of(&self.setup, &self.table, &self.record, &self.transcript)
+    }
+
+    pub(crate) fn table(&self) -> &Table {
+        &self.table
+    }
+
+    pub(crate) fn author(&self, seq: u32) -> Option<MemberName> {
+        let place = usize::try_from(seq.checked_sub(1)?).ok()?;
+        self.transcript.get(place).map(|posted| posted.message.author.clone())
+    }
+}

@@ -1,0 +1,282 @@
+//! The debate's facts. Folding them from empty gives the debate.
+
+use amatelier_types::{Failure, FailureKind, MemberName, Message, Move, Phase, Sha256, Timestamp, Verdict};
+use serde::{Deserialize, Serialize};
+
+use crate::{ActionId, PauseReason, Scores, Setup, Spent, Stop};
+
+/// A posted message and its time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posted {
+    /// The message.
+    #[serde(flatten)]
+    pub message: Message,
+    /// When it was posted.
+    pub at: Timestamp,
+}
+
+/// The answer of a turn that waits for its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HeldAnswer {
+    /// A move.
+    Moved(Move),
+    /// A failure.
+    Failed(Failure),
+}
+
+/// How an action ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "how", content = "kind")]
+pub enum Ending {
+    /// It gave what it was called for.
+    Done,
+    /// A worker had nothing to add.
+    Passed,
+    /// It failed.
+    Failed(FailureKind),
+}
+
+/// What a member is called for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Duty {
+    /// A worker's turn.
+    Turn,
+    /// The judge's remarks.
+    Moderate,
+    /// The judge's ruling.
+    Rule,
+    /// The state of the debate.
+    Summarise,
+    /// The marks.
+    Score,
+}
+
+/// The size of a stake on an idea.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum VentureTier {
+    /// Small.
+    Scout,
+    /// Middle.
+    Venture,
+    /// Large.
+    Moonshot,
+}
+
+impl VentureTier {
+    /// Smallest first.
+    pub const ALL: [VentureTier; 3] = [VentureTier::Scout, VentureTier::Venture, VentureTier::Moonshot];
+
+    /// The name used in events and in the digest; the tag is the same in capitals.
+    pub fn name(self) -> &'static str {
+        match self {
+            VentureTier::Scout => "scout",
+            VentureTier::Venture => "venture",
+            VentureTier::Moonshot => "moonshot",
+        }
+    }
+}
+
+/// One fact, in the past tense.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "event")]
+pub enum Event {
+    /// The debate was opened.
+    RoundtableOpened {
+        /// With this.
+        setup: Box<Setup>,
+    },
+    /// A phase began, or began again (`attempt` > 1) after a provider was down.
+    PhaseBegan {
+        /// The round, from 1; 0 for research.
+        round: u32,
+        /// The phase.
+        phase: Phase,
+        /// Who is called, in order.
+        order: Vec<MemberName>,
+        /// From 1.
+        attempt: u32,
+    },
+    /// An action was started.
+    TurnCalled {
+        /// Which.
+        action: ActionId,
+        /// Whose.
+        member: MemberName,
+        /// What for.
+        duty: Duty,
+        /// The component that takes it; resume, replay and verify run this one.
+        component: Sha256,
+        /// The last message its component may hear.
+        heard: u32,
+        /// When.
+        at: Timestamp,
+    },
+    /// A message was posted.
+    MessagePosted(Posted),
+    /// One of several turns that run side by side was answered; it is posted in its place, when all are.
+    AnswerHeld {
+        /// Which.
+        action: ActionId,
+        /// What its component returned, or how the call failed.
+        answer: HeldAnswer,
+        /// What it took.
+        spent: Spent,
+        /// When.
+        at: Timestamp,
+    },
+    /// An action ended.
+    TurnFinished {
+        /// Which.
+        action: ActionId,
+        /// Whose.
+        member: MemberName,
+        /// How.
+        ending: Ending,
+        /// What it took.
+        spent: Spent,
+        /// When.
+        at: Timestamp,
+    },
+    /// The judge ruled.
+    GateRuled {
+        /// The round.
+        round: u32,
+        /// The ruling.
+        verdict: Verdict,
+    },
+    /// The judge rewarded a contribution.
+    GateGiven {
+        /// Whose.
+        member: MemberName,
+        /// Why.
+        reason: String,
+        /// The message that says so.
+        seq: u32,
+    },
+    /// The judge asked a member to come back to the question.
+    MemberRedirected {
+        /// Whom.
+        member: MemberName,
+        /// Why.
+        reason: String,
+        /// The message that says so.
+        seq: u32,
+    },
+    /// The judge penalised a member.
+    MemberSanctioned {
+        /// Whom.
+        member: MemberName,
+        /// For what.
+        offence: String,
+        /// Why.
+        reason: String,
+        /// The message that says so.
+        seq: u32,
+    },
+    /// The judge lets a member sit out the phases of this round that have not begun.
+    MemberHalted {
+        /// Who.
+        member: MemberName,
+        /// Why.
+        reason: String,
+        /// The message that says so.
+        seq: u32,
+    },
+    /// The judge made a remark to all.
+    Remarked {
+        /// The remark.
+        text: String,
+        /// The message that says so.
+        seq: u32,
+    },
+    /// A worker staked on an idea.
+    VentureProposed {
+        /// Who.
+        member: MemberName,
+        /// How much.
+        tier: VentureTier,
+        /// The idea, one line.
+        idea: String,
+        /// The message it stands in.
+        seq: u32,
+    },
+    /// Two failures in a row: the member is not called again in this debate.
+    MemberBenched {
+        /// Who.
+        member: MemberName,
+        /// The last failure.
+        reason: String,
+    },
+    /// The debate waits.
+    RoundtablePaused {
+        /// Why.
+        reason: PauseReason,
+        /// Since when.
+        at: Timestamp,
+    },
+    /// The debate goes on.
+    RoundtableResumed {
+        /// Since when.
+        at: Timestamp,
+    },
+    /// The debate is over.
+    RoundtableClosed {
+        /// Why.
+        stop: Stop,
+        /// When.
+        at: Timestamp,
+    },
+    /// The rubric's first cards were refused.
+    ScoresRefused {
+        /// What was wrong.
+        why: String,
+    },
+    /// The debate was scored.
+    Scored {
+        /// The checked marks.
+        scores: Scores,
+        /// When.
+        at: Timestamp,
+    },
+    /// The debate stays unscored.
+    Unscored {
+        /// Why.
+        why: String,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+impl Event {
+    /// The version of the shapes in here; a later one may add kinds and fields.
+    pub const VERSION: u32 = 1;
+
+    /// The fact's kind, as the journal files it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Event::RoundtableOpened { .. } => "roundtable-opened",
+            Event::PhaseBegan { .. } => "phase-began",
+            Event::TurnCalled { .. } => "turn-called",
+            Event::MessagePosted(_) => "message-posted",
+            Event::AnswerHeld { .. } => "answer-held",
+            Event::TurnFinished { .. } => "turn-finished",
+            Event::GateRuled { .. } => "gate-ruled",
+            Event::GateGiven { .. } => "gate-given",
+            Event::MemberRedirected { .. } => "member-redirected",
+            Event::MemberSanctioned { .. } => "member-sanctioned",
+            Event::MemberHalted { .. } => "member-halted",
+            Event::Remarked { .. } => "remarked",
+            Event::VentureProposed { .. } => "venture-proposed",
+            Event::MemberBenched { .. } => "member-benched",
+            Event::RoundtablePaused { .. } => "roundtable-paused",
+            Event::RoundtableResumed { .. } => "roundtable-resumed",
+            Event::RoundtableClosed { .. } => "roundtable-closed",
+            Event::ScoresRefused { .. } => "scores-refused",
+            Event::Scored { .. } => "scored",
+            Event::Unscored { .. } => "unscored",
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Neutral names, so that a rubric marks what was said and not who said it.
+
+use amatelier_types::{MemberName, Seed};
+use serde::{Deserialize, Serialize};
+
+use crate::draw::shuffle;
+
+/// The workers of a debate under neutral labels (`speaker-a`, `speaker-b`, …), in an order drawn from the seed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Labels(Vec<(MemberName, MemberName)>);
+
+impl Labels {
+    /// Draw labels for these members.
+    pub fn draw(seed: Seed, members: &[MemberName]) -> Self {
+        let mut order = members.to_vec();
+        shuffle(&mut order, seed, "labels");
+        let label = |place: usize| {
+            // 26 letters, then speaker-a2, speaker-b2, …
+            let letter = char::from(b'a' + (place % 26) as u8);
+            let lap = place / 26 + 1;
+            let text = if lap == 1 { format!("speaker-{letter}") } else { format!("speaker-{letter}{lap}") };
+            MemberName::try_from(text).ok()
+        };
+        Labels(
+            order
+                .into_iter()
+                .enumerate()
+                .filter_map(|(place, member)| Some((label(place)?, member)))
+                .collect(),
+        )
+    }
+
+    /// The labels, in the order in which the rubric sees them.
+    pub fn labels(&self) -> Vec<MemberName> {
+        self.0.iter().map(|(label, _)| label.clone()).collect()
+    }
+
+    /// Whose label this is.
+    pub fn member(&self, label: &str) -> Option<&MemberName> {
+        self.0.iter().find(|(own, _)| own.as_str() == label).map(|(_, member)| member)
+    }
+
+    /// The label of a member.
+    pub fn label(&self, member: &MemberName) -> Option<&MemberName> {
+        self.0.iter().find(|(_, own)| own == member).map(|(label, _)| label)
+    }
+
+    /// A text with every member's name, as a word in any case, replaced by its label.
+    pub fn conceal(&self, text: &str) -> String {
+        let mut concealed = String::with_capacity(text.len());
+        for (start, piece) in pieces(text) {
+            let label = if start {
+                self.0.iter().find(|(_, member)| piece.eq_ignore_ascii_case(member.as_str()))
+            } else {
+                None
+            };
+            match label {
+                Some((label, _)) => concealed.push_str(label.as_str()),
+                None => concealed.push_str(piece),
+            }
+        }
+        concealed
+    }
+}
+
+/// The text cut into words (`true`) and what stands between them. A word is what a member's name could be.
+fn pieces(text: &str) -> impl Iterator<Item = (bool, &str)> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '-';
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let word = is_word(rest.chars().next()?);
+        let end = rest.find(|c: char| is_word(c) != word).unwrap_or(rest.len());
+        let (piece, after) = rest.split_at(end);
+        rest = after;
+        Some((word, piece))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(names: &[&str]) -> Vec<MemberName> {
+        names.iter().map(|name| name.parse().unwrap()).collect()
+    }
+
+    #[test]
+    fn every_member_gets_one_label_and_the_order_is_the_seeds() {
+        let members = names(&["elena", "marcus", "clare", "simon"]);
+        let labels = Labels::draw(Seed(7), &members);
+        assert_eq!(labels.labels(), names(&["speaker-a", "speaker-b", "speaker-c", "speaker-d"]));
+        for member in &members {
+            let label = labels.label(member).unwrap();
+            assert_eq!(labels.member(label.as_str()), Some(member));
+        }
+        assert_eq!(labels, Labels::draw(Seed(7), &members));
+        assert!((0..20).any(|seed| Labels::draw(Seed(seed), &members) != labels));
+    }
+
+    #[test]
+    fn names_are_concealed_as_whole_words_only() {
+        let labels = Labels::draw(Seed(1), &names(&["ada"]));
+        assert_eq!(labels.conceal("Ada, ada's Canada: ADA."), "speaker-a, speaker-a's Canada: speaker-a.");
+    }
+}

@@ -1,0 +1,187 @@
+//! Cards of a rubric: refused unless every worker is marked on every axis, on its scale, and every insight quotes a real message.
+
+use std::collections::BTreeSet;
+
+use amatelier_types::{Axis, Insight, Mark, MemberName};
+use serde::{Deserialize, Serialize};
+
+use crate::{Ballot, Labels};
+
+/// The mark that needs an insight, and what it counts without one (rules §3).
+const EXTRAORDINARY: u32 = 10;
+const WITHOUT_INSIGHT: u32 = 3;
+
+/// The checked marks of one worker.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckedCard {
+    /// The worker.
+    pub member: MemberName,
+    /// One per axis, in the axes' order.
+    pub marks: Vec<Mark>,
+    /// Only those whose quotation was found.
+    pub insights: Vec<Insight>,
+}
+
+impl CheckedCard {
+    /// All marks added up.
+    pub fn total(&self) -> u32 {
+        self.marks.iter().map(|mark| mark.value).sum()
+    }
+}
+
+/// The checked marks of a debate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scores {
+    /// The rubric, as the team file names it.
+    pub rubric: String,
+    /// Its dimensions.
+    pub axes: Vec<Axis>,
+    /// One per worker, in seating order.
+    pub cards: Vec<CheckedCard>,
+    /// What the host changed, in words.
+    pub notes: Vec<String>,
+}
+
+/// Check a ballot. `author_of` says who posted a message.
+///
+/// # Errors
+/// Everything that is wrong, one clause each: the text is given to the rubric on its second try.
+pub(crate) fn check(
+    ballot: Ballot,
+    rubric: &str,
+    labels: &Labels,
+    author_of: impl Fn(u32) -> Option<MemberName>,
+) -> Result<Scores, String> {
+    let mut wrong = check_axes(&ballot.axes);
+    let mut notes = Vec::new();
+    let mut cards = Vec::new();
+    for label in labels.labels() {
+        let mut own = ballot.cards.iter().filter(|card| card.member == label.as_str());
+        let (Some(card), Some(member)) = (own.next(), labels.member(label.as_str())) else {
+            wrong.push(format!("{label} has no card"));
+            continue;
+        };
+        if own.next().is_some() {
+            wrong.push(format!("{label} has more than one card"));
+        }
+        let insights: Vec<Insight> = card
+            .insights
+            .iter()
+            .filter(|insight| author_of(insight.quoted_seq).as_ref() == Some(member))
+            .filter(|insight| !insight.before.trim().is_empty() && !insight.after.trim().is_empty())
+            .cloned()
+            .collect();
+        let mut marks = Vec::new();
+        for axis in &ballot.axes {
+            let mut given = card.marks.iter().filter(|mark| mark.axis == axis.id);
+            let Some(mark) = given.next() else {
+                wrong.push(format!("{label} has no mark for {}", axis.id));
+                continue;
+            };
+            if given.next().is_some() {
+                wrong.push(format!("{label} has more than one mark for {}", axis.id));
+            }
+            if !axis.scale.contains(&mark.value) {
+                wrong.push(format!(
+                    "{label}: {} is not on the scale {:?} of {}",
+                    mark.value, axis.scale, axis.id
+                ));
+            }
+            let mut mark = mark.clone();
+            let unproven =
+                mark.value == EXTRAORDINARY && !insights.iter().any(|insight| insight.axis == axis.id);
+            if unproven && axis.scale.contains(&WITHOUT_INSIGHT) {
+                mark.value = WITHOUT_INSIGHT;
+                notes.push(format!("{member}: {} counts {WITHOUT_INSIGHT}, a {EXTRAORDINARY} needs an insight that quotes one of its messages", axis.id));
+            }
+            marks.push(mark);
+        }
+        for mark in &card.marks {
+            if !ballot.axes.iter().any(|axis| axis.id == mark.axis) {
+                wrong.push(format!("{label}: {} is no axis of this rubric", mark.axis));
+            }
+        }
+        cards.push(CheckedCard { member: member.clone(), marks, insights });
+    }
+    for card in &ballot.cards {
+        if labels.member(&card.member).is_none() {
+            wrong.push(format!("{} is nobody to be scored", card.member));
+        }
+    }
+    if wrong.is_empty() {
+        Ok(Scores { rubric: rubric.to_owned(), axes: ballot.axes, cards, notes })
+    } else {
+        Err(wrong.join("; "))
+    }
+}
+
+fn check_axes(axes: &[Axis]) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let ids: BTreeSet<&str> = axes.iter().map(|axis| axis.id.as_str()).collect();
+    if axes.is_empty() {
+        wrong.push("the rubric has no axes".to_owned());
+    }
+    if ids.len() != axes.len() {
+        wrong.push("two axes share an id".to_owned());
+    }
+    for axis in axes.iter().filter(|axis| axis.scale.is_empty()) {
+        wrong.push(format!("the scale of {} is empty", axis.id));
+    }
+    wrong
+}
+
+#[cfg(test)]
+mod tests {
+    use amatelier_types::{Scorecard, Seed};
+
+    use super::*;
+
+    fn ballot(value: u32, insight: Option<u32>) -> Ballot {
+        let axis = Axis {
+            id: "impact".into(),
+            name: "Impact".into(),
+            description: String::new(),
+            scale: vec![0, 1, 2, 3, 10],
+        };
+        let mark = Mark { axis: "impact".into(), value, because: "said so".into() };
+        let insights = insight
+            .map(|quoted_seq| Insight {
+                axis: "impact".into(),
+                quoted_seq,
+                before: "a".into(),
+                after: "b".into(),
+            })
+            .into_iter()
+            .collect();
+        let card = Scorecard { member: "speaker-a".into(), marks: vec![mark], insights };
+        Ballot { axes: vec![axis], cards: vec![card] }
+    }
+
+    fn checked(ballot: Ballot) -> Result<Scores, String> {
+        let ada: MemberName = "ada".parse().unwrap();
+        let labels = Labels::draw(Seed(1), std::slice::from_ref(&ada));
+        check(ballot, "classic", &labels, |seq| (seq == 5).then(|| ada.clone()))
+    }
+
+    #[test]
+    fn a_ten_needs_an_insight_that_quotes_a_real_message() {
+        let total = |ballot| checked(ballot).unwrap().cards.first().unwrap().total();
+        assert_eq!(total(ballot(10, Some(5))), 10);
+        assert_eq!(total(ballot(10, Some(6))), 3);
+        assert_eq!(total(ballot(10, None)), 3);
+        assert_eq!(total(ballot(2, None)), 2);
+    }
+
+    #[test]
+    fn what_is_wrong_with_cards_is_said_all_at_once() {
+        let mut bad = ballot(4, None);
+        bad.cards.push(Scorecard { member: "bob".into(), marks: vec![], insights: vec![] });
+        let why = checked(bad).unwrap_err();
+        assert_eq!(
+            why,
+            "speaker-a: 4 is not on the scale [0, 1, 2, 3, 10] of impact; bob is nobody to be scored"
+        );
+        let none = Ballot { axes: vec![], cards: vec![] };
+        assert_eq!(checked(none).unwrap_err(), "the rubric has no axes; speaker-a has no card");
+    }
+}

@@ -1,0 +1,201 @@
+//! Random legal outcomes, whole debates of them.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+mod table;
+
+use amatelier_debate::{Action, Answer, Debate, Event, Moderation, Outcome, PauseReason, Rules, Task};
+use amatelier_types::{Failure, FailureKind, Intervention, MemberName, Move, Phase, Verdict};
+use proptest::prelude::*;
+use table::{Counts, Played, ballot, failure, plain, setup};
+
+/// What one call of the driver does.
+#[derive(Clone, Debug)]
+enum Die {
+    Plain,
+    Same,
+    Pass,
+    Fail(FailureKind),
+    Strange,
+    Converge,
+    Meddle(u8),
+    BadMarks,
+    PauseFirst,
+    Stop,
+}
+
+fn die() -> impl Strategy<Value = Die> {
+    prop_oneof![
+        12 => Just(Die::Plain),
+        3 => Just(Die::Same),
+        4 => Just(Die::Pass),
+        1 => Just(Die::Fail(FailureKind::Trap)),
+        1 => Just(Die::Fail(FailureKind::Limit)),
+        2 => Just(Die::Fail(FailureKind::HostFault)),
+        1 => Just(Die::Strange),
+        1 => Just(Die::Converge),
+        3 => (0..5u8).prop_map(Die::Meddle),
+        1 => Just(Die::BadMarks),
+        1 => Just(Die::PauseFirst),
+        1 => Just(Die::Stop),
+    ]
+}
+
+fn answer(action: &Action, die: &Die, workers: &[MemberName]) -> Result<Answer, Failure> {
+    let anybody = |at: u8| workers[at as usize % workers.len()].to_string();
+    match (die, &action.task) {
+        (Die::Fail(kind), _) => Err(failure(*kind)),
+        (Die::Strange, Task::Turn(_)) => Ok(Answer::Summarised("a turn is no summary".into())),
+        (Die::Same, Task::Turn(_)) => {
+            Ok(Answer::Moved(Move::Say(format!("{} repeats itself", action.member))))
+        }
+        (Die::Pass, Task::Turn(_)) => Ok(Answer::Moved(Move::Pass)),
+        (Die::Converge, Task::Rule { .. }) => Ok(Answer::Ruled(Verdict::Converged("done".into()))),
+        (Die::Meddle(what), Task::Moderate { .. }) => {
+            let (member, reason) = (anybody(*what), "because".to_owned());
+            table::intervene(vec![match what {
+                0 => Intervention::Gate { member, reason },
+                1 => Intervention::Halt { member, reason },
+                2 => Intervention::Sanction { member, offence: "redundancy".into(), reason },
+                3 => Intervention::Redirect { member: "nobody".into(), reason },
+                _ => Intervention::Remark { text: reason },
+            }])
+        }
+        (Die::BadMarks, Task::Score { labels, .. }) => Ok(Answer::Scored(ballot(&labels.labels(), 9))),
+        _ => plain(action),
+    }
+}
+
+/// Play to the end with these dice, then plainly; the log, with every pause resumed.
+fn play(workers: usize, seed: u64, rules: Rules, dice: &[Die]) -> Played {
+    let names: Vec<String> = (0..workers).map(|n| format!("w{n}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut played = Played::open(setup(&names, seed, rules));
+    let members: Vec<MemberName> = names.iter().map(|name| name.parse().unwrap()).collect();
+    let mut dice = dice.iter();
+    for _ in 0..2000 {
+        if played.debate.is_over() {
+            return played;
+        }
+        if played.debate.is_paused() {
+            let at = played.now();
+            played.tell(Outcome::Resumed { at });
+            assert!(!played.debate.is_paused());
+            continue;
+        }
+        let actions = played.debate.next();
+        assert!(!actions.is_empty(), "no action, and neither over nor paused");
+        let die = dice.next().unwrap_or(&Die::Plain);
+        let at = played.now();
+        match die {
+            Die::PauseFirst => played.tell(Outcome::Paused { reason: PauseReason::Operator, at }),
+            Die::Stop if seed.is_multiple_of(4) => played.tell(Outcome::Stopped { at }),
+            _ => {
+                // Last first where several run side by side: the order of arrival must not matter.
+                let action = actions.last().unwrap().clone();
+                played.call(&action);
+                let answer = answer(&action, die, &members);
+                played.end(&action, answer);
+            }
+        }
+    }
+    panic!("a debate that never ends");
+}
+
+fn rules() -> impl Strategy<Value = Rules> {
+    let moderation =
+        prop_oneof![Just(Moderation::PerPhase), Just(Moderation::PerMessage), Just(Moderation::GateOnly)];
+    (1..4u32, 0..4u32, moderation, 0..3u32, any::<bool>()).prop_map(
+        |(max_rounds, floor_turns, moderation, gate_bonuses, research)| Rules {
+            max_rounds,
+            floor_turns,
+            moderation,
+            gate_bonuses,
+            research,
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn every_debate_ends_and_keeps_the_rules(
+        workers in 1..6usize, seed in 0..50u64, rules in rules(), dice in prop::collection::vec(die(), 0..120),
+    ) {
+        let played = play(workers, seed, rules.clone(), &dice);
+        let (debate, log) = (&played.debate, &played.log);
+        let digest = debate.digest();
+
+        // The transcript has no gaps, and nothing is posted after the end.
+        for (place, posted) in debate.transcript().iter().enumerate() {
+            prop_assert_eq!(posted.message.seq as usize, place + 1);
+        }
+        prop_assert!(debate.stop().is_some());
+
+        // Budgets: what was contributed on the floor is what was spent, and never more than there was.
+        let mut floor = Counts::new();
+        for line in &digest.transcript {
+            if line.phase == Phase::Floor && line.kind == amatelier_types::MessageKind::Speech {
+                *floor.entry(line.agent.clone()).or_default() += 1;
+            }
+        }
+        for (member, budget) in &digest.budget_usage {
+            prop_assert_eq!(budget.spent, floor.get(member).copied().unwrap_or(0));
+            prop_assert!(budget.spent <= rules.floor_turns && budget.spent + budget.remaining == rules.floor_turns);
+        }
+        prop_assert!(digest.gate_bonuses.len() <= rules.gate_bonuses as usize);
+        prop_assert!(digest.rounds <= rules.max_rounds);
+
+        // Every worker called into a speak or rebuttal phase finishes exactly one turn of it; a failure is a finish.
+        let mut phase: Option<(Phase, Vec<MemberName>)> = None;
+        let mut finished: Vec<MemberName> = Vec::new();
+        let mut cut = false;
+        for event in log {
+            match event {
+                Event::PhaseBegan { phase: next, order, .. } => {
+                    if let (Some((Phase::Speak | Phase::Rebuttal, order)), false) = (&phase, cut) {
+                        prop_assert_eq!(order, &finished, "in the order of the phase, each once");
+                    }
+                    phase = Some((*next, order.clone()));
+                    finished.clear();
+                    cut = false;
+                }
+                Event::TurnFinished { member, action, .. } if !action.as_str().contains("moderate") => finished.push(member.clone()),
+                Event::RoundtableClosed { .. } => cut = true,
+                _ => {}
+            }
+        }
+
+        // A benched member is never called again.
+        let mut benched = Vec::new();
+        for event in log {
+            match event {
+                Event::MemberBenched { member, .. } => benched.push(member.clone()),
+                Event::TurnCalled { member, .. } => prop_assert!(!benched.contains(member)),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn the_log_is_the_debate(
+        workers in 1..6usize, seed in 0..50u64, rules in rules(), dice in prop::collection::vec(die(), 0..120),
+    ) {
+        let played = play(workers, seed, rules.clone(), &dice);
+        let digest = played.debate.digest();
+        let once = Debate::from_events(&played.log).unwrap();
+        prop_assert_eq!(&once.digest(), &digest);
+        // Through its serialised form, too.
+        let text = serde_json::to_string(&played.log).unwrap();
+        let read: Vec<Event> = serde_json::from_str(&text).unwrap();
+        prop_assert_eq!(&read, &played.log);
+        prop_assert_eq!(Debate::from_events(&read).unwrap().digest(), digest.clone());
+        // Cut anywhere, the fold has a next action, waits, or is over: that is what a resume starts from.
+        let cut = dice.len() % played.log.len().max(1);
+        let prefix = Debate::from_events(&played.log[..=cut]).unwrap();
+        prop_assert_eq!(prefix.transcript().len(), played.log[..=cut].iter().filter(|e| matches!(e, Event::MessagePosted(_))).count());
+        // The same dice give the same debate.
+        prop_assert_eq!(play(workers, seed, rules, &dice).debate.digest(), digest);
+    }
+}
