@@ -1,1 +1,43 @@
-//! x
+//! Opinions are WebAssembly components; this crate runs them.
+//!
+//! It is the only one that names wasmtime, and nothing of wasmtime, and nothing generated, is part of its public API. A [`Runtime`]
+//! compiles bytes into a [`Component`]; each call of one of its exports gets a store of its own, with everything the guest may see in
+//! a [`Call`], and ends as an [`Ended`]: a result, or why there is none, and a [`Record`] of what happened on the way. What the host
+//! must do for a guest (show the transcript, ask a model) is behind two ports, [`Chat`] and [`Models`].
+//!
+//! It refuses to keep anything between calls, to show a guest the machine it runs on, and to blame a guest for what the host did.
+
+#![deny(missing_docs)]
+
+mod bindings;
+mod call;
+mod component;
+mod cpu;
+mod ended;
+mod engine;
+mod exports;
+mod failure;
+mod halt;
+mod host;
+mod limiter;
+mod limits;
+mod load_error;
+mod log_book;
+mod ports;
+mod random;
+mod run;
+mod state;
+mod stdio;
+mod ticker;
+mod wasi;
+
+pub use call::{Call, Profile};
+pub use component::{Component, Exports};
+pub use ended::{Ended, LogLevel, LogLine, Record, Stop};
+pub use engine::{Runtime, StartError};
+pub use limits::Limits;
+pub use load_error::LoadError;
+pub use ports::{
+    Chat, ChatMember, Completion, CompletionReply, Filter, ModelError, Models, Noted, PromptTurn, Speaker,
+    Suspended,
+};

@@ -1,0 +1,157 @@
+//! `amatelier:llm`: language models, through the [`Models`](crate::Models) port.
+//!
+//! In this order: the grant, the sizes (over the limit stops the guest), the number of calls (over the limit stops the guest), the
+//! sense of the request (nonsense is answered `invalid`, costs nothing and does not count), and then the port. How the last request
+//! ended is remembered, because an error that a guest returns after its provider went down is not the guest's.
+
+use amatelier_types::Capability;
+
+use crate::{
+    Completion, CompletionReply, ModelError, PromptTurn, Speaker,
+    bindings::amatelier::{
+        llm::llm::{self, Error},
+        types::types::Usage,
+    },
+    halt::Halt,
+    state::{State, Trouble},
+};
+
+/// Stop texts of one request; providers take four to sixteen.
+const STOP_TEXTS: usize = 16;
+
+impl llm::Host for State {
+    async fn complete(&mut self, what: llm::Request) -> wasmtime::Result<Result<llm::Reply, Error>> {
+        if !self.is_granted(Capability::LlmComplete) {
+            self.deny("llm.complete");
+            return Ok(Err(Error::Denied(Capability::LlmComplete.name().into())));
+        }
+        self.accept("llm.complete", texts(&what))?;
+        let limits = &self.call.limits;
+        if let Err(nonsense) = check(&what, limits.prompt_messages) {
+            self.trouble = Trouble::None;
+            return Ok(Err(Error::Invalid(nonsense)));
+        }
+        if self.model_calls >= limits.model_calls_per_turn {
+            let most = limits.model_calls_per_turn;
+            return Err(Halt::limit(format!(
+                "model calls: it asked a model more than {most} times in one turn"
+            )));
+        }
+        self.model_calls += 1;
+        // Read when the wall clock runs out: whoever waits for a model then is not to blame.
+        self.model_in_flight = true;
+        let answer = self.call.models.complete(completion(what)).await;
+        self.model_in_flight = false;
+        Ok(match answer.map_err(Halt::Suspended)? {
+            Ok(answer) => {
+                self.trouble = Trouble::None;
+                Ok(reply(answer))
+            }
+            Err(error) => Err(self.no_answer(error)),
+        })
+    }
+
+    fn embed(&mut self, texts: Vec<String>) -> wasmtime::Result<Result<Vec<Vec<f32>>, Error>> {
+        self.accept("llm.embed", texts.iter().map(String::as_str))?;
+        if !self.is_granted(Capability::LlmEmbed) {
+            self.deny("llm.embed");
+            return Ok(Err(Error::Denied(Capability::LlmEmbed.name().into())));
+        }
+        Ok(Err(Error::Unavailable("this host offers no embeddings".into())))
+    }
+
+    fn count_tokens(&mut self, text: String) -> wasmtime::Result<u32> {
+        self.accept("llm.count-tokens", [text.as_str()])?;
+        if !self.is_granted(Capability::LlmComplete) {
+            self.deny("llm.count-tokens");
+            return Ok(0);
+        }
+        Ok(self.call.models.count_tokens(&text))
+    }
+}
+
+impl State {
+    fn no_answer(&mut self, error: ModelError) -> Error {
+        self.trouble = Trouble::None;
+        if matches!(error, ModelError::TimedOut | ModelError::Unavailable(_)) {
+            self.trouble = Trouble::ModelDown(error.to_string());
+        }
+        match error {
+            ModelError::Denied(what) => {
+                self.deny("llm.complete");
+                Error::Denied(what)
+            }
+            ModelError::TooLong(limit) => Error::TooLong(limit),
+            ModelError::TimedOut => Error::TimedOut,
+            ModelError::Unavailable(why) => Error::Unavailable(why),
+            ModelError::Invalid(why) => Error::Invalid(why),
+            ModelError::Other(why) => Error::Other(why),
+        }
+    }
+}
+
+fn texts(what: &llm::Request) -> impl Iterator<Item = &str> {
+    let named = [&what.model, &what.effort, &what.schema].into_iter().flatten();
+    let extra = what.extra.iter().flat_map(|(key, value)| [key, value]);
+    let listed = what.stop.iter().chain(&what.tools).chain(extra);
+    let prompt = what.messages.iter().map(|turn| &turn.text).chain([&what.system]);
+    named.chain(listed).chain(prompt).map(String::as_str)
+}
+
+fn check(what: &llm::Request, prompt_messages: usize) -> Result<(), String> {
+    if what.messages.is_empty() {
+        return Err("a request needs at least one message".into());
+    }
+    if what.messages.len() > prompt_messages {
+        return Err(format!(
+            "{} messages are more than the {prompt_messages} of a request",
+            what.messages.len()
+        ));
+    }
+    if what.stop.len() > STOP_TEXTS {
+        return Err(format!("{} stop texts are more than the {STOP_TEXTS} of a request", what.stop.len()));
+    }
+    if let Some(tool) = what.tools.first() {
+        return Err(format!("there is no tool `{tool}`; this host offers none"));
+    }
+    if what.temperature.is_some_and(|temperature| !(0.0..=2.0).contains(&temperature)) {
+        return Err("a temperature is between 0 and 2".into());
+    }
+    Ok(())
+}
+
+fn completion(what: llm::Request) -> Completion {
+    let turn = |turn: llm::PromptTurn| PromptTurn {
+        speaker: match turn.speaker {
+            llm::Speaker::User => Speaker::User,
+            llm::Speaker::Assistant => Speaker::Assistant,
+        },
+        text: turn.text,
+    };
+    Completion {
+        model: what.model,
+        system: what.system,
+        messages: what.messages.into_iter().map(turn).collect(),
+        max_tokens: what.max_tokens,
+        temperature: what.temperature,
+        effort: what.effort,
+        stop: what.stop,
+        schema: what.schema,
+        visible: what.visible,
+    }
+}
+
+fn reply(answer: CompletionReply) -> llm::Reply {
+    let count = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+    llm::Reply {
+        text: answer.text,
+        model: answer.model,
+        finish: answer.finish,
+        usage: Usage {
+            input_tokens: count(answer.usage.input_tokens),
+            output_tokens: count(answer.usage.output_tokens),
+            cached_tokens: count(answer.usage.cached_tokens),
+            cost_microusd: count(answer.cost.0),
+        },
+    }
+}

@@ -1,0 +1,73 @@
+//! Every limit of a plugin call, with its unit in its name and the reason for its default.
+//!
+//! A limit protects the host and the other members from one guest; none of them is meant to be felt by a well-behaved one. The
+//! operator may change them; a component can ask for less, never for more.
+
+/// What one call may use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// All linear memories of the call together. 64 MiB: a Rust persona uses 2, a Python one 30; sixteen at once stay below a laptop's GiB.
+    pub memory_bytes: usize,
+    /// All tables of the call together. A Python runtime has 8 000 entries; each costs the host a pointer.
+    pub table_elements: usize,
+    /// Core instances of the call. The largest toolchain measured makes 14.
+    pub instances: usize,
+    /// Memories and, separately, tables of the call. One of each per instance that needs it.
+    pub memories_and_tables: usize,
+    /// CPU time inside the guest, in ticks of 10 ms. 5 s: assembling a prompt takes microseconds in Rust, tens of milliseconds in Python.
+    pub cpu_ticks: u64,
+    /// Everything that one host call, or one result, copies out of the guest. 4 MiB: a prompt with the longest transcript is below one.
+    pub host_call_fuel_bytes: usize,
+    /// All texts and lists that a guest passes to one function, or returns, together. 1 MiB is beyond what any model reads.
+    pub returned_bytes: usize,
+    /// The lines of the log, stdout and stderr of the call together. 64 KiB is some hundred lines; what is over is counted and dropped.
+    pub log_bytes: usize,
+    /// Requests to a model in one turn. A draft, a check and two repairs are four; each may cost money and minutes.
+    pub model_calls_per_turn: u32,
+    /// Messages of one request. Longer histories belong in one text.
+    pub prompt_messages: usize,
+    /// A notebook with its keys, after the turn's own changes. 256 KiB of notes is 100 pages, written into the database with every change.
+    pub notebook_bytes: usize,
+    /// One note, with its key. 64 KiB, so that one note cannot fill the notebook.
+    pub note_bytes: usize,
+    /// Messages that one `recall` gives. As long as the longest debate that anybody configured.
+    pub recall_messages: usize,
+    /// Bytes that one `recall` gives; the contract promises 256 KiB.
+    pub recall_bytes: usize,
+    /// Random bytes per request of the guest. Seeds are 16 to 32 bytes; the host makes the bytes before the guest's memory is asked.
+    pub random_bytes: u64,
+    /// Open handles (streams, pollables) of the call. A std guest has three.
+    pub handles: usize,
+}
+
+impl Limits {
+    /// The largest component that is compiled. Compiling is native work that nothing can interrupt (12 MB of JavaScript runtime take 6 s),
+    /// so the size is the only brake. A Python persona is 18 MB.
+    pub const COMPONENT_BYTES: usize = 32 << 20;
+
+    /// How often CPU time is counted. Short enough that a loop is stopped soon, long enough that ticking costs nothing.
+    pub const TICK_MS: u64 = 10;
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            memory_bytes: 64 << 20,
+            table_elements: 20_000,
+            instances: 32,
+            memories_and_tables: 32,
+            cpu_ticks: 500,
+            host_call_fuel_bytes: 4 << 20,
+            returned_bytes: 1 << 20,
+            log_bytes: 64 << 10,
+            model_calls_per_turn: 8,
+            prompt_messages: 256,
+            notebook_bytes: 256 << 10,
+            note_bytes: 64 << 10,
+            recall_messages: 1_000,
+            recall_bytes: 256 << 10,
+            random_bytes: 64 << 10,
+            handles: 256,
+        }
+    }
+}

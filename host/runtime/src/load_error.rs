@@ -1,0 +1,47 @@
+//! Why bytes do not become a component.
+
+/// In plain words for whoever wrote, built or installed it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LoadError {
+    /// It is larger than the host compiles.
+    #[error("it has {bytes} bytes; the host compiles at most {limit}")]
+    TooLarge {
+        /// Its size.
+        bytes: usize,
+        /// The most.
+        limit: usize,
+    },
+    /// It is no WebAssembly at all.
+    #[error("it is not a WebAssembly file")]
+    NotWasm,
+    /// It is a core module, not a component.
+    #[error(
+        "it is a core WebAssembly module, not a component; build it for wasm32-wasip2, or wrap it with `wasm-tools component new`"
+    )]
+    CoreModule,
+    /// The compiler refused it: it is broken, or uses a feature of WebAssembly that is off.
+    #[error("it does not compile: {0}")]
+    Invalid(String),
+    /// It imports what the host does not offer.
+    #[error("it imports `{0}`, which this host does not offer")]
+    Import(String),
+    /// It is built against another version of a contract.
+    #[error("it is built against `{found}`; this host speaks {offered}")]
+    Version {
+        /// The interface with its version.
+        found: String,
+        /// The host's version of it.
+        offered: &'static str,
+    },
+    /// It names a contract of the host, but means something else by it.
+    #[error("its `{interface}` is not the host's: {reason}")]
+    Shape {
+        /// The interface.
+        interface: String,
+        /// What differs.
+        reason: String,
+    },
+    /// It links, but offers nothing that the host could call.
+    #[error("it exports no persona, judge or rubric, only: {}", if .0.is_empty() { "nothing" } else { .0 })]
+    NoInterface(String),
+}

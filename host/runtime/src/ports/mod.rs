@@ -1,0 +1,9 @@
+//! What the host must do for a guest, as traits that the engine implements.
+//!
+//! They speak the shapes of `amatelier-types` and plain mirrors of the contracts, so that neither side sees generated code.
+
+mod chat;
+mod models;
+
+pub use chat::{Chat, ChatMember, Filter, Noted};
+pub use models::{Completion, CompletionReply, ModelError, Models, PromptTurn, Speaker, Suspended};

@@ -1,0 +1,125 @@
+//! One call: a fresh store, one export, and the store is gone.
+//!
+//! A store is never used again, whatever happened in it: after a trap its instance is dead, after a timeout the interrupted call must
+//! not go on, and after a success anything the guest left behind would be state between turns.
+
+use std::{panic::AssertUnwindSafe, time::Duration};
+
+use amatelier_types::FailureKind;
+use futures_util::{FutureExt as _, future::BoxFuture};
+use tokio::time::timeout;
+use tracing::Instrument as _;
+use wasmtime::{
+    Store,
+    component::{Instance, InstancePre},
+};
+
+use crate::{Call, Component, Ended, Record, Runtime, Stop, exports::Returned, failure, state::State};
+
+/// What an export answers: a value, or an error that the guest chose to return.
+pub(crate) type Answer<T> = wasmtime::Result<Result<T, String>>;
+
+impl Runtime {
+    /// Call `export` of a component through `invoke`, which loads the interface and calls the function.
+    pub(crate) async fn run<T: Returned>(
+        &self,
+        component: &Component,
+        call: Call,
+        export: &'static str,
+        invoke: impl for<'a> FnOnce(&'a mut Store<State>, &'a Instance) -> BoxFuture<'a, Answer<T>> + Send,
+    ) -> Ended<T::Plain> {
+        let span = tracing::info_span!("plugin call", member = %call.member, export);
+        let wall_clock = call.wall_clock;
+        let mut store = self.store(call);
+        let answer =
+            within(wall_clock, enter(&mut store, &component.0.pre, invoke)).instrument(span.clone()).await;
+        let state = store.into_data();
+        let result = settle(answer, &state);
+        let record = state.into_record();
+        span.in_scope(|| report(&result, &record));
+        Ended { result, record }
+    }
+
+    fn store(&self, call: Call) -> Store<State> {
+        let mut store = Store::new(self.engine(), State::new(call));
+        let host_call_fuel_bytes = store.data().call.limits.host_call_fuel_bytes;
+        store.limiter(|state| &mut state.limiter);
+        store.set_hostcall_fuel(host_call_fuel_bytes);
+        store.set_epoch_deadline(1);
+        store.epoch_deadline_callback(|mut store| store.data_mut().cpu.tick());
+        store
+    }
+}
+
+/// A call that did not come to an end by itself.
+enum Cut {
+    /// The wall clock ran out after this long.
+    Timeout(Duration),
+    /// Host code panicked: a bug of ours, or of a port.
+    Panic,
+}
+
+async fn enter<T>(
+    store: &mut Store<State>,
+    pre: &InstancePre<State>,
+    invoke: impl for<'a> FnOnce(&'a mut Store<State>, &'a Instance) -> BoxFuture<'a, Answer<T>> + Send,
+) -> Answer<T> {
+    let instance = pre.instantiate_async(&mut *store).await?;
+    invoke(store, &instance).await
+}
+
+/// Nothing in the store is looked at after a panic but counters, and the store is dropped: unwinding is safe enough.
+async fn within<T>(limit: Option<Duration>, work: impl Future<Output = T>) -> Result<T, Cut> {
+    let work = AssertUnwindSafe(work).catch_unwind();
+    match limit {
+        None => work.await,
+        Some(limit) => timeout(limit, work).await.map_err(|_| Cut::Timeout(limit))?,
+    }
+    .map_err(|_| Cut::Panic)
+}
+
+fn settle<T: Returned>(answer: Result<Answer<T>, Cut>, state: &State) -> Result<T::Plain, Stop> {
+    match answer {
+        Ok(Ok(Ok(value))) => accept(value.bytes(), state).map(|()| value.into_plain()),
+        Ok(Ok(Err(text))) => {
+            accept(text.len(), state)?;
+            Err(failure::of_guest_error(&text, &state.trouble))
+        }
+        Ok(Err(error)) => Err(failure::of_trap(&error, state)),
+        Err(Cut::Panic) => Err(failure::failed(
+            FailureKind::HostFault,
+            "the host failed while it served the call; this is a bug",
+        )),
+        Err(Cut::Timeout(limit)) => {
+            let limit = limit.as_secs_f64();
+            Err(if state.model_in_flight {
+                let message = format!("the model did not answer within the {limit} s of a turn");
+                failure::failed(FailureKind::HostFault, &message)
+            } else {
+                failure::failed(
+                    FailureKind::Limit,
+                    &format!("wall clock: it took longer than the {limit} s of a turn"),
+                )
+            })
+        }
+    }
+}
+
+fn accept(bytes: usize, state: &State) -> Result<(), Stop> {
+    let limit = state.call.limits.returned_bytes;
+    if bytes > limit {
+        let message = format!("result: it returned {bytes} bytes, the most is {limit}");
+        return Err(failure::failed(FailureKind::Limit, &message));
+    }
+    Ok(())
+}
+
+fn report<T>(result: &Result<T, Stop>, record: &Record) {
+    let (cpu_ticks, model_calls) = (record.cpu_ticks, record.model_calls);
+    match result {
+        Ok(_) => tracing::debug!(cpu_ticks, model_calls, "returned"),
+        Err(Stop::Suspended(why)) => tracing::debug!(cpu_ticks, model_calls, why, "suspended"),
+        // Without the message, which may quote a prompt.
+        Err(Stop::Failed(failure)) => tracing::debug!(cpu_ticks, model_calls, kind = %failure.kind, "failed"),
+    }
+}
