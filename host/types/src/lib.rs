@@ -5,6 +5,7 @@
 //! text is checked once, at the border, and is trusted from then on.
 
 mod capability;
+mod component_name;
 mod failure;
 mod hash;
 mod judgement;
@@ -20,6 +21,7 @@ mod turn;
 mod units;
 
 pub use capability::{Capabilities, Capability, UnknownCapability};
+pub use component_name::{BadComponentName, ComponentName};
 pub use failure::{Failure, FailureKind};
 pub use hash::{BadSha256, Sha256};
 pub use judgement::{Intervention, Verdict};

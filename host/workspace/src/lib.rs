@@ -1,1 +1,23 @@
-//! x
+//! The workspace: where things are, who is on the team, what the operator configured.
+//!
+//! Everything people write by hand is read here, once, and checked here: names, roles, paths, numbers. Nothing is run, no model is
+//! known, no key is held; errors name the file, the line where there is one, and what would be right.
+
+mod briefing;
+mod config;
+mod error;
+mod file;
+mod mode;
+mod persona;
+mod root;
+mod seeds;
+mod team;
+
+pub use briefing::{Briefing, BriefingError};
+pub use config::{Config, Durability, Moderation, OpenAiCompat, Roundtable};
+pub use error::{BadFile, Problem};
+pub use mode::{Choice, Mode, UnknownMode, choose_mode};
+pub use persona::documents;
+pub use root::{Workspace, Written};
+pub use seeds::{SeedFile, Template};
+pub use team::{Member, RubricLine, Team};

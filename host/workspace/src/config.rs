@@ -1,0 +1,119 @@
+//! The operator's configuration, `amatelier.toml`.
+
+use std::{collections::BTreeMap, path::Path};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{BadFile, Problem};
+
+/// Everything that can be configured; each value has a default. Keys are never in here: only the name of the variable that holds one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Config {
+    /// How models are chosen: `auto`, `rehearsal` or `openai-compat`.
+    pub mode: Option<String>,
+    /// What a committed step survives.
+    pub durability: Durability,
+    /// The server that speaks the OpenAI protocol.
+    pub openai_compat: OpenAiCompat,
+    /// Labels and the models they stand for.
+    pub models: BTreeMap<String, String>,
+    /// The numbers of a debate.
+    pub roundtable: Roundtable,
+}
+
+/// What a committed step survives.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Durability {
+    /// A power cut.
+    #[default]
+    Power,
+    /// A killed process.
+    Process,
+}
+
+/// A server that speaks the OpenAI chat-completions protocol.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct OpenAiCompat {
+    /// Its address, such as `http://localhost:8080/v1`; `OPENAI_BASE_URL` wins.
+    pub base_url: Option<String>,
+    /// The environment variable that holds the key.
+    pub api_key_env: String,
+    /// The model for labels that `[models]` does not name; `OPENAI_MODEL` wins.
+    pub model: Option<String>,
+    /// How many tokens, prompt and answer together, its models take.
+    pub context_tokens: u32,
+}
+
+impl Default for OpenAiCompat {
+    fn default() -> Self {
+        // 128 000 is what the models of the default address take; a local server usually takes less and should say so here.
+        OpenAiCompat {
+            base_url: None,
+            api_key_env: "OPENAI_API_KEY".into(),
+            model: None,
+            context_tokens: 128_000,
+        }
+    }
+}
+
+/// When the judge is asked for remarks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Moderation {
+    /// After the speak and after the rebuttal phase.
+    #[default]
+    PerPhase,
+    /// After every contribution.
+    PerMessage,
+    /// Never between turns.
+    GateOnly,
+}
+
+/// The numbers of a debate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Roundtable {
+    /// The last round there can be.
+    pub max_rounds: u32,
+    /// Floor contributions per worker for the whole debate.
+    pub floor_turns: u32,
+    /// The longest a turn may take, model included, in seconds.
+    pub speaker_timeout: u32,
+    /// When the judge is asked for remarks.
+    pub moderation: Moderation,
+}
+
+impl Default for Roundtable {
+    fn default() -> Self {
+        // §1 of the facts.
+        Roundtable { max_rounds: 3, floor_turns: 3, speaker_timeout: 200, moderation: Moderation::PerPhase }
+    }
+}
+
+impl Config {
+    /// Read a configuration's text; `path` is only named in errors.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with its place.
+    pub fn parse(text: &str, path: &Path) -> Result<Config, BadFile> {
+        toml::from_str(text).map_err(|error| BadFile::new(path, Problem::Toml(error.to_string())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_file_is_the_defaults_and_an_unknown_key_is_an_error_with_its_line() {
+        let parse = |text| Config::parse(text, Path::new("amatelier.toml"));
+        assert_eq!(parse("").unwrap(), Config::default());
+        let config = parse("[roundtable]\nmax-rounds = 2\n[models]\nsonnet = \"m\"").unwrap();
+        assert_eq!((config.roundtable.max_rounds, config.roundtable.floor_turns), (2, 3));
+        let error = parse("mode = \"auto\"\nspeed = 3").unwrap_err().to_string();
+        assert!(error.contains("line 2") && error.contains("unknown field `speed`"), "{error}");
+    }
+}

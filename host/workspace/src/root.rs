@@ -1,0 +1,143 @@
+//! The data root and the names in it.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use etcetera::BaseStrategy as _;
+
+use crate::{BadFile, Config, Mode, Problem, SeedFile, Team, Template, file};
+
+/// The writable data root: `AMATELIER_WORKSPACE`, else the platform's data directory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Workspace {
+    root: PathBuf,
+}
+
+/// Whether a workspace had to be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// It was there.
+    Found,
+    /// It was made, with the starter roster.
+    Created,
+}
+
+impl Workspace {
+    /// The workspace that the environment names.
+    ///
+    /// # Errors
+    /// Where neither `AMATELIER_WORKSPACE` nor a home directory is set.
+    pub fn locate(variable: Option<PathBuf>) -> Result<Self, BadFile> {
+        if let Some(root) = variable.filter(|root| !root.as_os_str().is_empty()) {
+            let absolute = std::path::absolute(&root).map_err(|error| BadFile::io(&root, error))?;
+            return Ok(Workspace { root: absolute });
+        }
+        let strategy = etcetera::choose_base_strategy().map_err(|_| {
+            BadFile::new(
+                ".",
+                Problem::Meaning("there is no home directory; set AMATELIER_WORKSPACE to a folder".into()),
+            )
+        })?;
+        Ok(Workspace { root: strategy.data_dir().join("amatelier") })
+    }
+
+    /// The folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Where debates of a mode live: rehearsals have a folder of their own, so that nothing earned or said in play mixes with real
+    /// results.
+    pub fn data(&self, mode: Mode) -> PathBuf {
+        match mode {
+            Mode::Rehearsal => self.root.join("rehearsal"),
+            Mode::OpenAiCompat => self.root.clone(),
+        }
+    }
+
+    /// The team file.
+    pub fn team_file(&self) -> PathBuf {
+        self.root.join("team.toml")
+    }
+
+    /// The operator's configuration.
+    pub fn config_file(&self) -> PathBuf {
+        self.root.join("amatelier.toml")
+    }
+
+    /// A persona's folder.
+    pub fn persona(&self, name: &str) -> PathBuf {
+        self.root.join("agents").join(name)
+    }
+
+    /// Component bytes by digest.
+    pub fn components(&self) -> PathBuf {
+        self.root.join("components")
+    }
+
+    /// Make the workspace if it is not there: the roster's persona folders first, the team file last, so that a workspace that has a
+    /// team is whole. Files that exist are never touched.
+    ///
+    /// # Errors
+    /// What cannot be written.
+    pub fn ensure(&self, seeds: &[SeedFile<'_>], template: &Template) -> Result<Written, BadFile> {
+        if self.team_file().exists() {
+            return Ok(Written::Found);
+        }
+        for name in template.names() {
+            let prefix = format!("{name}/");
+            for seed in seeds.iter().filter(|seed| seed.path.starts_with(&prefix)) {
+                let path = self.root.join("agents").join(seed.path);
+                if !path.exists() {
+                    file::write(&path, seed.contents)?;
+                }
+            }
+        }
+        file::write(&self.team_file(), template.team_file().as_bytes())?;
+        Ok(Written::Created)
+    }
+
+    /// The team.
+    ///
+    /// # Errors
+    /// What is wrong with the team file.
+    pub fn team(&self) -> Result<Team, BadFile> {
+        let path = self.team_file();
+        Team::parse(&file::read(&path, file::LIMIT)?, &path)
+    }
+
+    /// The configuration; the defaults where there is no file.
+    ///
+    /// # Errors
+    /// What is wrong with the file.
+    pub fn config(&self) -> Result<Config, BadFile> {
+        let path = self.config_file();
+        match file::read(&path, file::LIMIT) {
+            Ok(text) => Config::parse(&text, &path),
+            Err(BadFile { problem: Problem::Missing, .. }) => Ok(Config::default()),
+            Err(bad) => Err(bad),
+        }
+    }
+
+    /// Write a result under a mode's data folder, as a whole; its path.
+    ///
+    /// # Errors
+    /// What cannot be written.
+    pub fn publish(&self, mode: Mode, name: &str, text: &str) -> Result<PathBuf, BadFile> {
+        let path = self.data(mode).join("digests").join(name);
+        file::write(&path, text.as_bytes())?;
+        Ok(path)
+    }
+
+    /// Make a folder of a mode's data and give its path.
+    ///
+    /// # Errors
+    /// What cannot be made.
+    pub fn folder(&self, mode: Mode, name: &str) -> Result<PathBuf, BadFile> {
+        let path = self.data(mode).join(name);
+        fs::create_dir_all(&path).map_err(|error| BadFile::io(&path, error))?;
+        Ok(path)
+    }
+}
