@@ -11,6 +11,9 @@ mod provider;
 pub mod rehearsal;
 mod reply;
 mod request;
+mod retry;
+mod sse;
+mod timers;
 mod tokens;
 mod wire;
 
@@ -19,5 +22,7 @@ pub use facts::{CallFacts, Purpose};
 pub use provider::Provider;
 pub use reply::{Finish, Reply};
 pub use request::{PromptTurn, Request, Speaker};
+pub use retry::RetryPolicy;
+pub use timers::Timers;
 pub use tokens::estimate_tokens;
 pub use wire::{Stopped, Wire};

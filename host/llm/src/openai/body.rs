@@ -1,0 +1,226 @@
+//! The request on the wire.
+//!
+//! Servers that call themselves compatible disagree about five fields. A [`Dialect`] says how they are written; it starts with what
+//! most servers take, and changes by one field when a server refuses with an error that names it. Each change can happen once, so
+//! learning a server's dialect ends.
+
+use serde_json::{Map, Value, json};
+
+use super::complaint::Complaint;
+use crate::{Request, Speaker, estimate_tokens};
+
+/// How the fields that servers disagree about are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Dialect {
+    /// `max_completion_tokens` instead of `max_tokens`, which local servers know and newer hosted models refuse.
+    pub(crate) completion_tokens: bool,
+    /// A schema goes into `response_format`; otherwise JSON is asked for and the schema is told in the prompt.
+    pub(crate) schema_format: bool,
+    /// `reasoning_effort` is sent where one is wanted.
+    pub(crate) effort: bool,
+    /// `temperature` is sent where one is wanted; reasoning models refuse any but their own.
+    pub(crate) temperature: bool,
+    /// `stream_options` asks for usage.
+    pub(crate) stream_options: bool,
+}
+
+impl Default for Dialect {
+    fn default() -> Self {
+        Dialect {
+            completion_tokens: false,
+            schema_format: true,
+            effort: true,
+            temperature: true,
+            stream_options: true,
+        }
+    }
+}
+
+/// How servers name the part of a request that carries a schema, or what they make of it.
+const SCHEMA_PHRASES: [&str; 5] =
+    ["response_format", "json_schema", "json schema", "structured output", "grammar"];
+
+impl Dialect {
+    /// The dialect to try after this refusal; none when it names nothing that we sent and can leave out or write differently.
+    pub(crate) fn after(self, request: &Request, complaint: &Complaint) -> Option<Self> {
+        if !matches!(complaint.status, 400 | 422) {
+            return None;
+        }
+        let names = |field: &str| complaint.words.contains(field);
+        if names("max_completion_tokens") && !self.completion_tokens {
+            Some(Dialect { completion_tokens: true, ..self })
+        } else if names("reasoning_effort") && self.effort && request.effort.is_some() {
+            Some(Dialect { effort: false, ..self })
+        } else if names("temperature") && self.temperature && request.temperature.is_some() {
+            Some(Dialect { temperature: false, ..self })
+        } else if names("stream_options") && self.stream_options {
+            Some(Dialect { stream_options: false, ..self })
+        } else if SCHEMA_PHRASES.iter().any(|phrase| names(phrase))
+            && self.schema_format
+            && request.schema.is_some()
+        {
+            Some(Dialect { schema_format: false, ..self })
+        } else {
+            None
+        }
+    }
+}
+
+/// The JSON body of a request.
+pub(crate) fn write(request: &Request, dialect: Dialect) -> Value {
+    let mut body = Map::new();
+    let mut set = |field: &str, value: Value| body.insert(field.to_owned(), value);
+    set("model", json!(request.model));
+    set("messages", messages(request, dialect));
+    let limit = if dialect.completion_tokens { "max_completion_tokens" } else { "max_tokens" };
+    set(limit, json!(request.max_tokens));
+    if let Some(temperature) = request.temperature.filter(|_| dialect.temperature) {
+        set("temperature", decimal(temperature));
+    }
+    if let Some(effort) = request.effort.as_ref().filter(|_| dialect.effort) {
+        set("reasoning_effort", json!(effort));
+    }
+    if !request.stop.is_empty() {
+        set("stop", json!(request.stop));
+    }
+    if let Some(schema) = &request.schema {
+        set(
+            "response_format",
+            if dialect.schema_format {
+                let named = json!({ "name": "answer", "strict": true, "schema": schema });
+                json!({ "type": "json_schema", "json_schema": named })
+            } else {
+                json!({ "type": "json_object" })
+            },
+        );
+    }
+    set("stream", json!(true));
+    if dialect.stream_options {
+        set("stream_options", json!({ "include_usage": true }));
+    }
+    Value::Object(body)
+}
+
+fn messages(request: &Request, dialect: Dialect) -> Value {
+    let mut messages: Vec<(&str, String)> = Vec::with_capacity(request.messages.len() + 2);
+    if !request.system.is_empty() {
+        messages.push(("system", request.system.clone()));
+    }
+    messages.extend(request.messages.iter().map(|turn| match turn.speaker {
+        Speaker::User => ("user", turn.text.clone()),
+        Speaker::Assistant => ("assistant", turn.text.clone()),
+    }));
+    if let Some(schema) = request.schema.as_ref().filter(|_| !dialect.schema_format) {
+        let told =
+            format!("Answer with one JSON object and nothing else. It must meet this JSON Schema:\n{schema}");
+        // Added to the last word rather than put after it: many chat templates refuse two user messages in a row.
+        match messages.last_mut() {
+            Some(("user", text)) => {
+                text.push_str("\n\n");
+                text.push_str(&told);
+            }
+            _ => messages.push(("user", told)),
+        }
+    }
+    messages.into_iter().map(|(role, content)| json!({ "role": role, "content": content })).collect()
+}
+
+/// The number as people write it: 0.7, not the 0.699999988… that widening the float gives.
+fn decimal(number: f32) -> Value {
+    number.to_string().parse::<f64>().map_or(Value::Null, Value::from)
+}
+
+/// Our count of the prompt, for servers that do not count.
+pub(crate) fn estimate_prompt(request: &Request) -> u64 {
+    let schema = request.schema.as_ref().map(Value::to_string).unwrap_or_default();
+    let texts = request.messages.iter().map(|turn| turn.text.as_str());
+    texts.chain([request.system.as_str(), &schema]).map(|text| u64::from(estimate_tokens(text))).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::StatusCode;
+
+    use super::{super::tests::request, *};
+    use crate::PromptTurn;
+
+    fn full() -> Request {
+        Request {
+            system: "Be brief.".into(),
+            temperature: Some(0.7),
+            effort: Some("low".into()),
+            stop: vec!["END".into()],
+            schema: Some(json!({"type": "object"})),
+            ..request("Why?")
+        }
+    }
+
+    #[test]
+    fn a_plain_request_says_no_more_than_it_must() {
+        assert_eq!(
+            write(&request("Why?"), Dialect::default()),
+            json!({
+                "model": "some-model",
+                "messages": [{"role": "user", "content": "Why?"}],
+                "max_tokens": 100,
+                "stream": true,
+                "stream_options": {"include_usage": true},
+            })
+        );
+    }
+
+    #[test]
+    fn every_wish_is_written() {
+        let body = write(&full(), Dialect::default());
+        assert_eq!(body["messages"][0], json!({"role": "system", "content": "Be brief."}));
+        assert_eq!(body["temperature"], json!(0.7));
+        assert_eq!(body["reasoning_effort"], "low");
+        assert_eq!(body["stop"], json!(["END"]));
+        assert_eq!(body["response_format"]["json_schema"]["schema"], json!({"type": "object"}));
+    }
+
+    #[test]
+    fn a_schema_told_in_the_prompt_joins_the_last_word_of_the_user() {
+        let dialect = Dialect { schema_format: false, ..Dialect::default() };
+        let body = write(&full(), dialect);
+        assert_eq!(body["response_format"], json!({"type": "json_object"}));
+        assert_eq!(body["messages"].as_array().unwrap().len(), 2);
+        let text = body["messages"][1]["content"].as_str().unwrap();
+        assert!(text.starts_with("Why?\n\n") && text.ends_with(r#"{"type":"object"}"#), "{text}");
+
+        let mut answered = full();
+        answered.messages.push(PromptTurn { speaker: Speaker::Assistant, text: "Because.".into() });
+        let body = write(&answered, dialect);
+        assert_eq!(body["messages"][3]["role"], "user");
+    }
+
+    #[test]
+    fn a_refusal_that_names_a_field_changes_that_field_once() {
+        let base = Dialect::default();
+        for (words, expected) in [
+            (
+                "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.",
+                Dialect { completion_tokens: true, ..base },
+            ),
+            ("Unrecognized request argument: reasoning_effort", Dialect { effort: false, ..base }),
+            ("'temperature' does not support 0.7", Dialect { temperature: false, ..base }),
+            ("unknown field stream_options", Dialect { stream_options: false, ..base }),
+            ("response_format.type must be text", Dialect { schema_format: false, ..base }),
+            ("failed to parse grammar", Dialect { schema_format: false, ..base }),
+        ] {
+            let mut complaint = Complaint::of_status(StatusCode::BAD_REQUEST, words, None);
+            assert_eq!(base.after(&full(), &complaint), Some(expected), "{words}");
+            assert_eq!(expected.after(&full(), &complaint), None, "{words}");
+            complaint.status = 500;
+            assert_eq!(base.after(&full(), &complaint), None, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_field_we_did_not_send_cannot_be_left_out() {
+        for words in ["reasoning_effort", "temperature", "response_format"] {
+            let complaint = Complaint::of_status(StatusCode::BAD_REQUEST, words, None);
+            assert_eq!(Dialect::default().after(&request("Why?"), &complaint), None, "{words}");
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! One object of an answer: a chunk of a stream, or the whole thing from a server that ignores `stream`.
+//!
+//! Nothing here can fail. A field that is missing, null or of a type nobody expected is simply not there: strict types break on real
+//! servers (`finish_reason: ""`, content as a list of parts, token counts as floats), and whether what remains is an answer is
+//! decided by the reader of the whole stream.
+
+use serde_json::Value;
+
+/// What one object said.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Chunk {
+    /// The answer's id.
+    pub(crate) id: Option<String>,
+    /// The model that answers.
+    pub(crate) model: Option<String>,
+    /// The next piece of text.
+    pub(crate) text: String,
+    /// The next piece of a refusal.
+    pub(crate) refusal: String,
+    /// The next piece of thinking, which is paid for and not shown.
+    pub(crate) thinking: String,
+    /// Why the answer ends; only on its last piece, and never empty.
+    pub(crate) finish_reason: Option<String>,
+    /// What it took.
+    pub(crate) counts: Counts,
+    /// A failure under HTTP 200.
+    pub(crate) error: Option<Value>,
+    /// It has a `choices` list, as every answer does.
+    pub(crate) is_answer: bool,
+}
+
+/// The provider's counts; servers leave out any of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    /// Prompt tokens, cached ones included.
+    pub(crate) input: Option<u64>,
+    /// Answer tokens, thinking included.
+    pub(crate) output: Option<u64>,
+    /// The cached part of the prompt.
+    pub(crate) cached: Option<u64>,
+}
+
+impl Chunk {
+    /// Read an object.
+    pub(crate) fn read(value: &Value) -> Self {
+        let choices = value.get("choices").and_then(Value::as_array);
+        // We ask for one choice; a server that sends more numbers them.
+        let choice = choices.and_then(|choices| {
+            choices.iter().find(|choice| choice.get("index").and_then(Value::as_u64).unwrap_or(0) == 0)
+        });
+        let said = choice.and_then(|choice| present(choice, "delta").or_else(|| present(choice, "message")));
+        let piece = |field: &str| said.and_then(|said| said.get(field)).map(text_of).unwrap_or_default();
+        let thinking = piece("reasoning_content");
+        Chunk {
+            id: name(value, "id"),
+            model: name(value, "model"),
+            text: piece("content"),
+            refusal: piece("refusal"),
+            thinking: if thinking.is_empty() { piece("reasoning") } else { thinking },
+            finish_reason: choice.and_then(|choice| word(choice, "finish_reason")),
+            counts: value.get("usage").map(Counts::read).unwrap_or_default(),
+            error: present(value, "error").filter(|error| is_failure(error)).cloned(),
+            is_answer: choices.is_some(),
+        }
+    }
+}
+
+impl Counts {
+    fn read(usage: &Value) -> Self {
+        let input = count(usage, "prompt_tokens");
+        let output = count(usage, "completion_tokens");
+        let total = count(usage, "total_tokens");
+        // Some services leave thinking out of `completion_tokens` and count it in the total only.
+        let rest = total.zip(input).map(|(total, input)| total.saturating_sub(input));
+        let cached = usage.get("prompt_tokens_details").and_then(|details| count(details, "cached_tokens"));
+        Counts { input, output: output.max(rest.filter(|_| output.is_some())), cached }
+    }
+
+    /// Add a later report: services that report more than once report running totals.
+    pub(crate) fn update(&mut self, later: Counts) {
+        self.input = later.input.or(self.input);
+        self.output = later.output.or(self.output);
+        self.cached = later.cached.or(self.cached);
+    }
+}
+
+fn present<'a>(value: &'a Value, field: &str) -> Option<&'a Value> {
+    value.get(field).filter(|value| !value.is_null())
+}
+
+fn word(value: &Value, field: &str) -> Option<String> {
+    value.get(field)?.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+/// A word that is written into journals and shown: short, and without control characters.
+fn name(value: &Value, field: &str) -> Option<String> {
+    word(value, field).filter(|name| name.len() <= 200 && !name.contains(char::is_control))
+}
+
+/// A count above 0: servers that do not count send 0, which no prompt takes.
+fn count(value: &Value, field: &str) -> Option<u64> {
+    let number = value.get(field)?;
+    let whole = number.as_u64().or_else(|| {
+        let float = number.as_f64()?;
+        // Token counts are far below 2^53, where a float stops being exact.
+        (float.is_finite() && (0.0..9e15).contains(&float)).then_some(float as u64)
+    })?;
+    (whole > 0).then_some(whole)
+}
+
+/// `content` is a string, or a list of parts of which some are text.
+fn text_of(content: &Value) -> String {
+    match content {
+        Value::String(text) => text.clone(),
+        Value::Array(parts) => parts
+            .iter()
+            .filter_map(|part| part.as_str().or_else(|| part.get("text").and_then(Value::as_str)))
+            .collect(),
+        _ => String::new(),
+    }
+}
+
+/// Some servers send `error: false`, `""` or `{}` with every chunk.
+fn is_failure(error: &Value) -> bool {
+    match error {
+        Value::Bool(failed) => *failed,
+        Value::String(text) => !text.is_empty(),
+        Value::Object(fields) => !fields.is_empty(),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn content_may_be_a_string_null_or_a_list() {
+        for (content, expected) in [
+            (json!("hi"), "hi"),
+            (json!(null), ""),
+            (json!([{"type": "text", "text": "a"}, {"type": "image"}, "b"]), "ab"),
+            (json!(7), ""),
+        ] {
+            let chunk = Chunk::read(&json!({"choices": [{"delta": {"content": content}}]}));
+            assert_eq!(chunk.text, expected);
+        }
+    }
+
+    #[test]
+    fn whole_answers_and_chunks_are_read_alike() {
+        let whole = json!({
+            "id": "a-1", "model": "m", "created": "yesterday",
+            "choices": [
+                {"index": 1, "message": {"content": "other"}},
+                {"index": 0, "delta": null, "message": {"content": "text", "refusal": null}, "finish_reason": "stop"},
+            ],
+            "usage": {"prompt_tokens": 10, "completion_tokens": 4.0, "prompt_tokens_details": {"cached_tokens": 8}},
+        });
+        let chunk = Chunk::read(&whole);
+        assert_eq!((chunk.id.as_deref(), chunk.text.as_str()), (Some("a-1"), "text"));
+        assert_eq!(chunk.finish_reason.as_deref(), Some("stop"));
+        assert_eq!(chunk.counts, Counts { input: Some(10), output: Some(4), cached: Some(8) });
+    }
+
+    #[test]
+    fn nothing_is_there_that_makes_no_sense() {
+        for odd in [
+            json!(null),
+            json!([]),
+            json!("x"),
+            json!({"choices": null, "usage": null, "error": null}),
+            json!({"choices": "x", "id": 7, "model": "", "error": {}}),
+            json!({"id": "a\nb", "model": "m".repeat(201)}),
+            json!({"usage": {"prompt_tokens": 0, "completion_tokens": "4"}, "error": false}),
+            json!({"usage": {"prompt_tokens": -4, "completion_tokens": 1e300}, "error": ""}),
+        ] {
+            assert_eq!(Chunk::read(&odd), Chunk::default(), "{odd}");
+        }
+        assert_eq!(Chunk::read(&json!({"choices": [{"finish_reason": ""}]})).finish_reason, None);
+    }
+
+    #[test]
+    fn thinking_that_is_only_in_the_total_is_counted() {
+        let counts = |usage| Chunk::read(&json!({ "usage": usage })).counts.output;
+        let hidden = json!({"prompt_tokens": 10, "completion_tokens": 4, "total_tokens": 64});
+        assert_eq!(counts(hidden), Some(54));
+        let plain = json!({"prompt_tokens": 10, "completion_tokens": 4, "total_tokens": 14});
+        assert_eq!(counts(plain), Some(4));
+        assert_eq!(counts(json!({"prompt_tokens": 10, "total_tokens": 10})), None);
+    }
+
+    #[test]
+    fn an_error_of_any_shape_is_kept() {
+        for error in [json!("broke"), json!({"code": 1}), json!(true), json!(500)] {
+            assert_eq!(Chunk::read(&json!({ "error": error })).error, Some(error));
+        }
+    }
+}

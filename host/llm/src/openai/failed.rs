@@ -1,0 +1,80 @@
+//! One request that brought no answer: what to tell the caller, and what the retry policy needs to know.
+
+use super::complaint::Complaint;
+use crate::{
+    Error,
+    retry::{Cause, Hints, money_is_gone},
+};
+
+/// Which [`Error`] it becomes if it is the last one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    TooLong(u32),
+    TimedOut,
+    Unavailable,
+    Invalid,
+}
+
+/// A failed request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Failed {
+    /// One line without a key.
+    pub(crate) reason: String,
+    pub(crate) cause: Cause,
+    pub(crate) hints: Hints,
+    /// What the server said, where it said something.
+    pub(crate) complaint: Option<Box<Complaint>>,
+    kind: Kind,
+}
+
+impl Failed {
+    fn new(kind: Kind, cause: Cause, reason: impl Into<String>) -> Self {
+        Failed { reason: reason.into(), cause, hints: Hints::default(), complaint: None, kind }
+    }
+
+    /// A timer ran out.
+    pub(crate) fn timed_out(cause: Cause, timer: impl Into<String>) -> Self {
+        Failed::new(Kind::TimedOut, cause, timer)
+    }
+
+    /// The server is not there, or not itself.
+    pub(crate) fn unavailable(cause: Cause, reason: impl Into<String>) -> Self {
+        Failed::new(Kind::Unavailable, cause, reason)
+    }
+
+    /// Its answer makes no sense.
+    pub(crate) fn invalid(reason: impl Into<String>) -> Self {
+        Failed::new(Kind::Invalid, Cause::Final, reason)
+    }
+
+    /// The server refused.
+    pub(crate) fn refused(complaint: Complaint, hints: Hints) -> Self {
+        let status = complaint.status;
+        let (kind, cause) = if let Some(limit) = complaint.too_long() {
+            (Kind::TooLong(limit), Cause::Final)
+        } else if money_is_gone(status, &complaint.words) {
+            (Kind::Unavailable, Cause::MoneyGone)
+        } else if status >= 500 || matches!(status, 401 | 403 | 408 | 409 | 429) {
+            (Kind::Unavailable, Cause::Status(status))
+        } else {
+            (Kind::Invalid, Cause::Status(status))
+        };
+        let reason = complaint.reason.clone();
+        Failed { hints, complaint: Some(Box::new(complaint)), ..Failed::new(kind, cause, reason) }
+    }
+
+    /// The error of a call that ends with this failure; `note` adds why it ends.
+    pub(crate) fn into_error(self, provider: &str, note: Option<String>) -> Error {
+        let provider = provider.to_owned();
+        let reason = match note {
+            Some(note) => format!("{} ({note})", self.reason),
+            None => self.reason,
+        };
+        match self.kind {
+            Kind::TooLong(limit) => Error::TooLong { limit },
+            Kind::TimedOut => Error::TimedOut { provider, timer: reason },
+            Kind::Unavailable => Error::Unavailable { provider, reason },
+            Kind::Invalid => Error::Invalid { provider, reason },
+        }
+    }
+}
