@@ -4,7 +4,7 @@
 //! compiler reports, and one that is gone is an error. Grants stand here and not beside the plugin's code: no component grants itself
 //! anything.
 
-use amatelier_types::Capability;
+use amatelier_types::Capability::{self, LlmComplete, Notebook, StewardAsk, StewardRead};
 
 use crate::{Bundled, World};
 
@@ -20,7 +20,17 @@ mod built {
     include!(concat!(env!("OUT_DIR"), "/components.rs"));
 }
 
-static ALL: [Bundled; 1] = [bundled(World::Persona, "scripted", built::PERSONA_SCRIPTED, &[])];
+static ALL: [Bundled; 4] = [
+    bundled(
+        World::Persona,
+        "classic",
+        built::PERSONA_CLASSIC,
+        &[LlmComplete, Notebook, StewardRead, StewardAsk],
+    ),
+    bundled(World::Persona, "scripted", built::PERSONA_SCRIPTED, &[]),
+    bundled(World::Judge, "classic", built::JUDGE_CLASSIC, &[LlmComplete]),
+    bundled(World::Rubric, "classic", built::RUBRIC_CLASSIC, &[LlmComplete]),
+];
 
 const fn bundled(
     world: World,

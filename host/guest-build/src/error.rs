@@ -26,12 +26,10 @@ pub enum GuestBuildError {
     )]
     NoTarget(&'static str),
     /// rustup could not add the target.
-    #[error(
-        "`rustup target add {0}` failed (its words are above); run it by hand, perhaps with a network connection"
-    )]
+    #[error("`rustup target add {0}` failed (see its messages); run it by hand, with a network connection")]
     TargetNotAdded(&'static str),
     /// The guests' cargo ended badly; its own messages went to standard error.
-    #[error("the guests in {} do not build (the compiler's words are above)", .0.display())]
+    #[error("the guests in {} do not build (see the compiler's messages)", .0.display())]
     DoesNotBuild(PathBuf),
     /// cargo said something that is no message of the documented form.
     #[error("cannot read a message of cargo: {0}")]

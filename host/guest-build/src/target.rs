@@ -19,7 +19,6 @@ pub(crate) fn ensure() -> Result<(), GuestBuildError> {
     if is_installed()? {
         return Ok(());
     }
-    script::warn(&format!("the Rust target {TARGET} is missing; running `rustup target add {TARGET}`"));
     let mut rustup = Command::new("rustup");
     rustup.args(["target", "add", TARGET]);
     // Set by rustup when it started cargo: the toolchain this build runs with, whatever the folder says.
@@ -28,7 +27,12 @@ pub(crate) fn ensure() -> Result<(), GuestBuildError> {
     }
     // Standard output belongs to the cargo that reads this build script.
     match rustup.stdout(Stdio::null()).status() {
-        Ok(status) if status.success() => Ok(()),
+        Ok(status) if status.success() => {
+            script::warn(&format!(
+                "the Rust target {TARGET} was missing; added it with `rustup target add {TARGET}`"
+            ));
+            Ok(())
+        }
         Ok(_) => Err(GuestBuildError::TargetNotAdded(TARGET)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(GuestBuildError::NoTarget(TARGET)),
         Err(source) => Err(GuestBuildError::CannotRun { program: "rustup".into(), source }),
