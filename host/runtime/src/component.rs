@@ -163,26 +163,21 @@ fn check_bytes(bytes: &[u8]) -> Result<(), LoadError> {
     }
 }
 
-/// The linker says which import it stumbled on in words only: "component imports instance `a:b/c@1.0.0`, but …". A test guards this.
+/// The linker tells what it stumbled on in words only: "component imports instance `a:b/c@1.0.0`, but …", then "instance export `f` …",
+/// then what is wrong with it. Tests guard those words.
 fn import_error(error: &wasmtime::Error) -> LoadError {
-    let message = error.to_string();
-    let Some(name) = message.split('`').nth(1) else {
+    let mut causes = error.chain().map(ToString::to_string);
+    let mut quoted = || causes.next()?.split('`').nth(1).map(failure::one_line);
+    let (Some(name), item) = (quoted(), quoted().unwrap_or_default()) else {
         return LoadError::Invalid(failure::one_line(&format!("{error:#}")));
     };
-    let (interface, version) = name.split_once('@').unwrap_or((name, ""));
-    match interface.starts_with("amatelier:") {
-        true if version.starts_with(TRACK) && !is_absent(error) => LoadError::Shape {
-            interface: interface.to_owned(),
-            reason: failure::one_line(&error.root_cause().to_string()),
-        },
-        true if !version.starts_with(TRACK) => {
-            LoadError::Version { found: name.to_owned(), offered: VERSION }
-        }
-        _ => LoadError::Import(failure::one_line(name)),
+    let reason = failure::one_line(&error.root_cause().to_string());
+    let (interface, version) = name.split_once('@').unwrap_or((&name, ""));
+    if interface.starts_with("amatelier:") && !version.starts_with(TRACK) {
+        return LoadError::Version { found: name, offered: VERSION };
     }
-}
-
-/// Whether the linker has no part of an import, as opposed to another shape of it.
-fn is_absent(error: &wasmtime::Error) -> bool {
-    error.root_cause().to_string().contains("implementation is missing")
+    if reason.ends_with("implementation is missing") {
+        return LoadError::Import { interface: name, item };
+    }
+    LoadError::Shape { interface: interface.to_owned(), reason: format!("`{item}`: {reason}") }
 }

@@ -51,6 +51,13 @@ impl Runtime {
     pub(crate) fn engine(&self) -> &Engine {
         &self.0.engine
     }
+
+    /// A component that is linked and not checked.
+    #[cfg(test)]
+    pub(crate) fn link(&self, bytes: &[u8]) -> wasmtime::component::InstancePre<State> {
+        let component = wasmtime::component::Component::new(&self.0.engine, bytes).unwrap();
+        self.0.linker.instantiate_pre(&component).unwrap()
+    }
 }
 
 fn config() -> Config {

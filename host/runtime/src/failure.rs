@@ -75,7 +75,7 @@ pub(crate) fn one_line(text: &str) -> String {
 }
 
 fn limit_hit(error: &wasmtime::Error, state: &State) -> Option<String> {
-    // wasmtime has types for neither of the first two; tests guard their words.
+    // wasmtime has no types for the first three; tests guard their words.
     let says = |words: &str| error.chain().any(|cause| cause.to_string().contains(words));
     if says("fuel allocated for hostcalls") {
         let limit = state.call.limits.host_call_fuel_bytes;
@@ -84,7 +84,8 @@ fn limit_hit(error: &wasmtime::Error, state: &State) -> Option<String> {
     if says("resource limit exceeded") {
         return Some("instances: it is made of more instances, memories or tables than a call has".into());
     }
-    if matches!(error.downcast_ref::<ResourceTableError>(), Some(ResourceTableError::Full)) {
+    let table_full = matches!(error.downcast_ref::<ResourceTableError>(), Some(ResourceTableError::Full));
+    if table_full || says("store handle limit exceeded") {
         return Some(format!("handles: it holds more than {}", state.call.limits.handles));
     }
     // Whatever the guest says it died of: it asked for more than there is, was told no, and did not live with it.
@@ -95,6 +96,8 @@ fn limit_hit(error: &wasmtime::Error, state: &State) -> Option<String> {
 fn place(error: &wasmtime::Error) -> String {
     let frames = error.downcast_ref::<WasmBacktrace>().map_or(&[][..], WasmBacktrace::frames);
     let names = frames.iter().filter_map(|frame| frame.func_name());
+    // An export is called `package/interface@version#function`.
+    let names = names.map(|name| name.rsplit('#').next().unwrap_or(name));
     let names = names.map(|name| format!("{:#}", rustc_demangle::demangle(name)));
     let names: Vec<_> = names.filter(|name| !is_panic_machinery(name)).take(FRAMES).collect();
     if names.is_empty() { String::new() } else { format!(", in {}", names.join(" < ")) }

@@ -28,6 +28,8 @@ mod random;
 mod run;
 mod state;
 mod stdio;
+#[cfg(test)]
+mod testing;
 mod ticker;
 mod wasi;
 

@@ -23,8 +23,13 @@ pub enum LoadError {
     #[error("it does not compile: {0}")]
     Invalid(String),
     /// It imports what the host does not offer.
-    #[error("it imports `{0}`, which this host does not offer")]
-    Import(String),
+    #[error("it imports `{item}` of `{interface}`, which this host does not offer")]
+    Import {
+        /// The interface with its version.
+        interface: String,
+        /// The first thing in it that is missing.
+        item: String,
+    },
     /// It is built against another version of a contract.
     #[error("it is built against `{found}`; this host speaks {offered}")]
     Version {

@@ -14,7 +14,9 @@ use wasmtime::{
     component::{Instance, InstancePre},
 };
 
-use crate::{Call, Component, Ended, Record, Runtime, Stop, exports::Returned, failure, state::State};
+use crate::{
+    Call, Component, Ended, Limits, Record, Runtime, Stop, exports::Returned, failure, state::State,
+};
 
 /// What an export answers: a value, or an error that the guest chose to return.
 pub(crate) type Answer<T> = wasmtime::Result<Result<T, String>>;
@@ -42,9 +44,10 @@ impl Runtime {
 
     fn store(&self, call: Call) -> Store<State> {
         let mut store = Store::new(self.engine(), State::new(call));
-        let host_call_fuel_bytes = store.data().call.limits.host_call_fuel_bytes;
+        let Limits { host_call_fuel_bytes, handles, .. } = store.data().call.limits;
         store.limiter(|state| &mut state.limiter);
         store.set_hostcall_fuel(host_call_fuel_bytes);
+        store.set_max_component_handles(handles);
         store.set_epoch_deadline(1);
         store.epoch_deadline_callback(|mut store| store.data_mut().cpu.tick());
         store
@@ -121,5 +124,71 @@ fn report<T>(result: &Result<T, Stop>, record: &Record) {
         Err(Stop::Suspended(why)) => tracing::debug!(cpu_ticks, model_calls, why, "suspended"),
         // Without the message, which may quote a prompt.
         Err(Stop::Failed(failure)) => tracing::debug!(cpu_ticks, model_calls, kind = %failure.kind, "failed"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use amatelier_types::{Capability, Phase, Turn};
+
+    use super::*;
+    use crate::{Completion, CompletionReply, ModelError, Models, Suspended, testing};
+
+    const TURN: Turn =
+        Turn { phase: Phase::Speak, round: 1, max_rounds: 1, position: 1, of: 1, floor_turns_left: 0 };
+
+    /// A model that thinks for ten seconds, as far as the engine's clock is concerned.
+    struct Slow(Runtime);
+
+    #[async_trait::async_trait]
+    impl Models for Slow {
+        async fn complete(&self, _: Completion) -> Result<Result<CompletionReply, ModelError>, Suspended> {
+            for _ in 0..1_000 {
+                self.0.engine().increment_epoch();
+            }
+            Ok(Err(ModelError::Other("thought in vain".into())))
+        }
+
+        fn count_tokens(&self, _: &str) -> u32 {
+            0
+        }
+    }
+
+    #[tokio::test]
+    async fn time_in_a_model_call_is_not_the_guests() {
+        let runtime = Runtime::new().unwrap();
+        let hostile = runtime.compile(amatelier_test_support::guest("hostile")).unwrap();
+        let mut call = testing::call();
+        call.granted.insert(Capability::LlmComplete);
+        call.settings = Arc::new([("attack".to_owned(), "think-recover".to_owned())].into());
+        call.models = Arc::new(Slow(runtime.clone()));
+        let ended = runtime.take_turn(&hostile, call, TURN).await;
+        assert_eq!(ended.record.model_calls, 5);
+        assert!(
+            matches!(ended.result, Err(Stop::Failed(failure)) if failure.kind == FailureKind::GuestError)
+        );
+        // Once per return into the guest, and what this machine really took.
+        assert!(ended.record.cpu_ticks < 100, "{}", ended.record.cpu_ticks);
+    }
+
+    #[tokio::test]
+    async fn handles_of_the_guests_own_resources_count_too() {
+        let runtime = Runtime::new().unwrap();
+        let hoarder = "(component
+            (type $thing (resource (rep i32)))
+            (core func $new (canon resource.new $thing))
+            (core module $hoard
+                (import \"host\" \"new\" (func $new (param i32) (result i32)))
+                (func $start (loop $more (drop (call $new (i32.const 1))) (br $more)))
+                (start $start))
+            (core instance $host (export \"new\" (func $new)))
+            (core instance (instantiate $hoard (with \"host\" (instance $host)))))";
+        let pre = runtime.link(&wat::parse_str(hoarder).unwrap());
+        let mut store = runtime.store(testing::call());
+        let error = pre.instantiate_async(&mut store).await.unwrap_err();
+        let stop = failure::of_trap(&error, &store.into_data());
+        assert_eq!(stop, failure::failed(FailureKind::Limit, "handles: it holds more than 256"));
     }
 }

@@ -1,0 +1,95 @@
+//! What does not load, and what its author is told.
+
+use amatelier_runtime::{Limits, LoadError};
+
+use crate::stage::RUNTIME;
+
+fn error(wat: &str) -> LoadError {
+    RUNTIME.compile(&wat::parse_str(wat).unwrap()).unwrap_err()
+}
+
+fn import(text: &str) -> LoadError {
+    error(&format!("(component (import {text}))"))
+}
+
+#[test]
+fn what_is_no_component_is_told_apart() {
+    assert_eq!(RUNTIME.compile(b"").unwrap_err(), LoadError::NotWasm);
+    assert_eq!(RUNTIME.compile(b"#!/bin/sh").unwrap_err(), LoadError::NotWasm);
+    assert_eq!(error("(module)"), LoadError::CoreModule);
+    let huge = vec![0; Limits::COMPONENT_BYTES + 1];
+    assert_eq!(
+        RUNTIME.compile(&huge).unwrap_err(),
+        LoadError::TooLarge { bytes: 33_554_433, limit: 33_554_432 }
+    );
+}
+
+#[test]
+fn a_broken_component_does_not_compile() {
+    let bytes = amatelier_test_support::guest("ada");
+    assert!(matches!(RUNTIME.compile(&bytes[..bytes.len() / 2]).unwrap_err(), LoadError::Invalid(_)));
+}
+
+#[test]
+fn features_that_plugins_do_not_need_do_not_compile() {
+    for feature in [
+        "(core module (memory 1 1 shared))",
+        "(core module (memory i64 1))",
+        "(core module (memory 1) (memory 1))",
+        "(core module (func (param v128 v128) (result v128) (i8x16.relaxed_swizzle (local.get 0) (local.get 1))))",
+        "(core module (type (struct)))",
+        "(core module (tag))",
+        "(core module (func return_call 0))",
+    ] {
+        let error = error(&format!("(component {feature})"));
+        assert!(matches!(error, LoadError::Invalid(_)), "{feature}: {error}");
+    }
+}
+
+#[test]
+fn an_import_that_is_not_offered_is_named() {
+    for name in
+        ["wasi:http/types@0.2.0", "wasi:sockets/tcp@0.2.0", "amatelier:secrets/keys@0.1.0", "evil:x/y@1.0.0"]
+    {
+        let text = format!(r#""{name}" (instance (export "f" (func)))"#);
+        assert_eq!(import(&text), LoadError::Import { interface: name.into(), item: "f".into() });
+    }
+}
+
+#[test]
+fn a_function_of_a_later_contract_is_named() {
+    let text =
+        r#""amatelier:kit/clock@0.1.9" (instance (export "now" (func (result u32))) (export "zone" (func)))"#;
+    let words = "it imports `zone` of `amatelier:kit/clock@0.1.9`, which this host does not offer";
+    assert_eq!(import(text).to_string(), words);
+}
+
+#[test]
+fn another_version_of_a_contract_is_named() {
+    let text = r#""amatelier:kit/clock@0.2.0" (instance (export "now" (func (result u32))))"#;
+    let found = "amatelier:kit/clock@0.2.0".to_owned();
+    assert_eq!(import(text), LoadError::Version { found, offered: "0.1.0" });
+    let text = r#"(component (instance $i) (export "amatelier:persona/persona@1.0.0" (instance $i)))"#;
+    let found = "amatelier:persona/persona@1.0.0".to_owned();
+    assert_eq!(error(text), LoadError::Version { found, offered: "0.1.0" });
+}
+
+#[test]
+fn another_shape_of_a_contract_is_named() {
+    let text = r#""amatelier:kit/clock@0.1.0" (instance (export "now" (func (result string))))"#;
+    let reason = "`now`: expected `u32` found `string`".to_owned();
+    assert_eq!(import(text), LoadError::Shape { interface: "amatelier:kit/clock".into(), reason });
+    let text = r#"(component (instance $i) (export "amatelier:persona/persona@0.1.0" (instance $i)))"#;
+    let LoadError::Shape { interface, reason } = error(text) else { panic!() };
+    assert_eq!(
+        (interface.as_str(), reason.as_str()),
+        ("amatelier:persona/persona", "it has no function `take-turn`")
+    );
+}
+
+#[test]
+fn a_component_without_an_opinion_does_not_load() {
+    assert_eq!(error("(component)").to_string(), "it exports no persona, judge or rubric, only: nothing");
+    let text = r#"(component (instance $i) (export "a:b/c@1.0.0" (instance $i)))"#;
+    assert!(error(text).to_string().ends_with("only: a:b/c@1.0.0"));
+}

@@ -1,0 +1,77 @@
+//! Functions of the host, called by name, and what they answered: each that a grant guards, and the others by their interface.
+
+use amatelier_sdk::{chat, llm, market, minutes, notebook, profile, rights, sparks, steward};
+
+/// The answer of a function in words.
+pub fn of(function: &str) -> String {
+    match function {
+        "llm.complete" => format!("{:?}", llm::ask("s").user("u").send().map(|reply| reply.text)),
+        "llm.with-tool" => {
+            format!("{:?}", llm::ask("s").user("u").tool("calculator").send().map(|reply| reply.text))
+        }
+        "llm.hot" => {
+            format!("{:?}", llm::ask("s").user("u").temperature(f32::NAN).send().map(|reply| reply.text))
+        }
+        "llm.nothing" => format!("{:?}", llm::ask("s").send().map(|reply| reply.text)),
+        "llm.embed" => format!("{:?}", llm::embed(&["text".into()])),
+        "llm.count-tokens" => format!("{:?}", llm::count_tokens("text")),
+        "steward.files" => format!("{:?}", steward::files()),
+        "steward.read" => format!("{:?}", steward::read("file", 1, 1)),
+        "steward.grep" => format!("{:?}", steward::grep("pattern", None, false, 1)),
+        "steward.ask" => format!("{:?}", steward::ask("question")),
+        "steward.requests-left" => format!("{:?}", steward::requests_left()),
+        "market.catalog" => format!("{:?}", market::catalog()),
+        "market.inventory" => format!("{:?}", market::inventory()),
+        "market.buy" => format!("{:?}", market::buy("skill", "please")),
+        "sparks" => format!("{} {:?} {:?}", sparks::balance(), sparks::history(9), sparks::leaderboard()),
+        "notebook.get" => format!("{:?}", notebook::get("count")),
+        "notebook.put" => format!("{:?}", notebook::put("count", "2")),
+        "notebook.remove" => format!("{:?}", notebook::remove("count")),
+        "notebook.keys" => format!("{:?}", notebook::keys()),
+        "rights.has" => {
+            let names = [
+                "llm.complete",
+                "llm.embed",
+                "steward.read",
+                "steward.ask",
+                "market.read",
+                "market.buy",
+                "notebook",
+                "x",
+            ];
+            format!("{:?}", names.map(rights::has))
+        }
+        "chat" => {
+            let texts =
+                |found: Vec<chat::Message>| found.into_iter().map(|message| message.text).collect::<Vec<_>>();
+            let (all, last, found) =
+                (chat::recall().get(), chat::recall().limit(1).get(), chat::recall().contains("FIRST").get());
+            format!(
+                "{} {} {:?} {:?} {:?} {:?} {:?}",
+                chat::topic(),
+                chat::briefing(),
+                chat::members(),
+                texts(all),
+                texts(last),
+                texts(found),
+                chat::state_of_debate()
+            )
+        }
+        "minutes" => {
+            format!("{:?} {:?} {:?}", minutes::citations(), minutes::interventions(), minutes::marks())
+        }
+        "profile" => format!(
+            "{} {} {} {:?} {:?} {} {:?} {:?} {:?}",
+            profile::name(),
+            profile::role(),
+            profile::tier(),
+            profile::document("identity"),
+            profile::document("../secret"),
+            profile::memory(),
+            profile::heuristics(),
+            profile::skills(),
+            profile::advice()
+        ),
+        other => format!("there is no function `{other}`"),
+    }
+}
