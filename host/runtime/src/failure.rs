@@ -75,8 +75,10 @@ pub(crate) fn one_line(text: &str) -> String {
 }
 
 fn limit_hit(error: &wasmtime::Error, state: &State) -> Option<String> {
-    // wasmtime has no types for the first three; tests guard their words.
-    let says = |words: &str| error.chain().any(|cause| cause.to_string().contains(words));
+    // wasmtime has no public types for three of these; tests guard their words. Only the innermost cause counts: the others hold names
+    // that the guest chose.
+    let cause = error.root_cause().to_string();
+    let says = |words: &str| cause.contains(words);
     if says("fuel allocated for hostcalls") {
         let limit = state.call.limits.host_call_fuel_bytes;
         return Some(format!("data: it passed or returned more than {limit} bytes at once"));
@@ -92,32 +94,19 @@ fn limit_hit(error: &wasmtime::Error, state: &State) -> Option<String> {
     state.limiter.refused().map(str::to_owned)
 }
 
-/// Where in the guest it happened, innermost first, without the machinery of panics.
+/// Where in the guest it happened, innermost first, without Rust's own library and its panics.
 fn place(error: &wasmtime::Error) -> String {
     let frames = error.downcast_ref::<WasmBacktrace>().map_or(&[][..], WasmBacktrace::frames);
     let names = frames.iter().filter_map(|frame| frame.func_name());
     // An export is called `package/interface@version#function`.
     let names = names.map(|name| name.rsplit('#').next().unwrap_or(name));
     let names = names.map(|name| format!("{:#}", rustc_demangle::demangle(name)));
-    let names: Vec<_> = names.filter(|name| !is_panic_machinery(name)).take(FRAMES).collect();
+    let names: Vec<_> = names.filter(|name| !is_library(name)).take(FRAMES).collect();
     if names.is_empty() { String::new() } else { format!(", in {}", names.join(" < ")) }
 }
 
-fn is_panic_machinery(name: &str) -> bool {
-    [
-        "std::",
-        "core::panicking",
-        "core::result::unwrap_failed",
-        "core::option::",
-        "__rust",
-        "rust_",
-        "_RN",
-        "abort",
-        "panic_abort",
-        "alloc::",
-    ]
-    .iter()
-    .any(|prefix| name.starts_with(prefix))
+fn is_library(name: &str) -> bool {
+    ["std::", "core::", "alloc::", "__rust", "rust_", "abort"].iter().any(|prefix| name.starts_with(prefix))
 }
 
 #[cfg(test)]

@@ -51,6 +51,7 @@ fn attack(name: &str, turn: &Turn) -> Result<Move, String> {
         "think-recover" => return recover(),
         "notebook-flood" => return flood_notebook(),
         "notebook" => return use_notebook(),
+        #[allow(clippy::disallowed_methods, reason = "sleeping is the attack")]
         "sleep" => thread::sleep(Duration::from_secs(3_600)),
         "handles" => return say(wasi::hoard().to_string()),
         "random-flood" => drop(wasi::random_bytes(100 * MIB as u64)),
