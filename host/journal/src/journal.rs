@@ -64,7 +64,12 @@ impl Journal {
             migrations::verify(&conn, path, migrations)?;
             return Ok(Journal { inner: Arc::new(inner) });
         }
-        let mut conn = pragmas::writer(path, options.durability)?;
+        let mut conn = pragmas::writer(path).map_err(fail)?;
+        migrations::recognise(&conn, path, migrations)?;
+        let mode = pragmas::ready(&conn, options.durability).map_err(fail)?;
+        if mode != "wal" {
+            return Err(OpenError::NoWal { path: path.into(), mode });
+        }
         migrations::migrate(&mut conn, path, migrations)?;
         let mut projector = Projector::new(projections);
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;

@@ -31,6 +31,11 @@ enum Found {
     Version(usize),
 }
 
+/// Refuse a file of somebody else's or of a newer binary, before anything about it is changed.
+pub(crate) fn recognise(conn: &Connection, path: &Path, migrations: &[Migration]) -> Result<(), OpenError> {
+    current(conn, path, migrations).map(|_| ())
+}
+
 /// Bring a file to the last version.
 pub(crate) fn migrate(conn: &mut Connection, path: &Path, migrations: &[Migration]) -> Result<(), OpenError> {
     let fail = |source| OpenError::Sqlite { path: path.into(), source };
@@ -70,7 +75,7 @@ pub(crate) fn verify(conn: &Connection, path: &Path, migrations: &[Migration]) -
     }
 }
 
-/// The version of a journal, or none for an empty file. Files of others and of newer binaries are refused.
+/// The version of a journal, or none for an empty file.
 fn current(conn: &Connection, path: &Path, migrations: &[Migration]) -> Result<Option<usize>, OpenError> {
     let known = migrations.len();
     match find(conn).map_err(|source| OpenError::Sqlite { path: path.into(), source })? {
@@ -85,13 +90,14 @@ fn current(conn: &Connection, path: &Path, migrations: &[Migration]) -> Result<O
 
 /// None: it belongs to somebody else.
 fn find(conn: &Connection) -> rusqlite::Result<Option<Found>> {
+    // Whether it is empty is asked first: another process may create the journal between two of these questions, and a file that has
+    // tables has had its mark since the same commit.
+    let objects: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     let id: i32 = conn.pragma_query_value(None, "application_id", |row| row.get(0))?;
     if id == APPLICATION_ID {
-        return conn
-            .pragma_query_value(None, "user_version", |row| row.get(0))
-            .map(|v| Some(Found::Version(v)));
+        let version = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        return Ok(Some(Found::Version(version)));
     }
-    let objects: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     Ok((id == 0 && objects == 0).then_some(Found::Empty))
 }
 

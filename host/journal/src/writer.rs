@@ -86,11 +86,12 @@ impl Writer {
         // IMMEDIATE: a transaction that reads first and then wants to write fails where waiting would have done.
         self.conn.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
         self.projector.begin();
+        let alone = work.len() == 1;
         let mut wrote = false;
         let mut results = Vec::with_capacity(work.len());
         for work in work {
             let empty = matches!(&work, Work::Unit { unit, .. } if unit.steps.is_empty());
-            let result = self.one(work)?;
+            let result = self.one(work, alone)?;
             wrote |= result.is_ok() && !empty;
             results.push(result);
         }
@@ -109,9 +110,12 @@ impl Writer {
         Ok(results)
     }
 
-    /// One piece of work behind a savepoint. The inner error is its own; the outer one ends the transaction.
-    fn one(&mut self, work: Work) -> Result<Result<Committed, Error>, Arc<rusqlite::Error>> {
-        self.conn.prepare_cached("SAVEPOINT unit")?.execute([])?;
+    /// One piece of work, behind a savepoint unless it is `alone`: then the transaction is undone with it, and a savepoint would copy
+    /// every page it touches for nothing. The inner error is its own; the outer one ends the transaction.
+    fn one(&mut self, work: Work, alone: bool) -> Result<Result<Committed, Error>, Arc<rusqlite::Error>> {
+        if !alone {
+            self.conn.prepare_cached("SAVEPOINT unit")?.execute([])?;
+        }
         let mark = self.projector.mark();
         let result = match work {
             Work::Unit { unit, .. } => apply::unit(&self.conn, &mut self.projector, unit),
@@ -125,9 +129,13 @@ impl Writer {
                 return Err(fatal);
             }
             self.projector.undo(mark);
-            self.conn.prepare_cached("ROLLBACK TO unit")?.execute([])?;
+            if !alone {
+                self.conn.prepare_cached("ROLLBACK TO unit")?.execute([])?;
+            }
         }
-        self.conn.prepare_cached("RELEASE unit")?.execute([])?;
+        if !alone {
+            self.conn.prepare_cached("RELEASE unit")?.execute([])?;
+        }
         Ok(result)
     }
 
