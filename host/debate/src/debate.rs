@@ -5,7 +5,7 @@ use std::sync::Arc;
 use amatelier_types::{MemberName, Sha256};
 
 use crate::{
-    Action, ActionId, Event, Outcome, Posted, Scores, Setup, Stop,
+    Action, ActionId, Event, Outcome, PauseReason, Posted, Scores, Setup, Stop,
     decide::Draft,
     digest::Digest,
     record::Record,
@@ -91,6 +91,16 @@ impl Debate {
     /// Whether nothing is left to do, scoring included.
     pub fn is_over(&self) -> bool {
         self.table.step == Step::Over
+    }
+
+    /// Why it last waited, if it ever did.
+    pub fn pause_reason(&self) -> Option<&PauseReason> {
+        self.record.pauses.last()
+    }
+
+    /// The workers in the order in which they first speak.
+    pub fn seating(&self) -> &[MemberName] {
+        &self.table.seating
     }
 
     /// Why it ended, once it has.

@@ -1,1 +1,38 @@
-//! x
+//! Drives debates: opens them, carries their actions out, resumes them, publishes what came of them.
+//!
+//! The machine in `amatelier-debate` says what should be happening; this crate makes it happen, with the journal as its memory. It
+//! implements the runtime's ports (the transcript, the models) and knows how a committed step and a paid answer hang together: an
+//! intent is durable before its request leaves, an answer is on disk before anything else happens, and nothing is asked twice that
+//! was answered once.
+
+mod archive;
+mod clock;
+mod components;
+mod control;
+mod driver;
+mod engine;
+mod error;
+mod lock;
+mod models;
+mod opening;
+mod providers;
+mod recorded;
+mod results;
+mod seeds;
+mod stream;
+mod transcript;
+mod turn;
+pub mod views;
+mod watcher;
+
+pub use archive::{Archive, Listed};
+pub use components::ComponentError;
+pub use control::Control;
+pub use driver::Ending;
+pub use engine::{Engine, Roundtable};
+pub use error::Error;
+pub use lock::Held;
+pub use opening::{Opening, OpeningError};
+pub use providers::{Explained, ProviderError, Providers};
+pub use seeds::{STARTER, seed_files};
+pub use watcher::Watcher;

@@ -8,7 +8,7 @@ use std::fmt;
 use crate::Config;
 
 /// Where answers come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mode {
     /// The embedded stand-in model.
     Rehearsal,

@@ -1,0 +1,135 @@
+//! What can be typed. Flags keep the names of the Python system (§1 of the facts).
+
+use std::path::PathBuf;
+
+use amatelier_types::RoundtableId;
+use clap::{ArgAction, Args, Parser, Subcommand, builder::PossibleValuesParser};
+
+/// Debates between personas, each a sandboxed WebAssembly component, under a judge.
+#[derive(Debug, Parser)]
+#[command(
+    name = "amatelier",
+    version,
+    arg_required_else_help = true,
+    after_help = "Examples:\n  amatelier roundtable --topic \"Bridge or tunnel?\" --briefing briefing.md\n  \
+                  amatelier roundtable --mode rehearsal --topic \"Bridge or tunnel?\" --briefing briefing.md --summary\n  \
+                  amatelier resume"
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+    /// Say more on stderr; twice for still more. AMATELIER_LOG takes a filter such as `amatelier_engine=debug`
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub verbose: u8,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Hold a debate and print its digest
+    Roundtable(Roundtable),
+    /// Go on with a debate that was cut off or paused: the newest one, or that of an id
+    Resume(Resume),
+    /// Print the digest of a debate
+    Show(Show),
+    /// List the debates, newest first
+    List(List),
+    /// Say which provider was chosen and why, and where things are
+    Config(Config),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Printed {
+    /// Print the digest as JSON, on a terminal, too
+    #[arg(long, conflicts_with = "summary")]
+    pub json: bool,
+    /// Print a readable digest, off a terminal, too
+    #[arg(long)]
+    pub summary: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Roundtable {
+    /// The question, one line
+    #[arg(long)]
+    pub topic: String,
+    /// The Markdown file that states the task
+    #[arg(long, value_name = "FILE")]
+    pub briefing: PathBuf,
+    /// Who debates, instead of all workers of the team
+    #[arg(long, value_delimiter = ',', value_name = "NAME,NAME")]
+    pub workers: Vec<String>,
+    /// The last round there can be [default: 3]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub max_rounds: Option<u32>,
+    /// Leave out naomi and every member on gemini
+    #[arg(long)]
+    pub skip_naomi: bool,
+    /// Leave out a worker (repeatable)
+    #[arg(long, value_name = "NAME")]
+    pub skip_agent: Vec<String>,
+    /// The longest a turn may take, model included, in seconds [default: 200]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=86_400))]
+    pub speaker_timeout: Option<u32>,
+    /// Floor turns per worker for the whole debate [default: 3]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=1000))]
+    pub budget: Option<u32>,
+    /// Leave out what follows scoring (nothing does, yet)
+    #[arg(long)]
+    pub skip_post: bool,
+    /// Where answers come from
+    #[arg(long, value_name = "MODE", value_parser = PossibleValuesParser::new(["auto", "rehearsal", "openai-compat"]))]
+    pub mode: Option<String>,
+    /// Where all chance comes from: the same seed and the same answers give the same debate
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    #[command(flatten)]
+    pub printed: Printed,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Resume {
+    /// The debate
+    pub id: Option<RoundtableId>,
+    /// The longest a turn may take, model included, in seconds [default: 200]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=86_400))]
+    pub speaker_timeout: Option<u32>,
+    #[command(flatten)]
+    pub printed: Printed,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Show {
+    /// The debate
+    pub id: RoundtableId,
+    #[command(flatten)]
+    pub printed: Printed,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct List {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Config {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Explain this mode instead of the one that would be chosen
+    #[arg(long, value_name = "MODE", value_parser = PossibleValuesParser::new(["auto", "rehearsal", "openai-compat"]))]
+    pub mode: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,43 @@
+//! `config`: what was chosen and why.
+
+use amatelier_engine::Explained;
+use amatelier_workspace::Config as Configured;
+use serde::Serialize;
+
+use crate::{args::Config, context::Context, exit::Exit, failure::Failure, output, render};
+
+/// Everything a user may want to know before spending money; never a key.
+#[derive(Serialize)]
+pub(crate) struct Report {
+    pub schema: &'static str,
+    pub version: &'static str,
+    #[serde(flatten)]
+    pub chosen: Explained,
+    pub workspace: String,
+    pub team_file: String,
+    pub config_file: String,
+    pub config_file_exists: bool,
+    pub configuration: Configured,
+}
+
+pub(crate) fn run(context: &Context, arguments: &Config) -> Result<Exit, Failure> {
+    let choice = context.choose(arguments.mode.as_deref())?;
+    let providers = context.providers(&choice, None)?;
+    let workspace = &context.workspace;
+    let report = Report {
+        schema: "amatelier/config/v1",
+        version: env!("CARGO_PKG_VERSION"),
+        chosen: providers.explained().clone(),
+        workspace: workspace.root().display().to_string(),
+        team_file: workspace.team_file().display().to_string(),
+        config_file: workspace.config_file().display().to_string(),
+        config_file_exists: workspace.config_file().exists(),
+        configuration: context.config.clone(),
+    };
+    if arguments.json {
+        output::print_json(&report)?
+    } else {
+        output::print(&render::config(&report))?
+    }
+    Ok(Exit::Ok)
+}

@@ -1,0 +1,45 @@
+//! One file per command.
+
+mod config;
+mod drive;
+mod list;
+mod resume;
+mod roundtable;
+mod show;
+
+use amatelier_engine::Archive;
+use amatelier_workspace::Mode;
+
+pub(crate) use config::Report;
+
+use crate::{
+    args::{Arguments, Command},
+    context::Context,
+    exit::Exit,
+    failure::Failure,
+    logging,
+};
+
+/// Carry out what was typed.
+pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
+    let context = Context::new()?;
+    let driving = matches!(arguments.command, Command::Roundtable(_) | Command::Resume(_));
+    let logs = context.workspace.root().join("logs");
+    logging::start(arguments.verbose, driving.then_some(logs.as_path()));
+    match arguments.command {
+        Command::Roundtable(arguments) => roundtable::run(&context, arguments).await,
+        Command::Resume(arguments) => resume::run(&context, arguments).await,
+        Command::Show(arguments) => show::run(&context, &arguments),
+        Command::List(arguments) => list::run(&context, &arguments),
+        Command::Config(arguments) => config::run(&context, &arguments),
+    }
+}
+
+/// The archives there are, of real debates and of rehearsals.
+fn archives(context: &Context) -> Result<Vec<Archive>, Failure> {
+    let mut archives = Vec::new();
+    for mode in Mode::ALL {
+        archives.extend(Archive::open(&context.workspace, mode)?);
+    }
+    Ok(archives)
+}

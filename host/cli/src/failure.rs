@@ -1,0 +1,129 @@
+//! An error as the user sees it: what, why, and what to do next.
+
+use std::{error::Error, fmt};
+
+use amatelier_engine::{ComponentError, Error as EngineError, OpeningError};
+use amatelier_workspace::{BadFile, BriefingError, UnknownMode};
+use miette::Diagnostic;
+
+use crate::{exit::Exit, output::program};
+
+/// What ends a command.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    error: Box<dyn Error + Send + Sync>,
+    help: Option<String>,
+    pub exit: Exit,
+}
+
+impl Failure {
+    pub(crate) fn new(
+        exit: Exit,
+        error: impl Into<Box<dyn Error + Send + Sync>>,
+        help: impl Into<Option<String>>,
+    ) -> Self {
+        Failure { error: error.into(), help: help.into(), exit }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+impl Error for Failure {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.error.source()
+    }
+}
+
+impl Diagnostic for Failure {
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+}
+
+impl From<BadFile> for Failure {
+    fn from(bad: BadFile) -> Self {
+        Failure::new(Exit::Configuration, bad, "mend the file; nothing was changed".to_owned())
+    }
+}
+
+impl From<BriefingError> for Failure {
+    fn from(error: BriefingError) -> Self {
+        let (exit, help) = match &error {
+            BriefingError::Missing(_) => (Exit::NotFound, "name an existing Markdown file with --briefing"),
+            BriefingError::Empty(_) => {
+                (Exit::Usage, "write into it what the debate is about, and what it should decide")
+            }
+            BriefingError::Unusable(_) => (Exit::Usage, "a briefing is a Markdown file in UTF-8"),
+        };
+        Failure::new(exit, error, help.to_owned())
+    }
+}
+
+impl From<UnknownMode> for Failure {
+    fn from(error: UnknownMode) -> Self {
+        let exit = if error.place == "--mode" { Exit::Usage } else { Exit::Configuration };
+        Failure::new(exit, error, "use one of the known modes, or leave it out".to_owned())
+    }
+}
+
+impl From<EngineError> for Failure {
+    fn from(error: EngineError) -> Self {
+        let program = program();
+        let (exit, help) = match &error {
+            EngineError::Opening(opening) => opening_help(opening),
+            EngineError::File(_) => (Exit::Configuration, Some("mend the file; nothing was changed".into())),
+            EngineError::Provider(_) => {
+                (Exit::Configuration, Some(format!("`{program} config` says what is used and why")))
+            }
+            EngineError::Component(component) => component_help(component),
+            EngineError::Open(_) => (Exit::Configuration, None),
+            EngineError::NoSuchRoundtable(_) => {
+                (Exit::NotFound, Some(format!("`{program} list` lists them")))
+            }
+            EngineError::BadEvents { .. } => (Exit::Integrity, None),
+            EngineError::Driven { .. } => (Exit::Refused, Some("wait for it, or stop that process".into())),
+            EngineError::Stuck { id, .. } => {
+                (Exit::Failure, Some(format!("nothing is lost: `{program} resume {id}` goes on")))
+            }
+            EngineError::Runtime(_) | EngineError::Journal(_) | EngineError::Lock { .. } => {
+                (Exit::Failure, None)
+            }
+        };
+        Failure::new(exit, error, help)
+    }
+}
+
+fn opening_help(error: &OpeningError) -> (Exit, Option<String>) {
+    match error {
+        OpeningError::UnknownWorker { .. } => (Exit::NotFound, Some("name a worker of team.toml, or add it there".into())),
+        OpeningError::NoWorkers => (Exit::Usage, Some("leave fewer of them out, or add a worker to team.toml".into())),
+        OpeningError::NoJudge => (Exit::Configuration, Some("add `judge = { role = \"judge\" }` under [members] in team.toml".into())),
+        OpeningError::NoTopic => (Exit::Usage, Some("say with --topic what the question is".into())),
+        OpeningError::NoRounds => (Exit::Configuration, Some("set roundtable.max-rounds in amatelier.toml to 1 or more".into())),
+        OpeningError::TooLong { .. } => (
+            Exit::Configuration,
+            Some("shorten the briefing, or choose a model that takes more (context-tokens in amatelier.toml says how much yours takes)".into()),
+        ),
+    }
+}
+
+fn component_help(error: &ComponentError) -> (Exit, Option<String>) {
+    match error {
+        ComponentError::Store(_) => {
+            (Exit::Integrity, Some("put the component back into the workspace's components folder".into()))
+        }
+        ComponentError::UnknownId { .. } => {
+            (Exit::Configuration, Some("correct `component` in team.toml".into()))
+        }
+        ComponentError::Unreadable { .. } => {
+            (Exit::Configuration, Some("paths in team.toml are relative to the workspace folder".into()))
+        }
+        ComponentError::Unloadable { .. } | ComponentError::NotA { .. } | ComponentError::Compiler(_) => {
+            (Exit::Configuration, Some("build it anew, or name another component in team.toml".into()))
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Where results go, and what may be written there.
+
+use std::io::{self, IsTerminal as _, Write as _};
+
+use amatelier_debate::Digest;
+
+use crate::{args::Printed, exit::Exit, failure::Failure, render};
+
+/// The name to type for the next command: the path this program was started by.
+pub(crate) fn program() -> String {
+    std::env::args().next().filter(|name| !name.is_empty()).unwrap_or_else(|| "amatelier".into())
+}
+
+/// Write a result. Whoever reads it may stop reading.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(Exit::Failure, error, None))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Write any value as JSON.
+pub(crate) fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
+    let text =
+        serde_json::to_string_pretty(value).map_err(|error| Failure::new(Exit::Failure, error, None))?;
+    print(&format!("{text}\n"))
+}
+
+/// Write a digest: JSON with `--json` or off a terminal, readable on a terminal or with `--summary`.
+pub(crate) fn print_digest(digest: &Digest, printed: &Printed) -> Result<(), Failure> {
+    let readable = printed.summary || (!printed.json && io::stdout().is_terminal());
+    if readable { print(&render::digest(digest)) } else { print_json(digest) }
+}

@@ -1,0 +1,48 @@
+//! The report of `config`.
+
+use std::fmt::Write as _;
+
+use crate::commands::Report;
+
+pub(crate) fn config(report: &Report) -> String {
+    let chosen = &report.chosen;
+    let mut text = String::new();
+    let mut row = |name: &str, value: &str| {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{name:14}  {value}");
+    };
+    row("version", report.version);
+    row("mode", &format!("{} ({})", chosen.mode, chosen.because));
+    if let Some(url) = &chosen.base_url {
+        row("base URL", url);
+    }
+    if let Some(variable) = &chosen.key_variable {
+        row(
+            "key",
+            &format!(
+                "{variable} is {}",
+                if chosen.key { "set" } else { "not set: requests are sent without a key" }
+            ),
+        );
+    }
+    for (label, model) in &chosen.models {
+        row("model", &format!("{label} = {model}"));
+    }
+    if let Some(model) = &chosen.any_other_model {
+        row("model", &format!("any {}label = {model}", if chosen.models.is_empty() { "" } else { "other " }));
+    } else {
+        row("model", "any other label is taken for a model's own name");
+    }
+    row("context", &format!("{} tokens", chosen.context_tokens));
+    row("workspace", &report.workspace);
+    row("team", &report.team_file);
+    row(
+        "configuration",
+        &format!(
+            "{}{}",
+            report.config_file,
+            if report.config_file_exists { "" } else { " (not there: defaults)" }
+        ),
+    );
+    text
+}

@@ -1,0 +1,128 @@
+//! A digest for people.
+
+use std::fmt::Write as _;
+
+use amatelier_debate::{Digest, MemberScore};
+
+use super::{line, plain, prose};
+
+pub(crate) fn digest(digest: &Digest) -> String {
+    let mut text = String::new();
+    head(&mut text, digest);
+    scores(&mut text, digest);
+    judge(&mut text, digest);
+    positions(&mut text, digest);
+    foot(&mut text, digest);
+    text
+}
+
+// Writing to a String cannot fail, so the results of `writeln!` below are dropped.
+
+fn head(text: &mut String, digest: &Digest) {
+    let _ = writeln!(text, "{}", plain(&digest.topic));
+    if let Some(notice) = &digest.notice {
+        let _ = writeln!(text, "[{notice}]");
+    }
+    let stop = match &digest.stop {
+        Some(stop) => format!("{} ({})", stop.reason, line(&stop.detail, 500)),
+        None => "still running".into(),
+    };
+    let _ = writeln!(
+        text,
+        "\nRoundtable {} · {} · seed {} · {} rounds · {} messages\nStopped: {stop}",
+        digest.roundtable_id, digest.mode, digest.seed, digest.rounds, digest.total_messages
+    );
+    for notice in &digest.notices {
+        let _ = writeln!(text, "Note: {}", line(notice, 500));
+    }
+    for (member, why) in &digest.benched {
+        let _ = writeln!(text, "Benched: {member} ({})", line(why, 300));
+    }
+    for action in &digest.resent {
+        let _ = writeln!(text, "Asked once more after the program was stopped in between: {action}");
+    }
+}
+
+fn scores(text: &mut String, digest: &Digest) {
+    let scoring = &digest.scoring;
+    if scoring.scores.is_empty() {
+        let reason =
+            scoring.reason.as_deref().map(|why| format!(" ({})", line(why, 500))).unwrap_or_default();
+        let _ = writeln!(text, "\nScores: {}{reason}", scoring.status);
+        return;
+    }
+    let _ = writeln!(text, "\nScores ({})", scoring.rubric.as_deref().unwrap_or_default());
+    let mut header = format!("  {:12}", "");
+    for axis in &scoring.axes {
+        let _ = write!(header, " {:>10}", line(axis, 10));
+    }
+    let _ = writeln!(text, "{header} {:>6}", "total");
+    let mut ranked: Vec<&MemberScore> = scoring.scores.iter().collect();
+    ranked.sort_by_key(|score| (std::cmp::Reverse(score.score), score.agent.clone()));
+    for score in &ranked {
+        let mut row = format!("  {:12}", score.agent);
+        for axis in &scoring.axes {
+            let value = score.axes.get(axis).map(u32::to_string).unwrap_or_default();
+            let _ = write!(row, " {value:>10}");
+        }
+        let _ = writeln!(text, "{row} {:>6}", score.score);
+    }
+    for note in &scoring.notes {
+        let _ = writeln!(text, "  note: {}", line(note, 500));
+    }
+    for score in ranked {
+        let _ = write!(text, "\n  {}\n{}", score.agent, indent(&prose(&score.reasoning)));
+    }
+}
+
+fn judge(text: &mut String, digest: &Digest) {
+    if digest.judge_messages.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\nJudge");
+    for message in &digest.judge_messages {
+        text.push_str(&prose(message));
+    }
+}
+
+fn positions(text: &mut String, digest: &Digest) {
+    let _ = writeln!(text, "\nFinal positions");
+    for (member, position) in &digest.final_positions {
+        let speeches = digest.contributions.get(member).copied().unwrap_or_default();
+        let budget = digest.budget_usage.get(member);
+        let floor =
+            budget.map(|budget| format!(", {} of {} floor turns", budget.spent, budget.starting_budget));
+        let _ = write!(
+            text,
+            "\n  {member} ({speeches} speeches{})\n{}",
+            floor.unwrap_or_default(),
+            indent(&prose(position))
+        );
+    }
+    for venture in &digest.ventures {
+        let _ = writeln!(text, "\n  {} by {}: {}", venture.tier, venture.agent, line(&venture.idea, 200));
+    }
+}
+
+fn foot(text: &mut String, digest: &Digest) {
+    let usage = &digest.usage;
+    let _ = writeln!(
+        text,
+        "\nUsage: {} answers, {} tokens in, {} tokens out{}",
+        usage.calls,
+        usage.input_tokens,
+        usage.output_tokens,
+        if digest.notice.is_some() { " (estimated; nothing was paid)" } else { "" }
+    );
+    let swapped = digest.members.iter().filter(|member| member.components.len() > 1);
+    for member in swapped {
+        let _ = writeln!(text, "Components of {}:", member.name);
+        for used in &member.components {
+            let _ = writeln!(text, "  {} took {}", used.sha256.short(), used.turns.join(", "));
+        }
+    }
+}
+
+fn indent(text: &str) -> String {
+    text.lines().map(|line| format!("  {line}\n")).collect()
+}

@@ -1,0 +1,33 @@
+//! What people read. Text of models and plugins passes through [`plain`] before it meets a terminal.
+
+mod config;
+mod digest;
+mod list;
+mod plain;
+mod progress;
+
+pub(crate) use config::config;
+pub(crate) use digest::digest;
+pub(crate) use list::list;
+pub(crate) use plain::{line, plain};
+pub(crate) use progress::Progress;
+
+/// The widest that prose is set, in columns.
+const WIDEST: usize = 100;
+
+/// The width to set prose in.
+fn width() -> usize {
+    let columns = terminal_size::terminal_size().map_or(WIDEST, |(width, _)| usize::from(width.0));
+    columns.clamp(40, WIDEST)
+}
+
+/// Prose, wrapped and indented by two columns; lines keep their breaks.
+fn prose(text: &str) -> String {
+    let options = textwrap::Options::new(width()).initial_indent("  ").subsequent_indent("  ");
+    let mut wrapped = String::new();
+    for line in plain(text).lines() {
+        wrapped.push_str(textwrap::fill(line, &options).trim_end());
+        wrapped.push('\n');
+    }
+    wrapped
+}

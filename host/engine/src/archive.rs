@@ -1,0 +1,103 @@
+//! Debates that are read, not driven.
+
+use amatelier_debate::{Debate, Digest};
+use amatelier_journal::{Access, Journal, Options, rusqlite};
+use amatelier_types::{RoundtableId, Timestamp};
+use amatelier_workspace::{Mode, Workspace};
+use serde::Serialize;
+
+use crate::{Error, stream, views};
+
+/// The debates of one mode's data folder, for reading only.
+pub struct Archive {
+    mode: Mode,
+    journal: Journal,
+}
+
+/// A debate in a list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Listed {
+    /// Its id.
+    pub id: String,
+    /// Its question.
+    pub topic: String,
+    /// `open` (running, or cut off and resumable), `paused`, `closed`, `aborted`.
+    pub status: String,
+    /// How models were chosen.
+    pub mode: String,
+    /// Rounds begun.
+    pub rounds: u32,
+    /// Why it ended.
+    pub stop_reason: Option<String>,
+    /// When it was opened, RFC 3339.
+    pub opened_at: String,
+}
+
+impl Listed {
+    /// Whether something is left to be done.
+    pub fn is_unfinished(&self) -> bool {
+        matches!(self.status.as_str(), "open" | "paused")
+    }
+}
+
+impl Archive {
+    /// The archive of a mode, if anything was ever debated in it.
+    ///
+    /// # Errors
+    /// Why its journal cannot be read.
+    pub fn open(workspace: &Workspace, mode: Mode) -> Result<Option<Self>, Error> {
+        let data = workspace.data(mode);
+        if !data.join(views::FILE).exists() {
+            return Ok(None);
+        }
+        let options = Options { access: Access::ReadOnly, ..Options::default() };
+        Ok(Some(Archive { mode, journal: views::open(&data, options)? }))
+    }
+
+    /// The mode.
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// All debates, newest first.
+    ///
+    /// # Errors
+    /// Why the journal cannot be read.
+    pub fn list(&self) -> Result<Vec<Listed>, Error> {
+        let listed = self.journal.read(|conn| {
+            let mut select = conn.prepare_cached(
+                "SELECT id, topic, status, mode, rounds, stop_reason, created_at FROM roundtables ORDER BY created_at DESC, id",
+            )?;
+            let rows = select.query_map((), |row| {
+                let opened: f64 = row.get(6)?;
+                Ok(Listed {
+                    id: row.get(0)?,
+                    topic: row.get(1)?,
+                    status: row.get(2)?,
+                    mode: row.get(3)?,
+                    rounds: row.get(4)?,
+                    stop_reason: row.get(5)?,
+                    opened_at: Timestamp((opened * 1000.0).round() as i64).rfc3339(),
+                })
+            })?;
+            rows.collect::<rusqlite::Result<Vec<Listed>>>()
+        })?;
+        Ok(listed)
+    }
+
+    /// The digest of a debate as it stands; none if there is no such debate here.
+    ///
+    /// # Errors
+    /// Why its events cannot be read.
+    pub fn digest(&self, id: &RoundtableId) -> Result<Option<Digest>, Error> {
+        let events = match stream::load(&self.journal, id) {
+            Ok((events, _)) => events,
+            Err(Error::NoSuchRoundtable(_)) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let debate = Debate::from_events(&events);
+        let debate = debate
+            .ok_or_else(|| Error::BadEvents { id: id.clone(), reason: "it was never opened".into() })?;
+        Ok(Some(debate.digest()))
+    }
+}

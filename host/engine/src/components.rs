@@ -1,0 +1,269 @@
+//! Components at work: found by name, compiled once, kept by digest, swapped when their file changes.
+//!
+//! A component named by path follows its file: as soon as another one is there it is compiled, off the debate's path, and takes over
+//! at the next turn that is called; until then, and if the new one does not load, the old one speaks.
+
+use std::{
+    collections::HashMap,
+    fs, io,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::SystemTime,
+};
+
+use amatelier_bundle::World;
+use amatelier_plugins::{ComponentStore, StoreError};
+use amatelier_runtime::{Component, LoadError, Runtime};
+use amatelier_types::{ComponentName, Sha256};
+
+/// Why a component cannot be used.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum ComponentError {
+    /// No bundled component has that id.
+    #[error("there is no {world} `{id}`; bundled are {known}")]
+    UnknownId {
+        /// The extension point.
+        world: World,
+        /// The id.
+        id: String,
+        /// What there is.
+        known: String,
+    },
+    /// Its file cannot be read.
+    #[error("the component {path} cannot be read: {source}", path = .path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: Arc<io::Error>,
+    },
+    /// It does not load.
+    #[error("the component {name} does not load: {source}")]
+    Unloadable {
+        /// Its id or path.
+        name: String,
+        /// Why.
+        source: LoadError,
+    },
+    /// It is something else.
+    #[error("the component {name} is no {world}: it does not export `amatelier:{world}/{world}`")]
+    NotA {
+        /// Its id or path.
+        name: String,
+        /// What it was wanted as.
+        world: World,
+    },
+    /// The store of components fails.
+    #[error("{0}")]
+    Store(Arc<StoreError>),
+    /// The thread that compiled it died.
+    #[error("the component {0} could not be compiled")]
+    Compiler(String),
+}
+
+impl From<StoreError> for ComponentError {
+    fn from(error: StoreError) -> Self {
+        ComponentError::Store(Arc::new(error))
+    }
+}
+
+/// A component and where its bytes are kept.
+type Told = Arc<dyn Fn(String) + Send + Sync>;
+
+/// The components of a process; cloning shares them.
+#[derive(Clone)]
+pub(crate) struct Components {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    runtime: Runtime,
+    store: ComponentStore,
+    root: PathBuf,
+    compiled: Mutex<HashMap<Sha256, Component>>,
+    files: Mutex<HashMap<(World, PathBuf), Tracked>>,
+}
+
+/// A file and the component that it last gave.
+struct Tracked {
+    component: Component,
+    seen: Stamp,
+}
+
+/// What tells one state of a file from another without reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stamp {
+    modified: Option<SystemTime>,
+    bytes: u64,
+    inode: u64,
+}
+
+impl Stamp {
+    fn of(path: &Path) -> io::Result<Self> {
+        let data = fs::metadata(path)?;
+        #[cfg(unix)]
+        let inode = std::os::unix::fs::MetadataExt::ino(&data);
+        #[cfg(not(unix))]
+        let inode = 0;
+        Ok(Stamp { modified: data.modified().ok(), bytes: data.len(), inode })
+    }
+}
+
+impl Components {
+    pub(crate) fn new(runtime: Runtime, store: ComponentStore, root: PathBuf) -> Self {
+        let inner = Inner { runtime, store, root, compiled: Mutex::default(), files: Mutex::default() };
+        Components { inner: Arc::new(inner) }
+    }
+
+    pub(crate) fn runtime(&self) -> &Runtime {
+        &self.inner.runtime
+    }
+
+    /// The component of this name, compiled and kept; waits for the compiler.
+    pub(crate) async fn load(&self, world: World, name: &ComponentName) -> Result<Component, ComponentError> {
+        match name {
+            ComponentName::Id(id) => {
+                let bundled = amatelier_bundle::component(world, id).ok_or_else(|| {
+                    let known = amatelier_bundle::all().iter().filter(|bundled| bundled.world == world);
+                    let known = known.map(|bundled| bundled.id).collect::<Vec<_>>().join(", ");
+                    ComponentError::UnknownId { world, id: id.clone(), known }
+                })?;
+                self.compile(world, name.to_string(), bundled.bytes.to_vec()).await
+            }
+            ComponentName::Path(path) => {
+                let path = self.inner.root.join(path);
+                if let Some(component) = self.tracked(world, &path) {
+                    return Ok(component);
+                }
+                let (component, seen) = self.read(world, &path).await?;
+                self.files().insert((world, path), Tracked { component: component.clone(), seen });
+                Ok(component)
+            }
+        }
+    }
+
+    /// The component that takes the next turn: what [`Components::load`] gave, or what its file has become since. Waits for nothing; a
+    /// change that nobody announced is noticed here and compiled for the turn after.
+    pub(crate) async fn current(
+        &self,
+        world: World,
+        name: &ComponentName,
+        told: &Told,
+    ) -> Result<Component, ComponentError> {
+        let component = self.load(world, name).await?;
+        if let ComponentName::Path(path) = name {
+            self.refresh(world, &self.inner.root.join(path), told);
+        }
+        Ok(component)
+    }
+
+    /// The component with these bytes, as a debate pinned it.
+    pub(crate) async fn pinned(&self, world: World, hash: &Sha256) -> Result<Component, ComponentError> {
+        if let Some(component) = self.compiled().get(hash) {
+            return Ok(component.clone());
+        }
+        let bytes = self.inner.store.get(hash)?;
+        self.compile(world, hash.short(), bytes).await
+    }
+
+    /// If a tracked file has changed, compile what it holds now, in the background.
+    pub(crate) fn refresh(&self, world: World, path: &Path, told: &Told) {
+        let Ok(stamp) = Stamp::of(path) else { return };
+        let key = (world, path.to_owned());
+        {
+            let mut files = self.files();
+            let Some(tracked) = files.get_mut(&key) else { return };
+            if tracked.seen == stamp {
+                return;
+            }
+            // Whoever looks next finds the change in hand.
+            tracked.seen = stamp;
+        }
+        let (this, told) = (self.clone(), told.clone());
+        tokio::spawn(async move {
+            let (world, path) = key;
+            match this.read(world, &path).await {
+                Ok((component, seen)) => {
+                    let mut files = this.files();
+                    let Some(tracked) = files.get_mut(&(world, path.clone())) else { return };
+                    let changed = tracked.component.hash() != component.hash();
+                    (tracked.component, tracked.seen) = (component, seen);
+                    if changed {
+                        let hash = tracked.component.hash().short();
+                        told(format!(
+                            "{}: the new component ({hash}) is ready and takes over at the next turn",
+                            path.display()
+                        ));
+                    }
+                }
+                // A file that is still being written will change again, and be read again.
+                Err(_) if Stamp::of(&path).is_ok_and(|now| now != stamp) => {}
+                Err(error) => told(format!("{}: the old component stays: {error}", path.display())),
+            }
+        });
+    }
+
+    /// The files that are followed.
+    pub(crate) fn paths(&self) -> Vec<(World, PathBuf)> {
+        self.files().keys().cloned().collect()
+    }
+
+    async fn read(&self, world: World, path: &Path) -> Result<(Component, Stamp), ComponentError> {
+        let unreadable =
+            |source| ComponentError::Unreadable { path: path.to_owned(), source: Arc::new(source) };
+        // Stamped before it is read: a change in between shows as another stamp.
+        let stamp = Stamp::of(path).map_err(unreadable)?;
+        let limit = amatelier_runtime::Limits::COMPONENT_BYTES as u64;
+        if stamp.bytes > limit {
+            let source = LoadError::TooLarge { bytes: stamp.bytes as usize, limit: limit as usize };
+            return Err(ComponentError::Unloadable { name: path.display().to_string(), source });
+        }
+        let bytes = tokio::task::spawn_blocking({
+            let path = path.to_owned();
+            move || fs::read(path)
+        });
+        let name = path.display().to_string();
+        let bytes = bytes.await.map_err(|_| ComponentError::Compiler(name.clone()))?.map_err(unreadable)?;
+        Ok((self.compile(world, name, bytes).await?, stamp))
+    }
+
+    async fn compile(&self, world: World, name: String, bytes: Vec<u8>) -> Result<Component, ComponentError> {
+        let hash = Sha256::of(&bytes);
+        let known = self.compiled().get(&hash).cloned();
+        let component = match known {
+            Some(component) => component,
+            None => {
+                let (inner, label) = (self.inner.clone(), name.clone());
+                let compiled = tokio::task::spawn_blocking(move || {
+                    let component = inner.runtime.compile(&bytes);
+                    let component =
+                        component.map_err(|source| ComponentError::Unloadable { name: label, source })?;
+                    inner.store.put(&bytes)?;
+                    Ok::<_, ComponentError>(component)
+                });
+                let component = compiled.await.map_err(|_| ComponentError::Compiler(name.clone()))??;
+                self.compiled().insert(hash, component.clone());
+                component
+            }
+        };
+        let exports = component.exports();
+        let fits = match world {
+            World::Persona => exports.persona,
+            World::Judge => exports.judge,
+            World::Rubric => exports.rubric,
+        };
+        if fits { Ok(component) } else { Err(ComponentError::NotA { name, world }) }
+    }
+
+    fn tracked(&self, world: World, path: &Path) -> Option<Component> {
+        self.files().get(&(world, path.to_owned())).map(|tracked| tracked.component.clone())
+    }
+
+    fn compiled(&self) -> MutexGuard<'_, HashMap<Sha256, Component>> {
+        self.inner.compiled.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn files(&self) -> MutexGuard<'_, HashMap<(World, PathBuf), Tracked>> {
+        self.inner.files.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

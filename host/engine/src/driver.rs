@@ -1,0 +1,209 @@
+//! The loop that makes a debate happen.
+//!
+//! It asks the machine what should be happening, starts what is not running yet, waits for whatever ends first, and hands the outcome
+//! back. Every step is committed before it is applied; between two steps the process may die at any instant.
+
+use std::{collections::HashSet, sync::Arc};
+
+use amatelier_debate::{Action, Debate, Event, Outcome, PauseReason};
+use amatelier_journal::{BegunTurn, Commit, Committed, Journal, NewTurn, TurnEnd, Unit};
+use amatelier_runtime::{Component, Noted, Stop};
+use amatelier_types::Timestamp;
+use tokio::task::JoinSet;
+
+use crate::{
+    Control, Error, Roundtable, Watcher, clock,
+    components::Components,
+    stream,
+    turn::{Carried, Stage, Staged, world},
+};
+
+/// How a drive ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The debate is over, scoring included.
+    Over,
+    /// It waits and can be resumed.
+    Paused(PauseReason),
+}
+
+/// Drives one debate.
+pub(crate) struct Driver {
+    pub debate: Debate,
+    /// The last sequence number of its stream.
+    pub seq: u64,
+    pub stage: Stage,
+    pub components: Components,
+    pub control: Control,
+    pub watcher: Arc<dyn Watcher>,
+    pub told: Arc<dyn Fn(String) + Send + Sync>,
+}
+
+/// Who events of the host itself are caused by.
+const HOST: &str = "host";
+
+impl Driver {
+    pub(crate) async fn drive(&mut self) -> Result<Ending, Error> {
+        if self.debate.is_paused() {
+            self.tell(Outcome::Resumed { at: clock::now() }).await?;
+        }
+        let mut running = JoinSet::new();
+        let mut started = HashSet::new();
+        loop {
+            let pausing = self.control.wants_pause();
+            if !pausing {
+                for action in self.debate.next() {
+                    if started.insert(action.id.clone()) {
+                        let (staged, stage) = (self.stage_turn(action).await?, self.stage.clone());
+                        running.spawn(stage.carry_out(staged, self.debate.round()));
+                    }
+                }
+            }
+            match running.join_next().await {
+                Some(Ok(carried)) => {
+                    let carried = carried?;
+                    started.remove(&carried.action.id);
+                    self.end_turn(carried).await?;
+                }
+                Some(Err(error)) => return Err(self.stuck(format!("a turn's task died: {error}"))),
+                None if self.debate.is_over() => break,
+                None if self.debate.is_paused() => break,
+                None if pausing => {
+                    self.tell(Outcome::Paused { reason: PauseReason::Operator, at: clock::now() }).await?
+                }
+                None => return Err(self.stuck("nothing is to be done, and it is not over".into())),
+            }
+        }
+        // What is shown from here on must survive a power cut.
+        self.journal().write(Unit::new(), Commit::Fsync).await?;
+        match self.debate.pause_reason() {
+            Some(reason) if self.debate.is_paused() => Ok(Ending::Paused(reason.clone())),
+            _ => Ok(Ending::Over),
+        }
+    }
+
+    fn journal(&self) -> &Journal {
+        &self.stage.journal
+    }
+
+    fn stuck(&self, reason: String) -> Error {
+        Error::Stuck { id: self.debate.setup().id.clone(), reason }
+    }
+
+    async fn stage_turn(&mut self, action: Action) -> Result<Staged, Error> {
+        let world = world(&action.task);
+        let at = clock::now();
+        // A turn that was called before the process died runs with the component it was called with.
+        let component = match self.debate.called(&action.id) {
+            Some((hash, _)) => self.components.pinned(world, &hash).await?,
+            None => self.current(&action).await?,
+        };
+        let called = Outcome::Called { action: action.id.clone(), component: component.hash(), at };
+        let events = self.debate.decide(called);
+        let stream = stream::name(&self.debate.setup().id);
+        let begun = NewTurn { stream, action: action.id.to_string(), component: Some(component.hash()), at };
+        let committed = self.commit(Unit::new().begin_turn(begun), events, at).await?;
+        let turns: Vec<BegunTurn> = committed.turns;
+        let turn = turns.first().ok_or_else(|| self.stuck("the journal began no turn".into()))?.id;
+        let (_, heard) = self
+            .debate
+            .called(&action.id)
+            .ok_or_else(|| self.stuck(format!("{} was not called", action.id)))?;
+        let state = self.debate.state_of_debate().map(|(_, text)| Arc::from(text));
+        Ok(Staged { action, component, turn, heard, state })
+    }
+
+    async fn current(&self, action: &Action) -> Result<Component, Error> {
+        let seat = self.debate.setup().seat(&action.member);
+        let seat = seat.ok_or_else(|| self.stuck(format!("{} has no seat", action.member)))?;
+        let name = seat
+            .component
+            .parse()
+            .map_err(|bad: amatelier_types::BadComponentName| self.stuck(bad.to_string()))?;
+        Ok(self.components.current(world(&action.task), &name, &self.told).await?)
+    }
+
+    async fn end_turn(&mut self, carried: Carried) -> Result<(), Error> {
+        let Carried { action, turn, answer, spent } = carried;
+        let at = clock::now();
+        let answer = match answer {
+            Ok(answer) => Ok(answer),
+            Err(Stop::Failed(failure)) => Err(failure),
+            Err(Stop::Suspended(why)) => {
+                self.journal()
+                    .write(Unit::new().end_turn(turn, TurnEnd::Suspended, at), Commit::NoFsync)
+                    .await?;
+                return Err(self.stuck(why));
+            }
+        };
+        let end = if answer.is_ok() { TurnEnd::Finished } else { TurnEnd::Failed };
+        let events = self.debate.decide(Outcome::Ended { action: action.id, answer, spent, at });
+        self.commit(Unit::new().end_turn(turn, end, at), events, at).await?;
+        Ok(())
+    }
+
+    async fn tell(&mut self, outcome: Outcome) -> Result<(), Error> {
+        let events = self.debate.decide(outcome);
+        self.commit(Unit::new(), events, clock::now()).await?;
+        Ok(())
+    }
+
+    /// Commit events with what belongs to them, then take them in.
+    async fn commit(&mut self, unit: Unit, events: Vec<Event>, at: Timestamp) -> Result<Committed, Error> {
+        let encoded: Result<Vec<_>, _> = events.iter().map(|event| stream::encode(event, HOST, at)).collect();
+        let encoded = encoded.map_err(|error| self.stuck(format!("an event cannot be written: {error}")))?;
+        let unit = match encoded.is_empty() {
+            true => unit,
+            false => unit.append(stream::name(&self.debate.setup().id), Some(self.seq), encoded),
+        };
+        let committed = self.journal().write(unit, Commit::NoFsync).await?;
+        if let Some(appended) = committed.appended.first() {
+            self.seq = appended.last_seq;
+        }
+        for event in &events {
+            self.debate.apply(event);
+            hear(&self.stage.transcript, &self.debate, event);
+            self.watcher.event(&self.debate, event);
+        }
+        Ok(committed)
+    }
+}
+
+/// Keep the shared transcript in step with the debate.
+pub(crate) fn hear(transcript: &crate::transcript::Transcript, debate: &Debate, event: &Event) {
+    match event {
+        Event::MessagePosted(posted) => transcript.post(posted.message.clone()),
+        Event::GateGiven { .. }
+        | Event::MemberRedirected { .. }
+        | Event::MemberSanctioned { .. }
+        | Event::MemberHalted { .. }
+        | Event::Remarked { .. } => {
+            if let Some((seq, kind, member, text)) = debate.interventions().last() {
+                let noted = Noted { seq, kind: kind.into(), member: member.cloned(), text: text.into() };
+                transcript.intervened(noted);
+            }
+        }
+        _ => {}
+    }
+}
+
+impl Roundtable {
+    /// A transcript that holds what the debate's events made so far.
+    pub(crate) fn transcript(events: &[Event], debate: &Debate) -> crate::transcript::Transcript {
+        let transcript = crate::transcript::Transcript::default();
+        for event in events {
+            if let Event::MessagePosted(posted) = event {
+                transcript.post(posted.message.clone());
+            }
+        }
+        for (seq, kind, member, text) in debate.interventions() {
+            transcript.intervened(Noted {
+                seq,
+                kind: kind.into(),
+                member: member.cloned(),
+                text: text.into(),
+            });
+        }
+        transcript
+    }
+}

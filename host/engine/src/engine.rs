@@ -1,0 +1,229 @@
+//! A workspace at work: everything a debate needs, opened once per process.
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use amatelier_bundle::World;
+use amatelier_debate::{Debate, Digest, Event};
+use amatelier_journal::{Commit, Journal, Options};
+use amatelier_plugins::ComponentStore;
+use amatelier_runtime::{ChatMember, Runtime};
+use amatelier_types::{ComponentName, Role, RoundtableId};
+use amatelier_workspace::{Choice, Config, Mode, Workspace};
+use notify::Watcher as _;
+use tracing::Instrument as _;
+
+use crate::{
+    Control, Ending, Error, Held, Opening, Providers, Watcher, components::Components, driver::Driver,
+    lock::LockError, opening::Grounds, results, stream, turn::Stage, views,
+};
+
+/// What debates of one mode run on.
+pub struct Engine {
+    workspace: Workspace,
+    config: Config,
+    mode: Mode,
+    providers: Providers,
+    journal: Journal,
+    components: Components,
+}
+
+/// A debate that this process drives.
+pub struct Roundtable {
+    debate: Debate,
+    events: Vec<Event>,
+    seq: u64,
+    // Nobody else may drive it.
+    _held: Held,
+}
+
+impl Roundtable {
+    /// Its id.
+    pub fn id(&self) -> &RoundtableId {
+        &self.debate.setup().id
+    }
+
+    /// The debate as it stands.
+    pub fn debate(&self) -> &Debate {
+        &self.debate
+    }
+}
+
+impl Engine {
+    /// Open the data of a mode.
+    ///
+    /// # Errors
+    /// What cannot be opened.
+    pub fn open(
+        workspace: Workspace,
+        config: Config,
+        choice: &Choice,
+        providers: Providers,
+    ) -> Result<Self, Error> {
+        let mode = choice.mode;
+        let data = workspace.folder(mode, ".")?;
+        let durability = match config.durability {
+            amatelier_workspace::Durability::Power => amatelier_journal::Durability::Power,
+            amatelier_workspace::Durability::Process => amatelier_journal::Durability::Process,
+        };
+        let options = Options { durability, ..Options::default() };
+        let journal = views::open(&data, options)?;
+        let store = ComponentStore::new(workspace.components());
+        let components = Components::new(Runtime::new()?, store, workspace.root().to_owned());
+        Ok(Engine { workspace, config, mode, providers, journal, components })
+    }
+
+    /// The mode it was opened for.
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// Open a debate: everything that could keep it from running is found now, before anything is written or asked.
+    ///
+    /// # Errors
+    /// Why it cannot run.
+    pub async fn open_roundtable(&self, opening: &Opening) -> Result<Roundtable, Error> {
+        let team = self.workspace.team()?;
+        let grounds = Grounds {
+            workspace: &self.workspace,
+            config: &self.config,
+            team: &team,
+            mode: self.mode,
+            providers: &self.providers,
+        };
+        let setup = grounds.setup(opening)?;
+        self.load_components(&setup).await?;
+        let held = self.hold(&setup.id)?;
+        let (debate, events) = Debate::open(setup);
+        let at = debate.setup().opened_at;
+        let encoded: Result<Vec<_>, _> =
+            events.iter().map(|event| stream::encode(event, "user", at)).collect();
+        let encoded = encoded.map_err(|error| Error::Stuck {
+            id: debate.setup().id.clone(),
+            reason: format!("an event cannot be written: {error}"),
+        })?;
+        let stream = stream::name(&debate.setup().id);
+        let appended = self.journal.append(stream, Some(0), encoded, Commit::NoFsync).await?;
+        Ok(Roundtable { debate, events, seq: appended.last_seq, _held: held })
+    }
+
+    /// Take a debate up again.
+    ///
+    /// # Errors
+    /// There is none of that id, somebody else drives it, or its events cannot be read.
+    pub fn load(&self, id: &RoundtableId) -> Result<Roundtable, Error> {
+        let held = self.hold(id)?;
+        let (events, seq) = stream::load(&self.journal, id)?;
+        let debate = Debate::from_events(&events)
+            .ok_or_else(|| Error::BadEvents { id: id.clone(), reason: "it was never opened".into() })?;
+        Ok(Roundtable { debate, events, seq, _held: held })
+    }
+
+    /// Carry a debate on to its end, or until it waits, and publish its digest when it is over.
+    ///
+    /// # Errors
+    /// What keeps it from going on; it can be resumed.
+    pub async fn run(
+        &self,
+        roundtable: Roundtable,
+        speaker_timeout: Option<Duration>,
+        control: Control,
+        watcher: Arc<dyn Watcher>,
+    ) -> Result<(Ending, Digest), Error> {
+        let Roundtable { debate, events, seq, _held } = roundtable;
+        self.load_components(debate.setup()).await?;
+        let told = {
+            let watcher = watcher.clone();
+            Arc::new(move |text: String| watcher.note(&text)) as Arc<dyn Fn(String) + Send + Sync>
+        };
+        let _follower = self.follow_files(told.clone());
+        let configured = Duration::from_secs(u64::from(self.config.roundtable.speaker_timeout));
+        let stage = Stage {
+            journal: self.journal.clone(),
+            runtime: self.components.runtime().clone(),
+            providers: self.providers.clone(),
+            setup: debate.setup().clone(),
+            seating: Arc::new(seating(&debate)),
+            transcript: Roundtable::transcript(&events, &debate),
+            watcher: watcher.clone(),
+            speaker_timeout: speaker_timeout.unwrap_or(configured),
+        };
+        drop(events);
+        let components = self.components.clone();
+        let span = tracing::info_span!("roundtable", id = %debate.setup().id);
+        let mut driver = Driver { debate, seq, stage, components, control, watcher, told };
+        let ending = driver.drive().instrument(span).await?;
+        let digest = driver.debate.digest();
+        if ending == Ending::Over {
+            results::publish(&self.workspace, self.mode, &digest)?;
+        }
+        Ok((ending, digest))
+    }
+
+    /// Compile what a debate needs, side by side.
+    async fn load_components(&self, setup: &amatelier_debate::Setup) -> Result<(), Error> {
+        let mut loading = tokio::task::JoinSet::new();
+        for seat in setup.seats() {
+            let world = match seat.role {
+                Role::Judge => World::Judge,
+                Role::Rubric => World::Rubric,
+                _ => World::Persona,
+            };
+            let Ok(name) = seat.component.parse::<ComponentName>() else { continue };
+            let components = self.components.clone();
+            loading.spawn(async move { components.load(world, &name).await });
+        }
+        while let Some(loaded) = loading.join_next().await {
+            loaded.map_err(|error| Error::Stuck { id: setup.id.clone(), reason: error.to_string() })??;
+        }
+        Ok(())
+    }
+
+    /// Hear of changes to the files of components, until the value is dropped. Where the platform cannot tell, a change is still
+    /// noticed when the component's next turn is called.
+    fn follow_files(&self, told: Arc<dyn Fn(String) + Send + Sync>) -> Option<notify::RecommendedWatcher> {
+        let paths = self.components.paths();
+        if paths.is_empty() {
+            return None;
+        }
+        let (components, handle, followed) =
+            (self.components.clone(), tokio::runtime::Handle::current(), paths.clone());
+        let mut watcher = notify::recommended_watcher(move |_: notify::Result<notify::Event>| {
+            // Which file it was does not matter: a look at each costs a system call.
+            let _entered = handle.enter();
+            for (world, path) in &followed {
+                components.refresh(*world, path, &told);
+            }
+        })
+        .ok()?;
+        for folder in
+            paths.iter().filter_map(|(_, path)| path.parent()).collect::<std::collections::BTreeSet<&Path>>()
+        {
+            if let Err(error) = watcher.watch(folder, notify::RecursiveMode::NonRecursive) {
+                tracing::info!(%error, "changes of components are noticed only when they are called");
+            }
+        }
+        Some(watcher)
+    }
+
+    fn hold(&self, id: &RoundtableId) -> Result<Held, Error> {
+        let path = self.workspace.folder(self.mode, "run")?.join(format!("{id}.lock"));
+        Held::take(&path).map_err(|error| match error {
+            LockError::Taken(pid) => Error::Driven { id: id.clone(), pid },
+            LockError::Io(source) => Error::Lock { path, source },
+        })
+    }
+
+    /// Counters of the journal, for benchmarks.
+    pub fn journal_stats(&self) -> amatelier_journal::Stats {
+        self.journal.stats()
+    }
+}
+
+/// The workers in seating order, then the judge.
+fn seating(debate: &Debate) -> Vec<ChatMember> {
+    let setup = debate.setup();
+    let seats = debate.seating().iter().filter_map(|name| setup.seat(name)).chain([&setup.judge]);
+    seats
+        .map(|seat| ChatMember { name: seat.name.clone(), role: seat.role, tagline: seat.tagline.clone() })
+        .collect()
+}

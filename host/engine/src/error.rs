@@ -1,0 +1,70 @@
+//! What can go wrong with a debate as a whole; a turn that fails is none of it.
+
+use std::path::PathBuf;
+
+use amatelier_types::RoundtableId;
+use amatelier_workspace::BadFile;
+
+use crate::{ComponentError, OpeningError, ProviderError};
+
+/// Why a debate could not be opened, carried on, or shown.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The debate cannot be opened like this.
+    #[error(transparent)]
+    Opening(#[from] OpeningError),
+    /// A file of the workspace is wrong.
+    #[error(transparent)]
+    File(#[from] BadFile),
+    /// No model can be asked.
+    #[error(transparent)]
+    Provider(#[from] ProviderError),
+    /// A component cannot be used.
+    #[error(transparent)]
+    Component(#[from] ComponentError),
+    /// The plugin runtime does not start.
+    #[error("the plugin runtime does not start")]
+    Runtime(#[from] amatelier_runtime::StartError),
+    /// The journal cannot be opened.
+    #[error(transparent)]
+    Open(#[from] amatelier_journal::OpenError),
+    /// The journal cannot be read or written.
+    #[error("the journal failed: {0}")]
+    Journal(#[from] amatelier_journal::Error),
+    /// There is no such debate.
+    #[error("there is no roundtable {0}")]
+    NoSuchRoundtable(RoundtableId),
+    /// The events of a debate do not make one.
+    #[error("the events of roundtable {id} cannot be read: {reason}")]
+    BadEvents {
+        /// The debate.
+        id: RoundtableId,
+        /// What is wrong.
+        reason: String,
+    },
+    /// Another process drives it.
+    #[error("roundtable {id} is being driven by another process{}", .pid.map(|pid| format!(" ({pid})")).unwrap_or_default())]
+    Driven {
+        /// The debate.
+        id: RoundtableId,
+        /// The process.
+        pid: Option<u32>,
+    },
+    /// The lock of a debate cannot be taken.
+    #[error("the lock {path} cannot be used")]
+    Lock {
+        /// The lock file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A turn ended in a way that no debate can go on from.
+    #[error("roundtable {id} cannot go on: {reason}")]
+    Stuck {
+        /// The debate.
+        id: RoundtableId,
+        /// Why.
+        reason: String,
+    },
+}

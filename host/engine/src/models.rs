@@ -1,0 +1,287 @@
+//! Models as a turn may ask them: every answer is journaled, and none is bought twice.
+//!
+//! An answer is looked up by function, request hash and how often that request was made in this turn, over all attempts at the
+//! action. Only what is not found is asked: the intent is durable before the request leaves, the answer is on disk (safe from a kill,
+//! from a power cut with the next intent) before the component sees it.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+
+use amatelier_debate::Spent;
+use amatelier_journal::{
+    CallKey, Commit, Intent, Journal, NewCall, Outcome, RequestKey, StoredCall, TurnId, Unit,
+};
+use amatelier_llm::{CallFacts, PromptTurn, Provider, Request, Speaker, Stopped, Wire, estimate_tokens};
+use amatelier_runtime::{Completion, CompletionReply, ModelError, Models, Suspended};
+use amatelier_types::{MemberName, MicroUsd, Sha256, Tokens, Usage};
+use tracing::Instrument as _;
+
+use crate::{
+    Watcher, clock,
+    recorded::{COMPLETE, RecordedAnswer, RecordedRequest},
+};
+
+/// The longest answer that is asked for when the component does not say, in tokens.
+const ANSWER_TOKENS: u32 = 4_096;
+
+/// The models of one turn.
+pub(crate) struct TurnModels {
+    pub journal: Journal,
+    pub turn: TurnId,
+    pub provider: Arc<dyn Provider>,
+    pub model: String,
+    /// What a label stands for.
+    pub labels: Arc<dyn Fn(&str) -> String + Send + Sync>,
+    pub facts: CallFacts,
+    pub member: MemberName,
+    pub watcher: Arc<dyn Watcher>,
+    pub action: String,
+    pub recorded: Recorded,
+    pub tally: Mutex<Tally>,
+}
+
+/// What earlier attempts at the action left behind.
+#[derive(Default)]
+pub(crate) struct Recorded {
+    answers: HashMap<(Sha256, u32), RecordedAnswer>,
+    /// Requests that left and of which nobody knows whether they arrived: how many, by call.
+    uncertain: HashMap<(Sha256, u32), u32>,
+}
+
+/// What the turn did so far.
+#[derive(Default)]
+pub(crate) struct Tally {
+    calls: u32,
+    asked: HashMap<Sha256, u32>,
+    spent: Spent,
+}
+
+impl Recorded {
+    /// Read what the calls of all attempts say. An answer that cannot be read is an error: asking again would buy it twice.
+    pub(crate) fn of(calls: Vec<StoredCall>) -> Result<Self, serde_json::Error> {
+        let mut recorded = Recorded::default();
+        for call in calls.into_iter().filter(|call| call.function == COMPLETE) {
+            let key = (call.request_hash, call.occurrence);
+            match call.answer {
+                Some(bytes) => {
+                    recorded.answers.insert(key, serde_json::from_slice(&bytes)?);
+                }
+                None => {
+                    let open =
+                        call.requests.iter().filter(|request| request.outcome.is_none()).count() as u32;
+                    *recorded.uncertain.entry(key).or_default() += open;
+                }
+            }
+        }
+        Ok(recorded)
+    }
+}
+
+impl TurnModels {
+    /// What the turn took.
+    pub(crate) fn spent(&self) -> Spent {
+        self.tally().spent
+    }
+
+    fn tally(&self) -> std::sync::MutexGuard<'_, Tally> {
+        self.tally.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn request(&self, what: Completion, call: u32) -> Result<Request, ModelError> {
+        let schema = what.schema.map(|text| serde_json::from_str(&text)).transpose();
+        let schema =
+            schema.map_err(|error| ModelError::Invalid(format!("the schema is not JSON: {error}")))?;
+        let model = what.model.map_or_else(|| self.model.clone(), |label| (self.labels)(&label));
+        // The answer may take a quarter of what the model takes, so that the prompt has room.
+        let ceiling = (self.provider.context_tokens(&model) / 4).max(1);
+        let wanted = if what.max_tokens == 0 { ANSWER_TOKENS } else { what.max_tokens };
+        let speaker = |speaker| match speaker {
+            amatelier_runtime::Speaker::User => Speaker::User,
+            amatelier_runtime::Speaker::Assistant => Speaker::Assistant,
+        };
+        let messages = what.messages.into_iter();
+        Ok(Request {
+            model,
+            system: what.system,
+            messages: messages
+                .map(|turn| PromptTurn { speaker: speaker(turn.speaker), text: turn.text })
+                .collect(),
+            max_tokens: wanted.min(ceiling),
+            temperature: what.temperature,
+            effort: what.effort,
+            stop: what.stop,
+            schema,
+            facts: Arc::new(CallFacts { call, ..self.facts.clone() }),
+        })
+    }
+
+    async fn ask(&self, request: &Request, new: NewCall, visible: bool) -> Result<RecordedAnswer, Suspended> {
+        let key = new.key;
+        let wire = CallWire {
+            journal: &self.journal,
+            call: Mutex::new(Some(new)),
+            key,
+            provider: self.provider.name().to_owned(),
+            model: request.model.clone(),
+            watcher: visible.then_some((&self.watcher, &self.member)),
+            requests: AtomicU32::new(0),
+        };
+        let span = tracing::info_span!("call", ordinal = key.ordinal, model = %request.model);
+        let replied = self.provider.complete(request, &wire).instrument(span).await;
+        let (answer, outcome) = match replied {
+            Ok(reply) => (
+                RecordedAnswer::Reply {
+                    text: reply.text,
+                    model: reply.model,
+                    finish: reply.finish.name().into(),
+                    usage: reply.usage,
+                    cost: MicroUsd(0),
+                },
+                Some(outcome(reply.finish.name(), reply.usage)),
+            ),
+            Err(amatelier_llm::Error::Stopped(stopped)) => return Err(Suspended(stopped.to_string())),
+            Err(amatelier_llm::Error::TooLong { limit }) => (RecordedAnswer::TooLong(limit), None),
+            Err(amatelier_llm::Error::TimedOut { .. }) => (RecordedAnswer::TimedOut, None),
+            Err(error @ amatelier_llm::Error::Unavailable { .. }) => {
+                (RecordedAnswer::Unavailable(error.to_string()), None)
+            }
+            Err(error @ amatelier_llm::Error::Invalid { .. }) => {
+                (RecordedAnswer::Invalid(error.to_string()), None)
+            }
+        };
+        let bytes = serde_json::to_vec(&answer).map_err(|error| Suspended(error.to_string()))?;
+        let mut unit = Unit::new();
+        if let Some(outcome) = outcome {
+            let request = RequestKey { call: key, n: wire.requests.load(Ordering::Relaxed) };
+            unit = unit.outcome(request, outcome);
+        }
+        if wire.call.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
+            // Nothing left the host, so there is no call to answer: what refused the request will refuse it again.
+            return Ok(answer);
+        }
+        let written = self.journal.write(unit.answer(key, bytes, clock::now()), Commit::NoFsync).await;
+        written.map_err(|error| Suspended(error.to_string()))?;
+        Ok(answer)
+    }
+}
+
+#[async_trait::async_trait]
+impl Models for TurnModels {
+    async fn complete(&self, what: Completion) -> Result<Result<CompletionReply, ModelError>, Suspended> {
+        let visible = what.visible;
+        let asked = RecordedRequest::of(&what).bytes();
+        let (bytes, hash) = asked.map_err(|error| Suspended(error.to_string()))?;
+        let (ordinal, occurrence) = {
+            let mut tally = self.tally();
+            tally.calls += 1;
+            let calls = tally.calls;
+            let occurrence = tally.asked.entry(hash).or_default();
+            *occurrence += 1;
+            (calls, *occurrence)
+        };
+        let found = self.recorded.answers.get(&(hash, occurrence));
+        let answer = match found {
+            Some(answer) => answer.clone(),
+            None => {
+                let request = match self.request(what, ordinal) {
+                    Ok(request) => request,
+                    Err(error) => return Ok(Err(error)),
+                };
+                if let Some(open) = self.recorded.uncertain.get(&(hash, occurrence)).filter(|open| **open > 0)
+                {
+                    self.tally().spent.resent += open;
+                    self.watcher.note(&format!(
+                        "{}: a request was in flight when the program stopped and is asked once more",
+                        self.action
+                    ));
+                }
+                let new = NewCall {
+                    key: CallKey { turn: self.turn, ordinal },
+                    function: COMPLETE.into(),
+                    request_hash: hash,
+                    occurrence,
+                    request: bytes,
+                };
+                self.ask(&request, new, visible).await?
+            }
+        };
+        self.tally().spent.usage += answer.usage();
+        Ok(answer.told())
+    }
+
+    fn count_tokens(&self, text: &str) -> u32 {
+        estimate_tokens(text)
+    }
+}
+
+/// Writes down what a provider says while it works.
+struct CallWire<'a> {
+    journal: &'a Journal,
+    /// Until it is written with the first intent.
+    call: Mutex<Option<NewCall>>,
+    key: CallKey,
+    provider: String,
+    model: String,
+    watcher: Option<(&'a Arc<dyn Watcher>, &'a MemberName)>,
+    requests: AtomicU32,
+}
+
+impl CallWire<'_> {
+    fn request(&self, n: u32) -> RequestKey {
+        RequestKey { call: self.key, n }
+    }
+}
+
+#[async_trait::async_trait]
+impl Wire for CallWire<'_> {
+    async fn before_request(&self, n: u32) -> Result<(), Stopped> {
+        let new = self.call.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let mut unit = Unit::new();
+        if let Some(call) = new {
+            unit = unit.call(call);
+        }
+        let intent = Intent {
+            key: self.request(n),
+            at: clock::now(),
+            provider: self.provider.clone(),
+            model: self.model.clone(),
+            reserved: None,
+        };
+        self.requests.store(n, Ordering::Relaxed);
+        // The one barrier of a call: everything that was written before it is durable with it.
+        let written = self.journal.write(unit.intent(intent), Commit::Fsync).await;
+        written.map(drop).map_err(|error| Stopped(error.to_string()))
+    }
+
+    fn response_id(&self, n: u32, id: &str) {
+        self.journal.write(Unit::new().response_id(self.request(n), id), Commit::NoFsync).forget();
+    }
+
+    fn text(&self, _n: u32, piece: &str) {
+        if let Some((watcher, member)) = self.watcher {
+            watcher.text(member, piece);
+        }
+    }
+
+    fn request_failed(&self, n: u32, why: &str) {
+        let outcome = outcome(&format!("failed: {why}"), Usage::default());
+        self.journal.write(Unit::new().outcome(self.request(n), outcome), Commit::NoFsync).forget();
+    }
+}
+
+fn outcome(name: &str, usage: Usage) -> Outcome {
+    let tokens = |count: u64| Tokens(u32::try_from(count).unwrap_or(u32::MAX));
+    Outcome {
+        at: clock::now(),
+        name: name.to_owned(),
+        input_tokens: tokens(usage.input_tokens),
+        output_tokens: tokens(usage.output_tokens),
+        cached_tokens: tokens(usage.cached_tokens),
+        cost: None,
+    }
+}

@@ -1,0 +1,253 @@
+//! From a team and a briefing to the setup of a debate.
+
+use std::collections::BTreeSet;
+
+use amatelier_bundle::World;
+use amatelier_debate::{Moderation, Pinned, Rules, Seat, Setup};
+use amatelier_llm::estimate_tokens;
+use amatelier_types::{Capabilities, ComponentName, MemberName, Role, RoundtableId, Seed};
+use amatelier_workspace::{Config, Member, Mode, RubricLine, Team, Workspace, documents};
+use rand_core::{OsRng, TryRngCore as _};
+
+use crate::{Error, Providers, clock};
+
+/// Tokens kept free for everything that is said: a round's speeches, instructions, the answer.
+const ROOM_TOKENS: u32 = 6_000;
+/// The name under which the rubric sits at the table.
+const RUBRIC: &str = "rubric";
+/// The provider whose members `--skip-naomi` leaves out, and the member it is named for.
+const SKIPPED: (&str, &str) = ("gemini", "naomi");
+/// The seed of rehearsals that are given none: the same command plays the same debate.
+const REHEARSAL_SEED: u64 = 1;
+
+/// What a debate is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Opening {
+    /// The question.
+    pub topic: String,
+    /// The briefing's text.
+    pub briefing: String,
+    /// Who debates; empty means the team's workers.
+    pub workers: Vec<String>,
+    /// Who does not.
+    pub skip: Vec<String>,
+    /// Leave naomi and every member on gemini out.
+    pub skip_naomi: bool,
+    /// The last round there can be; none means as configured.
+    pub max_rounds: Option<u32>,
+    /// Floor turns per worker; none means as configured.
+    pub floor_turns: Option<u32>,
+    /// The seed; none draws one (rehearsals have a fixed one).
+    pub seed: Option<u64>,
+}
+
+/// Why a debate cannot be opened as it was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OpeningError {
+    /// Nobody of that name debates.
+    #[error("there is no worker `{name}` in the team; known are {known}", known = .known.join(", "))]
+    UnknownWorker {
+        /// The name.
+        name: String,
+        /// The team's workers.
+        known: Vec<String>,
+    },
+    /// Nobody is left to debate.
+    #[error("nobody is left to debate")]
+    NoWorkers,
+    /// The team has no judge.
+    #[error("the team has no judge")]
+    NoJudge,
+    /// The topic is empty.
+    #[error("the topic is empty")]
+    NoTopic,
+    /// A debate has at least one round.
+    #[error("a debate has at least one round")]
+    NoRounds,
+    /// The briefing does not fit.
+    #[error(
+        "the briefing is too long for {member}: with its documents and room to answer it takes about {needed} tokens, and {model} takes {limit}"
+    )]
+    TooLong {
+        /// The member with the smallest model.
+        member: String,
+        /// The model.
+        model: String,
+        /// What it would take, in tokens.
+        needed: u32,
+        /// The model's limit, in tokens.
+        limit: u32,
+    },
+}
+
+/// What a setup is made from.
+pub(crate) struct Grounds<'a> {
+    pub workspace: &'a Workspace,
+    pub config: &'a Config,
+    pub team: &'a Team,
+    pub mode: Mode,
+    pub providers: &'a Providers,
+}
+
+impl Grounds<'_> {
+    /// The setup of a debate; nothing is written.
+    pub(crate) fn setup(&self, opening: &Opening) -> Result<Setup, Error> {
+        let topic = opening.topic.split_whitespace().collect::<Vec<_>>().join(" ");
+        if topic.is_empty() {
+            return Err(OpeningError::NoTopic.into());
+        }
+        let mut rules = rules(self.config);
+        rules.max_rounds = opening.max_rounds.unwrap_or(rules.max_rounds);
+        rules.floor_turns = opening.floor_turns.unwrap_or(rules.floor_turns);
+        if rules.max_rounds == 0 {
+            return Err(OpeningError::NoRounds.into());
+        }
+        let mut notices = Vec::new();
+        let workers = self.workers(opening)?;
+        let mut seats = Vec::new();
+        for member in workers {
+            seats.push(self.seat(member, World::Persona, &opening.briefing, &mut notices)?);
+        }
+        let judge = self.team.judge().ok_or(OpeningError::NoJudge)?;
+        let judge = self.seat(judge, World::Judge, &opening.briefing, &mut notices)?;
+        let rubric = self.team.rubric.as_ref().map(|line| self.rubric(line)).transpose()?;
+        let seed = match (opening.seed, self.mode) {
+            (Some(seed), _) => seed,
+            (None, Mode::Rehearsal) => REHEARSAL_SEED,
+            // 53 bits, so that every reader of the JSON digest reads the same number.
+            (None, _) => u64::from_le_bytes(random()) >> 11,
+        };
+        Ok(Setup {
+            id: RoundtableId::from_random(random()),
+            topic,
+            briefing: opening.briefing.clone(),
+            seed: Seed(seed),
+            mode: self.mode.name().into(),
+            workers: seats,
+            judge,
+            rubric,
+            first_speaker: None,
+            rules,
+            notices,
+            opened_at: clock::now(),
+        })
+    }
+
+    fn workers(&self, opening: &Opening) -> Result<Vec<&Member>, OpeningError> {
+        let find = |name: &String| {
+            self.team.workers().find(|worker| worker.name.as_str() == name).ok_or_else(|| {
+                OpeningError::UnknownWorker {
+                    name: name.clone(),
+                    known: self.team.workers().map(|worker| worker.name.to_string()).collect(),
+                }
+            })
+        };
+        let skipped = opening.skip.iter().map(|name| find(name).map(|worker| &worker.name));
+        let skipped = skipped.collect::<Result<BTreeSet<&MemberName>, _>>()?;
+        let named = opening.workers.iter().map(find).collect::<Result<Vec<_>, _>>()?;
+        let mut seen = BTreeSet::new();
+        let (provider, naomi) = SKIPPED;
+        let chosen: Vec<&Member> = self
+            .team
+            .workers()
+            .filter(|worker| named.is_empty() || named.iter().any(|wanted| wanted.name == worker.name))
+            .filter(|worker| !skipped.contains(&worker.name) && seen.insert(&worker.name))
+            .filter(|worker| {
+                let on_gemini = worker.provider.as_deref() == Some(provider) || worker.name.as_str() == naomi;
+                !(opening.skip_naomi && on_gemini)
+            })
+            .collect();
+        if chosen.is_empty() { Err(OpeningError::NoWorkers) } else { Ok(chosen) }
+    }
+
+    fn seat(
+        &self,
+        member: &Member,
+        world: World,
+        briefing: &str,
+        notices: &mut Vec<String>,
+    ) -> Result<Seat, Error> {
+        let assigned = self.providers.assign(member.name.as_str(), &member.model, member.provider.as_deref());
+        notices.extend(assigned.notice);
+        let documents = documents(&self.workspace.persona(member.name.as_str()))?;
+        let granted = granted(world, &member.component, member.allow.as_ref());
+        let texts = documents.values().map(|text| estimate_tokens(text));
+        let needed = texts.fold(estimate_tokens(briefing).saturating_add(ROOM_TOKENS), u32::saturating_add);
+        if needed > assigned.context_tokens {
+            return Err(OpeningError::TooLong {
+                member: member.name.to_string(),
+                model: assigned.model,
+                needed,
+                limit: assigned.context_tokens,
+            }
+            .into());
+        }
+        Ok(Seat {
+            name: member.name.clone(),
+            role: member.role,
+            tagline: member.tagline.clone(),
+            component: member.component.to_string(),
+            provider: assigned.provider,
+            label: member.model.clone(),
+            model: assigned.model,
+            pinned: Pinned { documents, settings: member.settings.clone(), granted },
+        })
+    }
+
+    fn rubric(&self, line: &RubricLine) -> Result<Seat, Error> {
+        let assigned = self.providers.assign(RUBRIC, &line.model, None);
+        let name = MemberName::try_from(RUBRIC.to_owned());
+        Ok(Seat {
+            name: name.map_err(|bad| Error::Stuck {
+                id: RoundtableId::from_random([0; 6]),
+                reason: bad.to_string(),
+            })?,
+            role: Role::Rubric,
+            tagline: "marks the debate once it is over".into(),
+            component: line.component.to_string(),
+            provider: assigned.provider,
+            label: line.model.clone(),
+            model: assigned.model,
+            pinned: Pinned {
+                documents: documents(&self.workspace.persona(RUBRIC))?,
+                settings: line.settings.clone(),
+                granted: granted(World::Rubric, &line.component, line.allow.as_ref()),
+            },
+        })
+    }
+}
+
+fn rules(config: &Config) -> Rules {
+    let roundtable = &config.roundtable;
+    let moderation = match roundtable.moderation {
+        amatelier_workspace::Moderation::PerPhase => Moderation::PerPhase,
+        amatelier_workspace::Moderation::PerMessage => Moderation::PerMessage,
+        amatelier_workspace::Moderation::GateOnly => Moderation::GateOnly,
+    };
+    Rules {
+        max_rounds: roundtable.max_rounds,
+        floor_turns: roundtable.floor_turns,
+        moderation,
+        ..Rules::default()
+    }
+}
+
+fn granted(world: World, component: &ComponentName, allow: Option<&Capabilities>) -> Capabilities {
+    let built_in = match component {
+        ComponentName::Id(id) => amatelier_bundle::component(world, id)
+            .map(|bundled| bundled.grants.iter().copied().collect::<Capabilities>()),
+        ComponentName::Path(_) => None,
+    };
+    amatelier_plugins::effective(built_in.as_ref(), allow)
+}
+
+/// Random bytes of the operating system, which a machine that runs us has.
+fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    if OsRng.try_fill_bytes(&mut bytes).is_err() {
+        // Not secret, only unlikely to be drawn twice: the time and the process do where the system has no randomness.
+        let mixed = Seed(clock::now().0.unsigned_abs()).derive(&std::process::id().to_string());
+        bytes.iter_mut().zip(mixed).for_each(|(byte, other)| *byte = other);
+    }
+    bytes
+}

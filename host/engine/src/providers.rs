@@ -1,0 +1,196 @@
+//! Which provider answers for whom.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use amatelier_llm::{
+    Provider, RetryPolicy, Timers,
+    openai::{BadBaseUrl, BadConfig, OpenAiCompat, OpenAiCompatConfig, normalise_base_url},
+    rehearsal::Rehearsal,
+};
+use amatelier_workspace::{Choice, Config, Mode};
+use secrecy::SecretString;
+use serde::Serialize;
+
+/// The address that keys without an address belong to.
+const OPENAI: &str = "https://api.openai.com/v1";
+
+/// The models that the usual labels stand for at that address (§18 of the facts).
+const OPENAI_MODELS: [(&str, &str); 4] =
+    [("haiku", "gpt-4o-mini"), ("flash", "gpt-4o-mini"), ("sonnet", "gpt-4o"), ("opus", "gpt-4o")];
+
+/// Why no model can be asked.
+#[derive(Debug, thiserror::Error)]
+pub enum ProviderError {
+    /// The base URL is none.
+    #[error("the base URL of openai-compat is wrong ({place}): {source}")]
+    BaseUrl {
+        /// Where it was given.
+        place: &'static str,
+        /// What is wrong.
+        source: BadBaseUrl,
+    },
+    /// The rest of the configuration cannot work.
+    #[error(transparent)]
+    Config(#[from] BadConfig),
+    /// A model has to be named.
+    #[error("no model is named for the label `{label}`")]
+    NoModel {
+        /// The label.
+        label: String,
+    },
+}
+
+/// The provider of a mode and the models that labels stand for.
+#[derive(Clone, Debug)]
+pub struct Providers {
+    default: Arc<dyn Provider>,
+    models: BTreeMap<String, String>,
+    any_model: Option<String>,
+    explained: Explained,
+}
+
+/// What was chosen and why; never a key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Explained {
+    /// The mode.
+    pub mode: String,
+    /// Why it was chosen.
+    pub because: String,
+    /// The address, where there is one.
+    pub base_url: Option<String>,
+    /// Whether a key is sent.
+    pub key: bool,
+    /// The variable that would hold it.
+    pub key_variable: Option<String>,
+    /// Labels and their models.
+    pub models: BTreeMap<String, String>,
+    /// The model for every other label.
+    pub any_other_model: Option<String>,
+    /// How many tokens the models take.
+    pub context_tokens: u32,
+}
+
+/// A member's model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Assigned {
+    pub provider: String,
+    pub model: String,
+    pub context_tokens: u32,
+    /// What the reader of the digest should know about it.
+    pub notice: Option<String>,
+}
+
+impl Providers {
+    /// The providers of a mode. `variable` reads the environment; `turn` is the longest a turn may take, so that no timer outlives it.
+    ///
+    /// # Errors
+    /// What is wrong with the configuration.
+    pub fn new(
+        choice: &Choice,
+        config: &Config,
+        variable: impl Fn(&str) -> Option<String>,
+        turn: Duration,
+    ) -> Result<Self, ProviderError> {
+        match choice.mode {
+            Mode::Rehearsal => Ok(Providers::rehearsal(choice)),
+            Mode::OpenAiCompat => Providers::openai_compat(choice, config, variable, turn),
+        }
+    }
+
+    fn rehearsal(choice: &Choice) -> Self {
+        let default = Arc::new(Rehearsal);
+        let context_tokens = Rehearsal::CONTEXT_TOKENS;
+        Providers {
+            default,
+            models: BTreeMap::new(),
+            any_model: Some(Rehearsal::NAME.into()),
+            explained: Explained {
+                mode: choice.mode.name().into(),
+                because: choice.because.clone(),
+                base_url: None,
+                key: false,
+                key_variable: None,
+                models: BTreeMap::new(),
+                any_other_model: Some(Rehearsal::NAME.into()),
+                context_tokens,
+            },
+        }
+    }
+
+    fn openai_compat(
+        choice: &Choice,
+        config: &Config,
+        variable: impl Fn(&str) -> Option<String>,
+        turn: Duration,
+    ) -> Result<Self, ProviderError> {
+        let own = &config.openai_compat;
+        let set = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
+        let (address, place) = match (set("OPENAI_BASE_URL"), own.base_url.clone()) {
+            (Some(url), _) => (url, "OPENAI_BASE_URL"),
+            (None, Some(url)) => (url, "openai-compat.base-url in amatelier.toml"),
+            (None, None) => (OPENAI.to_owned(), "the default"),
+        };
+        let base_url =
+            normalise_base_url(&address).map_err(|source| ProviderError::BaseUrl { place, source })?;
+        let key = set(&own.api_key_env).map(SecretString::from);
+        let mut models: BTreeMap<String, String> = BTreeMap::new();
+        if base_url.to_string().starts_with(OPENAI) {
+            models.extend(OPENAI_MODELS.map(|(label, model)| (label.to_owned(), model.to_owned())));
+        }
+        let named = set("OPENAI_MODEL").or_else(|| own.model.clone());
+        if named.is_some() {
+            models.clear();
+        }
+        models.extend(config.models.clone());
+        let explained = Explained {
+            mode: choice.mode.name().into(),
+            because: choice.because.clone(),
+            base_url: Some(base_url.to_string()),
+            key: key.is_some(),
+            key_variable: Some(own.api_key_env.clone()),
+            models: models.clone(),
+            any_other_model: named.clone(),
+            context_tokens: own.context_tokens,
+        };
+        let patient = Timers::default();
+        let timers = Timers { first_byte: patient.first_byte.max(turn), ..patient };
+        let provider = OpenAiCompat::new(OpenAiCompatConfig {
+            name: choice.mode.name().into(),
+            base_url,
+            api_key: key,
+            context_tokens: own.context_tokens,
+            timers,
+            retry: RetryPolicy::default(),
+        })?;
+        Ok(Providers { default: Arc::new(provider), models, any_model: named, explained })
+    }
+
+    /// What was chosen and why.
+    pub fn explained(&self) -> &Explained {
+        &self.explained
+    }
+
+    /// The model of a member whose line says this.
+    pub(crate) fn assign(&self, who: &str, label: &str, provider: Option<&str>) -> Assigned {
+        let own = self.default.name();
+        let notice = provider.filter(|wanted| *wanted != own).map(|wanted| {
+            format!("{who} is meant to run on {wanted}, which is not configured; {own} answers for it")
+        });
+        let model = self.model(label);
+        Assigned {
+            provider: own.to_owned(),
+            context_tokens: self.default.context_tokens(&model),
+            model,
+            notice,
+        }
+    }
+
+    /// The model that a label stands for; a label that nobody knows is taken for a model's own name.
+    pub(crate) fn model(&self, label: &str) -> String {
+        self.models.get(label).or(self.any_model.as_ref()).cloned().unwrap_or_else(|| label.to_owned())
+    }
+
+    pub(crate) fn provider(&self) -> Arc<dyn Provider> {
+        self.default.clone()
+    }
+}

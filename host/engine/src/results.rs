@@ -1,0 +1,38 @@
+//! What is left in the workspace when a debate is over.
+
+use std::fmt::Write as _;
+
+use amatelier_debate::Digest;
+use amatelier_workspace::{BadFile, Mode, Workspace};
+
+/// Write `digest-<id>.json` and `latest-result.md`.
+pub(crate) fn publish(workspace: &Workspace, mode: Mode, digest: &Digest) -> Result<(), BadFile> {
+    let name = format!("digest-{}.json", digest.roundtable_id);
+    workspace.publish(mode, &name, &json(digest))?;
+    workspace.publish(mode, "latest-result.md", &latest(digest, &name))?;
+    Ok(())
+}
+
+/// A digest as its file has it.
+pub(crate) fn json(digest: &Digest) -> String {
+    // A digest is made of maps with text keys, numbers and texts: it cannot fail to serialise.
+    let mut text = serde_json::to_string_pretty(digest).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn latest(digest: &Digest, name: &str) -> String {
+    let mut text = format!("# {}\n\n", digest.topic);
+    if let Some(notice) = &digest.notice {
+        let _ = writeln!(text, "> {notice}\n");
+    }
+    let stop =
+        digest.stop.as_ref().map(|stop| format!("{} ({})", stop.reason, stop.detail)).unwrap_or_default();
+    // Writing to a String cannot fail.
+    let _ = writeln!(text, "- id: {}", digest.roundtable_id);
+    let _ = writeln!(text, "- time: {}", digest.timestamp);
+    let _ = writeln!(text, "- rounds: {}", digest.rounds);
+    let _ = writeln!(text, "- stopped: {stop}");
+    let _ = writeln!(text, "- digest: {name}");
+    text
+}

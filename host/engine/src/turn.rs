@@ -1,0 +1,265 @@
+//! One action carried out: the component's export is called with everything pinned for it, and its end is told as an outcome.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use amatelier_bundle::World;
+use amatelier_debate::{Action, Answer, Ballot, Seat, Setup, Spent, Task};
+use amatelier_journal::{Journal, TurnId};
+use amatelier_llm::{CallFacts, Purpose};
+use amatelier_runtime::{Call, Chat, ChatMember, Component, Ended, Limits, Profile, Record, Runtime, Stop};
+use amatelier_types::{Failure, FailureKind, MemberName, Message, Phase, Role};
+use tracing::Instrument as _;
+
+use crate::{
+    Error, Providers, Watcher,
+    models::{Recorded, Tally, TurnModels},
+    stream,
+    transcript::{Concealed, Transcript, View},
+};
+
+/// The least time a rubric gets, whatever a speaker gets: it reads a whole debate (§18 of the facts).
+const SCORING: Duration = Duration::from_secs(360);
+
+/// What every turn of a debate shares.
+#[derive(Clone)]
+pub(crate) struct Stage {
+    pub journal: Journal,
+    pub runtime: Runtime,
+    pub providers: Providers,
+    pub setup: Arc<Setup>,
+    pub seating: Arc<Vec<ChatMember>>,
+    pub transcript: Transcript,
+    pub watcher: Arc<dyn Watcher>,
+    pub speaker_timeout: Duration,
+}
+
+/// A turn that is about to run.
+pub(crate) struct Staged {
+    pub action: Action,
+    pub component: Component,
+    pub turn: TurnId,
+    pub heard: u32,
+    pub state: Option<Arc<str>>,
+}
+
+/// A turn that ran.
+pub(crate) struct Carried {
+    pub action: Action,
+    pub turn: TurnId,
+    pub answer: Result<Answer, Stop>,
+    pub spent: Spent,
+}
+
+/// Which extension point a task needs.
+pub(crate) fn world(task: &Task) -> World {
+    match task {
+        Task::Turn(_) => World::Persona,
+        Task::Moderate { .. } | Task::Rule { .. } | Task::Summarise { .. } => World::Judge,
+        Task::Score { .. } => World::Rubric,
+    }
+}
+
+/// The round a task belongs to; the last one for scoring.
+fn round(task: &Task, setup: &Setup, messages: &[Arc<Message>]) -> u32 {
+    match task {
+        Task::Turn(turn) => turn.round,
+        Task::Rule { round, .. } | Task::Summarise { round } => *round,
+        Task::Moderate { .. } | Task::Score { .. } => {
+            messages.last().map_or(setup.rules.max_rounds, |last| last.round)
+        }
+    }
+}
+
+fn purpose(task: &Task) -> Purpose {
+    match task {
+        Task::Turn(_) => Purpose::Speak,
+        Task::Moderate { .. } => Purpose::Moderate,
+        Task::Rule { .. } => Purpose::Rule,
+        Task::Summarise { .. } => Purpose::Summarise,
+        Task::Score { .. } => Purpose::Score,
+    }
+}
+
+impl Stage {
+    /// Run a turn to its end. `round` is the debate's current one.
+    pub(crate) async fn carry_out(self, staged: Staged, current_round: u32) -> Result<Carried, Error> {
+        let span = tracing::info_span!("turn", action = %staged.action.id, member = %staged.action.member);
+        self.carry(staged, current_round).instrument(span).await
+    }
+
+    async fn carry(self, staged: Staged, current_round: u32) -> Result<Carried, Error> {
+        let Staged { action, component, turn, heard, state } = staged;
+        let Some(seat) = self.setup.seat(&action.member).cloned() else {
+            let failure = Failure::new(FailureKind::HostFault, "nobody of that name sits at the table");
+            return Ok(Carried { action, turn, answer: Err(Stop::Failed(failure)), spent: Spent::default() });
+        };
+        let calls = self.journal.calls_of_action(&stream::name(&self.setup.id), action.id.as_str())?;
+        let recorded = Recorded::of(calls).map_err(|error| Error::BadEvents {
+            id: self.setup.id.clone(),
+            reason: format!("an answer in {} cannot be read: {error}", action.id),
+        })?;
+        let view = View {
+            setup: self.setup.clone(),
+            seating: self.seating.clone(),
+            transcript: self.transcript.clone(),
+            heard,
+            state,
+        };
+        let (chat, workers, heard_messages): (Arc<dyn Chat>, Vec<MemberName>, Vec<Arc<Message>>) =
+            match &action.task {
+                Task::Score { labels, .. } => {
+                    let concealed = Concealed::of(&view, labels);
+                    let messages = concealed.messages.clone();
+                    (Arc::new(concealed), labels.labels(), messages)
+                }
+                _ => {
+                    let workers = self.seating.iter().filter(|member| member.role == Role::Worker);
+                    let workers = workers.map(|member| member.name.clone()).collect();
+                    let messages = self.transcript.recent(current_round, heard);
+                    (Arc::new(view), workers, messages)
+                }
+            };
+        let facts = self.facts(&action, &seat, chat.as_ref(), workers, heard_messages);
+        let models = Arc::new(TurnModels {
+            journal: self.journal.clone(),
+            turn,
+            provider: self.providers.provider(),
+            model: seat.model.clone(),
+            labels: {
+                let providers = self.providers.clone();
+                Arc::new(move |label: &str| providers.model(label))
+            },
+            member: seat.name.clone(),
+            watcher: self.watcher.clone(),
+            action: action.id.to_string(),
+            recorded,
+            tally: Mutex::new(Tally::default()),
+            facts,
+        });
+        let call = self.call(&action, &seat, chat, models.clone(), heard);
+        let (answer, record) = run(&self.runtime, &component, call, &action.task).await;
+        log(&action, &record);
+        let spent = models.spent();
+        Ok(Carried { action, turn, answer, spent })
+    }
+
+    fn call(
+        &self,
+        action: &Action,
+        seat: &Seat,
+        chat: Arc<dyn Chat>,
+        models: Arc<TurnModels>,
+        heard: u32,
+    ) -> Call {
+        Call {
+            member: seat.name.clone(),
+            role: seat.role,
+            seed: self.turn_seed(action),
+            now: heard,
+            granted: seat.pinned.granted.clone(),
+            settings: Arc::new(seat.pinned.settings.clone()),
+            limits: Limits::default(),
+            wall_clock: Some(match action.task {
+                Task::Score { .. } => self.speaker_timeout.max(SCORING),
+                _ => self.speaker_timeout,
+            }),
+            profile: Arc::new(Profile { documents: seat.pinned.documents.clone(), ..Profile::default() }),
+            chat,
+            models,
+            notebook: Arc::new(BTreeMap::new()),
+        }
+    }
+
+    fn turn_seed(&self, action: &Action) -> [u8; 32] {
+        self.setup.seed.derive(&format!("turn/{}", action.id))
+    }
+
+    fn facts(
+        &self,
+        action: &Action,
+        seat: &Seat,
+        chat: &dyn Chat,
+        workers: Vec<MemberName>,
+        heard: Vec<Arc<Message>>,
+    ) -> CallFacts {
+        let position = match &action.task {
+            Task::Turn(turn) => turn.position,
+            _ => 1,
+        };
+        let phase = match &action.task {
+            Task::Score { .. } => Phase::Summary,
+            task => task.phase(),
+        };
+        CallFacts {
+            member: seat.name.clone(),
+            role: seat.role,
+            tagline: seat.tagline.clone(),
+            purpose: purpose(&action.task),
+            phase,
+            round: round(&action.task, &self.setup, &heard),
+            max_rounds: self.setup.rules.max_rounds,
+            position,
+            topic: chat.topic(),
+            briefing: chat.briefing(),
+            workers,
+            heard,
+            debate_seed: self.setup.seed,
+            turn_seed: self.turn_seed(action),
+            call: 0,
+        }
+    }
+}
+
+async fn run(
+    runtime: &Runtime,
+    component: &Component,
+    call: Call,
+    task: &Task,
+) -> (Result<Answer, Stop>, Record) {
+    fn split<T>(ended: Ended<T>, answer: impl FnOnce(T) -> Answer) -> (Result<Answer, Stop>, Record) {
+        (ended.result.map(answer), ended.record)
+    }
+    match task {
+        Task::Turn(turn) => split(runtime.take_turn(component, call, *turn).await, Answer::Moved),
+        Task::Moderate { phase, after } => {
+            split(runtime.moderate(component, call, *phase, *after).await, Answer::Moderated)
+        }
+        Task::Rule { round, max_rounds } => {
+            split(runtime.rule(component, call, *round, *max_rounds).await, Answer::Ruled)
+        }
+        Task::Summarise { round } => {
+            split(runtime.summarise(component, call, *round).await, Answer::Summarised)
+        }
+        Task::Score { labels, retry_note } => {
+            let Ended { result, record } = runtime.axes(component, call.clone()).await;
+            let axes = match result {
+                Ok(axes) => axes,
+                Err(stop) => return (Err(stop), record),
+            };
+            let members = labels.labels();
+            let ended = runtime.score(component, call, &members, retry_note.as_deref()).await;
+            split(ended, |cards| Answer::Scored(Ballot { axes, cards }))
+        }
+    }
+}
+
+/// What the component wrote for its author, and what it was refused. No prompts, no answers.
+fn log(action: &Action, record: &Record) {
+    for line in &record.log {
+        tracing::debug!(target: "amatelier::plugin", action = %action.id, level = line.level.name(), "{}", line.text.escape_debug());
+    }
+    for function in &record.denied {
+        tracing::info!(action = %action.id, function, "denied");
+    }
+    tracing::debug!(
+        action = %action.id,
+        cpu_ticks = record.cpu_ticks,
+        peak_memory_bytes = record.peak_memory_bytes,
+        model_calls = record.model_calls,
+        "ended"
+    );
+}

@@ -1,0 +1,46 @@
+//! `marks`: one row per mark of a rubric; the view `scores` shows them in the old shape.
+
+use amatelier_debate::Event;
+use amatelier_journal::{
+    Projection, StoredEvent,
+    rusqlite::{self, Connection, params},
+};
+
+use super::of_debate;
+
+/// The projection.
+pub struct Marks;
+
+impl Projection for Marks {
+    fn name(&self) -> &'static str {
+        "marks"
+    }
+
+    fn version(&self) -> u32 {
+        1
+    }
+
+    fn apply(&self, tx: &Connection, stored: &StoredEvent) -> rusqlite::Result<()> {
+        let Some((id, Event::Scored { scores, .. })) = of_debate(stored)? else { return Ok(()) };
+        let mut insert = tx.prepare_cached(
+            "INSERT INTO marks (roundtable_id, rubric, member, axis, value, because) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
+        for card in &scores.cards {
+            for mark in &card.marks {
+                insert.execute(params![
+                    id.as_str(),
+                    scores.rubric,
+                    card.member.as_str(),
+                    mark.axis,
+                    mark.value,
+                    mark.because
+                ])?;
+            }
+        }
+        Ok(())
+    }
+
+    fn reset(&self, tx: &Connection) -> rusqlite::Result<()> {
+        tx.execute("DELETE FROM marks", ()).map(drop)
+    }
+}

@@ -1,0 +1,46 @@
+//! Projections: tables that follow from the events, under the names that people query (§4 of the facts).
+
+mod marks;
+mod messages;
+mod roundtables;
+
+use std::path::Path;
+
+use amatelier_debate::Event;
+use amatelier_journal::{Journal, Migration, OpenError, Options, Projection, StoredEvent, rusqlite};
+use amatelier_types::RoundtableId;
+
+pub use marks::Marks;
+pub use messages::Messages;
+pub use roundtables::Roundtables;
+
+use crate::stream;
+
+/// The journal's file in a data folder.
+pub(crate) const FILE: &str = "roundtable.db";
+
+/// Every schema there was, oldest first.
+pub const MIGRATIONS: [Migration; 2] = [
+    Migration { name: "0001_journal", sql: include_str!("../../../../migrations/0001_journal.sql") },
+    Migration { name: "0002_roundtables", sql: include_str!("../../../../migrations/0002_roundtables.sql") },
+];
+
+/// All projections.
+pub fn projections() -> Vec<Box<dyn Projection>> {
+    vec![Box::new(Roundtables), Box::new(Messages), Box::new(Marks)]
+}
+
+/// The journal of a data folder.
+pub(crate) fn open(data: &Path, options: Options) -> Result<Journal, OpenError> {
+    Journal::open(&data.join(FILE), options, &MIGRATIONS, projections())
+}
+
+/// The debate and the event, if a stored event is one of a debate's.
+fn of_debate(stored: &StoredEvent) -> rusqlite::Result<Option<(RoundtableId, Event)>> {
+    let Some(id) = stored.stream.strip_prefix(stream::PREFIX).and_then(|id| id.parse().ok()) else {
+        return Ok(None);
+    };
+    let event =
+        stream::decode(stored).map_err(|reason| rusqlite::Error::ToSqlConversionFailure(reason.into()))?;
+    Ok(Some((id, event)))
+}
