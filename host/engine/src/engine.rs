@@ -60,7 +60,9 @@ impl Engine {
         providers: Providers,
     ) -> Result<Self, Error> {
         let mode = choice.mode;
-        let data = workspace.folder(mode, ".")?;
+        // The locks of debates lie beside the journal, so that both are there or neither is.
+        workspace.folder(mode, "run")?;
+        let data = workspace.data(mode);
         let durability = match config.durability {
             amatelier_workspace::Durability::Power => amatelier_journal::Durability::Power,
             amatelier_workspace::Durability::Process => amatelier_journal::Durability::Process,

@@ -186,7 +186,7 @@ impl Writer {
             self.conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map(|_| ())
         } else {
             // Passive: it never waits for readers or writers of other processes.
-            self.conn.pragma_query(None, "wal_checkpoint(passive)", |_| Ok(()))
+            self.conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", (), |_| Ok(()))
         };
         if let Err(error) = closing.and_then(|()| self.conn.close().map_err(|(_, error)| error)) {
             tracing::warn!(%error, "the journal did not close cleanly; it recovers when it is opened");
