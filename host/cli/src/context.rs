@@ -39,7 +39,7 @@ impl Context {
         Ok(choose_mode(flag, variable, &self.config)?)
     }
 
-    pub(crate) fn providers(
+    pub(crate) async fn providers(
         &self,
         choice: &Choice,
         speaker_timeout: Option<u32>,
@@ -47,11 +47,15 @@ impl Context {
         let turn =
             Duration::from_secs(u64::from(speaker_timeout.unwrap_or(self.config.roundtable.speaker_timeout)));
         let providers = Providers::new(choice, &self.config, variable, turn);
-        Ok(providers.map_err(amatelier_engine::Error::from)?)
+        Ok(providers.map_err(amatelier_engine::Error::from)?.discover().await)
     }
 
-    pub(crate) fn engine(&self, choice: &Choice, speaker_timeout: Option<u32>) -> Result<Engine, Failure> {
-        let providers = self.providers(choice, speaker_timeout)?;
+    pub(crate) async fn engine(
+        &self,
+        choice: &Choice,
+        speaker_timeout: Option<u32>,
+    ) -> Result<Engine, Failure> {
+        let providers = self.providers(choice, speaker_timeout).await?;
         Ok(Engine::open(self.workspace.clone(), self.config.clone(), choice, providers)?)
     }
 }

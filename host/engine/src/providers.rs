@@ -32,12 +32,6 @@ pub enum ProviderError {
     /// The rest of the configuration cannot work.
     #[error(transparent)]
     Config(#[from] BadConfig),
-    /// A model has to be named.
-    #[error("no model is named for the label `{label}`")]
-    NoModel {
-        /// The label.
-        label: String,
-    },
 }
 
 /// The provider of a mode and the models that labels stand for.
@@ -46,6 +40,8 @@ pub struct Providers {
     default: Arc<dyn Provider>,
     models: BTreeMap<String, String>,
     any_model: Option<String>,
+    /// Set where labels have no models and the server may tell which it has.
+    undecided: Option<Arc<OpenAiCompat>>,
     explained: Explained,
 }
 
@@ -104,6 +100,7 @@ impl Providers {
             default,
             models: BTreeMap::new(),
             any_model: Some(Rehearsal::NAME.into()),
+            undecided: None,
             explained: Explained {
                 mode: choice.mode.name().into(),
                 because: choice.because.clone(),
@@ -162,7 +159,21 @@ impl Providers {
             timers,
             retry: RetryPolicy::default(),
         })?;
-        Ok(Providers { default: Arc::new(provider), models, any_model: named, explained })
+        let provider = Arc::new(provider);
+        let undecided = (named.is_none() && models.is_empty()).then(|| provider.clone());
+        Ok(Providers { default: provider, models, any_model: named, undecided, explained })
+    }
+
+    /// Where nobody named a model, ask the server which it has and take the first: a local server usually has one. A server that does
+    /// not tell is asked by label.
+    pub async fn discover(mut self) -> Self {
+        if let Some(server) = self.undecided.take()
+            && let Some(first) = server.models().await.into_iter().next()
+        {
+            self.explained.any_other_model = Some(first.clone());
+            self.any_model = Some(first);
+        }
+        self
     }
 
     /// What was chosen and why.

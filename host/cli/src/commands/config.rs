@@ -20,9 +20,9 @@ pub(crate) struct Report {
     pub configuration: Configured,
 }
 
-pub(crate) fn run(context: &Context, arguments: &Config) -> Result<Exit, Failure> {
+pub(crate) async fn run(context: &Context, arguments: &Config) -> Result<Exit, Failure> {
     let choice = context.choose(arguments.mode.as_deref())?;
-    let providers = context.providers(&choice, None)?;
+    let providers = context.providers(&choice, None).await?;
     let workspace = &context.workspace;
     let report = Report {
         schema: "amatelier/config/v1",

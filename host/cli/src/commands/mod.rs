@@ -31,7 +31,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Resume(arguments) => resume::run(&context, arguments).await,
         Command::Show(arguments) => show::run(&context, &arguments),
         Command::List(arguments) => list::run(&context, &arguments),
-        Command::Config(arguments) => config::run(&context, &arguments),
+        Command::Config(arguments) => config::run(&context, &arguments).await,
     }
 }
 

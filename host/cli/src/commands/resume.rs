@@ -11,36 +11,52 @@ use crate::{args::Resume, context::Context, exit::Exit, failure::Failure, output
 
 pub(crate) async fn run(context: &Context, arguments: Resume) -> Result<Exit, Failure> {
     let archives = archives(context)?;
-    let Some((mode, id)) = wanted(&archives, arguments.id.as_ref())? else {
-        return newest(&archives, &arguments);
+    let wanted = match &arguments.id {
+        Some(id) => vec![named(&archives, id)?],
+        None => unfinished(&archives)?,
     };
+    if wanted.is_empty() {
+        return newest(&archives, &arguments);
+    }
     drop(archives);
-    let choice = Choice { mode, because: "the debate was opened with it".into() };
-    let engine = context.engine(&choice, arguments.speaker_timeout)?;
-    let roundtable = engine.load(&id)?;
-    let timeout = arguments.speaker_timeout.map(|seconds| Duration::from_secs(u64::from(seconds)));
-    drive::run(context, &engine, roundtable, timeout, &arguments.printed).await
+    let mut driven = None;
+    for (mode, id) in wanted {
+        let choice = Choice { mode, because: "the debate was opened with it".into() };
+        let engine = context.engine(&choice, arguments.speaker_timeout).await?;
+        let roundtable = match engine.load(&id) {
+            Ok(roundtable) => roundtable,
+            // One that runs is no debate that was cut off; the next older one may be.
+            Err(error @ Error::Driven { .. }) => {
+                driven = Some(error);
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let timeout = arguments.speaker_timeout.map(|seconds| Duration::from_secs(u64::from(seconds)));
+        return drive::run(context, &engine, roundtable, timeout, &arguments.printed).await;
+    }
+    Err(driven.map_or_else(|| Failure::new(Exit::NotFound, "nothing is unfinished", None), Failure::from))
 }
 
-/// The debate to go on with: the one that was named, or the newest that is unfinished.
-fn wanted(archives: &[Archive], id: Option<&RoundtableId>) -> Result<Option<(Mode, RoundtableId)>, Failure> {
-    let mut unfinished = Vec::new();
+/// The debate of an id, and the mode it was opened in.
+fn named(archives: &[Archive], id: &RoundtableId) -> Result<(Mode, RoundtableId), Failure> {
     for archive in archives {
-        for listed in archive.list()? {
-            match id {
-                Some(id) if listed.id == id.as_str() => return Ok(Some((archive.mode(), id.clone()))),
-                None if listed.is_unfinished() => {
-                    unfinished.push((listed.opened_at, archive.mode(), listed.id))
-                }
-                _ => {}
-            }
+        if archive.list()?.iter().any(|listed| listed.id == id.as_str()) {
+            return Ok((archive.mode(), id.clone()));
         }
     }
-    if let Some(id) = id {
-        return Err(Error::NoSuchRoundtable(id.clone()).into());
+    Err(Error::NoSuchRoundtable(id.clone()).into())
+}
+
+/// The debates in which something is left to be done, newest first.
+fn unfinished(archives: &[Archive]) -> Result<Vec<(Mode, RoundtableId)>, Failure> {
+    let mut unfinished = Vec::new();
+    for archive in archives {
+        let open = archive.list()?.into_iter().filter(amatelier_engine::Listed::is_unfinished);
+        unfinished.extend(open.map(|listed| (listed.opened_at, archive.mode(), listed.id)));
     }
     unfinished.sort();
-    Ok(unfinished.pop().and_then(|(_, mode, id)| Some((mode, id.parse().ok()?))))
+    Ok(unfinished.into_iter().rev().filter_map(|(_, mode, id)| Some((mode, id.parse().ok()?))).collect())
 }
 
 /// Nothing is unfinished: the newest digest is what there is to see.

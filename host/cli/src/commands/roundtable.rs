@@ -12,7 +12,7 @@ pub(crate) async fn run(context: &Context, arguments: Roundtable) -> Result<Exit
     let briefing = Briefing::read(&arguments.briefing)?;
     let choice = context.choose(arguments.mode.as_deref())?;
     context.ensure()?;
-    let engine = context.engine(&choice, arguments.speaker_timeout)?;
+    let engine = context.engine(&choice, arguments.speaker_timeout).await?;
     let opening = Opening {
         topic: arguments.topic,
         briefing: briefing.text,

@@ -64,6 +64,13 @@ impl BaseUrl {
         url
     }
 
+    /// Where the list of models is.
+    pub(crate) fn models(&self) -> Url {
+        let mut url = self.0.clone();
+        url.set_path(&format!("{}/models", self.0.path()));
+        url
+    }
+
     /// Where a `Location` header points: scheme, host and port, nothing that could hold a secret.
     pub(crate) fn origin_of(&self, location: &str) -> Option<String> {
         Some(self.0.join(location).ok()?.origin().ascii_serialization())

@@ -16,6 +16,7 @@ mod failed;
 mod hearing;
 mod incoming;
 mod line;
+mod listing;
 #[cfg(test)]
 mod tests;
 
