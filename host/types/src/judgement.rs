@@ -29,7 +29,7 @@ pub enum Intervention {
         /// Why.
         reason: String,
     },
-    /// The member sits out the rest of this round.
+    /// The member sits out the phases of this round that have not begun.
     Halt {
         /// Who.
         member: String,
