@@ -22,6 +22,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) table: Table,
     debate: Option<&'a Debate>,
     events: Vec<Event>,
+    /// The failure that this outcome brought, for the reason of a pause that follows from it.
+    last_fault: String,
 }
 
 impl<'a> Draft<'a> {
@@ -37,7 +39,13 @@ impl<'a> Draft<'a> {
 
     /// The first events of a debate.
     pub(crate) fn opening(setup: &'a Setup) -> Vec<Event> {
-        let mut draft = Draft { setup, table: Table::new(setup), debate: None, events: Vec::new() };
+        let mut draft = Draft {
+            setup,
+            table: Table::new(setup),
+            debate: None,
+            events: Vec::new(),
+            last_fault: String::new(),
+        };
         draft.push(Event::RoundtableOpened { setup: Box::new(setup.clone()) });
         draft.runner(MessageKind::Briefing, control::briefing(&setup.briefing), setup.opened_at);
         draft.advance(setup.opened_at);
@@ -267,6 +275,7 @@ impl<'a> Draft<'a> {
         let failure = Failure::new(failure.kind, one_line(&failure.message, LINE_CHARS));
         self.runner(MessageKind::Fault, control::fault(&member, &failure), at);
         self.finished(id, member.clone(), Ending::Failed(failure.kind), spent, at);
+        self.last_fault = failure.message.clone();
         if self.table.struck_out(&member) && !self.table.benched.contains(&member) {
             self.runner(MessageKind::Note, control::benched(&member), at);
             self.push(Event::MemberBenched { member, reason: failure.to_string() });

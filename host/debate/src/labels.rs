@@ -45,7 +45,7 @@ impl Labels {
         self.0.iter().find(|(_, own)| own == member).map(|(label, _)| label)
     }
 
-    /// A text with every member's name, as a word in any case, replaced by its label.
+    /// A text with every member's name, as a word in any case, replaced by its label; written large where the name was.
     pub fn conceal(&self, text: &str) -> String {
         let mut concealed = String::with_capacity(text.len());
         for (start, piece) in pieces(text) {
@@ -55,12 +55,26 @@ impl Labels {
                 None
             };
             match label {
+                Some((label, _)) if piece.starts_with(char::is_uppercase) => {
+                    concealed.push_str(&large(label.as_str()))
+                }
                 Some((label, _)) => concealed.push_str(label.as_str()),
                 None => concealed.push_str(piece),
             }
         }
         concealed
     }
+}
+
+/// `speaker-a` as people write a name: `Speaker-A`.
+fn large(label: &str) -> String {
+    let mut starts = true;
+    let capital = |c: char| {
+        let large = if starts { c.to_ascii_uppercase() } else { c };
+        starts = c == '-';
+        large
+    };
+    label.chars().map(capital).collect()
 }
 
 /// The text cut into words (`true`) and what stands between them. A word is what a member's name could be.
@@ -100,6 +114,6 @@ mod tests {
     #[test]
     fn names_are_concealed_as_whole_words_only() {
         let labels = Labels::draw(Seed(1), &names(&["ada"]));
-        assert_eq!(labels.conceal("Ada, ada's Canada: ADA."), "speaker-a, speaker-a's Canada: speaker-a.");
+        assert_eq!(labels.conceal("Ada, ada's Canada: ADA."), "Speaker-A, speaker-a's Canada: Speaker-A.");
     }
 }
