@@ -34,6 +34,7 @@ impl<'a> Draft<'a> {
             table: debate.table().clone(),
             debate: Some(debate),
             events: Vec::new(),
+            last_fault: String::new(),
         }
     }
 
