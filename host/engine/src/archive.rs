@@ -1,12 +1,16 @@
 //! Debates that are read, not driven.
 
-use amatelier_debate::{Debate, Digest};
+use std::collections::HashMap;
+
+use amatelier_debate::{Debate, Digest, Event};
 use amatelier_journal::{Access, Journal, Options, rusqlite};
+use amatelier_plugins::ComponentStore;
+use amatelier_runtime::Runtime;
 use amatelier_types::{RoundtableId, Timestamp};
 use amatelier_workspace::{Mode, Workspace};
 use serde::Serialize;
 
-use crate::{Error, stream, views};
+use crate::{Asked, Error, Verification, asked, components::Components, replay, results, stream, views};
 
 /// The debates of one mode's data folder, for reading only.
 pub struct Archive {
@@ -99,5 +103,45 @@ impl Archive {
         let debate = debate
             .ok_or_else(|| Error::BadEvents { id: id.clone(), reason: "it was never opened".into() })?;
         Ok(Some(debate.digest()))
+    }
+
+    /// The events of a debate, oldest first; none if there is no such debate here.
+    ///
+    /// # Errors
+    /// Why they cannot be read.
+    pub fn events(&self, id: &RoundtableId) -> Result<Option<Vec<Event>>, Error> {
+        match stream::load(&self.journal, id) {
+            Ok((events, _)) => Ok(Some(events)),
+            Err(Error::NoSuchRoundtable(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// What models were asked in a debate and what they answered, in the order of the turns; none if there is no such debate here.
+    ///
+    /// # Errors
+    /// Why the journal cannot be read.
+    pub fn asked(&self, id: &RoundtableId) -> Result<Option<Vec<Asked>>, Error> {
+        let Some(events) = self.events(id)? else { return Ok(None) };
+        let members: HashMap<String, String> = events
+            .iter()
+            .filter_map(|event| match event {
+                Event::TurnCalled { action, member, .. } => Some((action.to_string(), member.to_string())),
+                _ => None,
+            })
+            .collect();
+        let calls = self.journal.calls(&stream::name(id))?;
+        Ok(Some(calls.into_iter().map(|call| asked::read(call, &members)).collect()))
+    }
+
+    /// Run a debate again over its journal, offline, and compare.
+    ///
+    /// # Errors
+    /// What keeps it from being run at all; a difference is a result.
+    pub async fn verify(&self, workspace: &Workspace, id: &RoundtableId) -> Result<Verification, Error> {
+        let store = ComponentStore::new(workspace.components());
+        let components = Components::new(Runtime::new()?, store, workspace.root().to_owned());
+        let published = workspace.data(self.mode).join("digests").join(results::file_name(id.as_str()));
+        replay::verify(self.journal.clone(), components, id, Some(&published)).await
     }
 }

@@ -110,7 +110,7 @@ impl Driver {
             .called(&action.id)
             .ok_or_else(|| self.stuck(format!("{} was not called", action.id)))?;
         let state = self.debate.state_of_debate().map(|(_, text)| Arc::from(text));
-        Ok(Staged { action, component, turn, heard, state })
+        Ok(Staged { action, component, turn: Some(turn), heard, state })
     }
 
     async fn current(&self, action: &Action) -> Result<Component, Error> {
@@ -124,7 +124,8 @@ impl Driver {
     }
 
     async fn end_turn(&mut self, carried: Carried) -> Result<(), Error> {
-        let Carried { action, turn, answer, spent } = carried;
+        let Carried { action, turn, answer, spent, .. } = carried;
+        let turn = turn.ok_or_else(|| self.stuck(format!("{} ran outside of the journal", action.id)))?;
         let at = clock::now();
         let answer = match answer {
             Ok(answer) => Ok(answer),

@@ -13,8 +13,14 @@ use notify::Watcher as _;
 use tracing::Instrument as _;
 
 use crate::{
-    Control, Ending, Error, Held, Opening, Providers, Watcher, components::Components, driver::Driver,
-    lock::LockError, opening::Grounds, results, stream, turn::Stage, views,
+    Control, Ending, Error, Held, Opening, Providers, Watcher,
+    components::Components,
+    driver::Driver,
+    lock::LockError,
+    opening::Grounds,
+    results, stream,
+    turn::{Means, Stage},
+    views,
 };
 
 /// What debates of one mode run on.
@@ -142,12 +148,14 @@ impl Engine {
         let stage = Stage {
             journal: self.journal.clone(),
             runtime: self.components.runtime().clone(),
-            providers: self.providers.clone(),
+            means: Means::Live {
+                providers: self.providers.clone(),
+                watcher: watcher.clone(),
+                speaker_timeout: speaker_timeout.unwrap_or(configured),
+            },
             setup: debate.setup().clone(),
             seating: Arc::new(seating(&debate)),
             transcript: Roundtable::transcript(&events, &debate),
-            watcher: watcher.clone(),
-            speaker_timeout: speaker_timeout.unwrap_or(configured),
         };
         drop(events);
         let components = self.components.clone();
@@ -222,7 +230,7 @@ impl Engine {
 }
 
 /// The workers in seating order, then the judge.
-fn seating(debate: &Debate) -> Vec<ChatMember> {
+pub(crate) fn seating(debate: &Debate) -> Vec<ChatMember> {
     let setup = debate.setup();
     let seats = debate.seating().iter().filter_map(|name| setup.seat(name)).chain([&setup.judge]);
     seats

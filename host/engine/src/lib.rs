@@ -6,6 +6,7 @@
 //! was answered once.
 
 mod archive;
+mod asked;
 mod clock;
 mod components;
 mod control;
@@ -17,6 +18,7 @@ mod models;
 mod opening;
 mod providers;
 mod recorded;
+mod replay;
 mod results;
 mod seeds;
 mod stream;
@@ -26,6 +28,7 @@ pub mod views;
 mod watcher;
 
 pub use archive::{Archive, Listed};
+pub use asked::{Asked, Exchange};
 pub use components::ComponentError;
 pub use control::Control;
 pub use driver::Ending;
@@ -34,5 +37,6 @@ pub use error::Error;
 pub use lock::Held;
 pub use opening::{Opening, OpeningError};
 pub use providers::{Explained, ProviderError, Providers};
+pub use replay::{Difference, Verification};
 pub use seeds::{STARTER, seed_files};
 pub use watcher::Watcher;

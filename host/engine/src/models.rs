@@ -2,7 +2,7 @@
 //!
 //! An answer is looked up by function, request hash and how often that request was made in this turn, over all attempts at the
 //! action. Only what is not found is asked: the intent is durable before the request leaves, the answer is on disk (safe from a kill,
-//! from a power cut with the next intent) before the component sees it.
+//! from a power cut with the next intent) before the component sees it. A replay has nobody to ask: what is not found ends it.
 
 use std::{
     collections::HashMap,
@@ -31,6 +31,22 @@ const ANSWER_TOKENS: u32 = 4_096;
 
 /// The models of one turn.
 pub(crate) struct TurnModels {
+    pub source: Source,
+    pub action: String,
+    pub recorded: Recorded,
+    pub tally: Mutex<Tally>,
+}
+
+/// Where answers come from that are not in the journal.
+pub(crate) enum Source {
+    /// A provider.
+    Provider(Box<Live>),
+    /// Nowhere: the turn is run again to see whether it asks what it asked.
+    Nowhere,
+}
+
+/// What it takes to ask a provider.
+pub(crate) struct Live {
     pub journal: Journal,
     pub turn: TurnId,
     pub provider: Arc<dyn Provider>,
@@ -40,9 +56,6 @@ pub(crate) struct TurnModels {
     pub facts: CallFacts,
     pub member: MemberName,
     pub watcher: Arc<dyn Watcher>,
-    pub action: String,
-    pub recorded: Recorded,
-    pub tally: Mutex<Tally>,
 }
 
 /// What earlier attempts at the action left behind.
@@ -59,6 +72,7 @@ pub(crate) struct Tally {
     calls: u32,
     asked: HashMap<Sha256, u32>,
     spent: Spent,
+    missing: Option<String>,
 }
 
 impl Recorded {
@@ -88,10 +102,22 @@ impl TurnModels {
         self.tally().spent
     }
 
+    /// What a replayed turn asked that the journal does not have, and how many answers of the journal it did not ask for.
+    pub(crate) fn strayed(&self) -> (Option<String>, usize) {
+        let tally = self.tally();
+        let asked = |(hash, occurrence): &(Sha256, u32)| {
+            tally.asked.get(hash).is_some_and(|times| times >= occurrence)
+        };
+        let unasked = self.recorded.answers.keys().filter(|key| !asked(key)).count();
+        (tally.missing.clone(), unasked)
+    }
+
     fn tally(&self) -> std::sync::MutexGuard<'_, Tally> {
         self.tally.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
 
+impl Live {
     fn request(&self, what: Completion, call: u32) -> Result<Request, ModelError> {
         let schema = what.schema.map(|text| serde_json::from_str(&text)).transpose();
         let schema =
@@ -188,26 +214,31 @@ impl Models for TurnModels {
         let answer = match found {
             Some(answer) => answer.clone(),
             None => {
-                let request = match self.request(what, ordinal) {
+                let Source::Provider(live) = &self.source else {
+                    let missing = format!("call {ordinal} is not in the journal");
+                    self.tally().missing = Some(missing.clone());
+                    return Err(Suspended(missing));
+                };
+                let request = match live.request(what, ordinal) {
                     Ok(request) => request,
                     Err(error) => return Ok(Err(error)),
                 };
                 if let Some(open) = self.recorded.uncertain.get(&(hash, occurrence)).filter(|open| **open > 0)
                 {
                     self.tally().spent.resent += open;
-                    self.watcher.note(&format!(
+                    live.watcher.note(&format!(
                         "{}: a request was in flight when the program stopped and is asked once more",
                         self.action
                     ));
                 }
                 let new = NewCall {
-                    key: CallKey { turn: self.turn, ordinal },
+                    key: CallKey { turn: live.turn, ordinal },
                     function: COMPLETE.into(),
                     request_hash: hash,
                     occurrence,
                     request: bytes,
                 };
-                self.ask(&request, new, visible).await?
+                live.ask(&request, new, visible).await?
             }
         };
         self.tally().spent.usage += answer.usage();

@@ -10,14 +10,15 @@ pub(crate) const COMPLETE: &str = "llm.complete";
 /// A request, exactly as the component made it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct RecordedRequest {
-    model: Option<String>,
-    system: String,
-    messages: Vec<(String, String)>,
-    max_tokens: u32,
-    temperature: Option<f32>,
-    effort: Option<String>,
-    stop: Vec<String>,
-    schema: Option<String>,
+    pub model: Option<String>,
+    pub system: String,
+    /// Who speaks, and what.
+    pub messages: Vec<(String, String)>,
+    pub max_tokens: u32,
+    pub temperature: Option<f32>,
+    pub effort: Option<String>,
+    pub stop: Vec<String>,
+    pub schema: Option<String>,
 }
 
 impl RecordedRequest {

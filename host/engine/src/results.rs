@@ -7,10 +7,15 @@ use amatelier_workspace::{BadFile, Mode, Workspace};
 
 /// Write `digest-<id>.json` and `latest-result.md`.
 pub(crate) fn publish(workspace: &Workspace, mode: Mode, digest: &Digest) -> Result<(), BadFile> {
-    let name = format!("digest-{}.json", digest.roundtable_id);
+    let name = file_name(&digest.roundtable_id);
     workspace.publish(mode, &name, &json(digest))?;
     workspace.publish(mode, "latest-result.md", &latest(digest, &name))?;
     Ok(())
+}
+
+/// The name of a digest's file.
+pub(crate) fn file_name(id: &str) -> String {
+    format!("digest-{id}.json")
 }
 
 /// A digest as its file has it.

@@ -16,7 +16,7 @@ use tracing::Instrument as _;
 
 use crate::{
     Error, Providers, Watcher,
-    models::{Recorded, Tally, TurnModels},
+    models::{Live, Recorded, Source, Tally, TurnModels},
     stream,
     transcript::{Concealed, Transcript, View},
 };
@@ -29,19 +29,37 @@ const SCORING: Duration = Duration::from_secs(360);
 pub(crate) struct Stage {
     pub journal: Journal,
     pub runtime: Runtime,
-    pub providers: Providers,
+    pub means: Means,
     pub setup: Arc<Setup>,
     pub seating: Arc<Vec<ChatMember>>,
     pub transcript: Transcript,
-    pub watcher: Arc<dyn Watcher>,
-    pub speaker_timeout: Duration,
 }
+
+/// With what a turn is run.
+#[derive(Clone)]
+pub(crate) enum Means {
+    /// For the first time, or again after a crash: what the journal does not have is asked.
+    Live {
+        /// Who answers.
+        providers: Providers,
+        /// Who looks on.
+        watcher: Arc<dyn Watcher>,
+        /// The longest a turn may take.
+        speaker_timeout: Duration,
+    },
+    /// Once more over its journal: nobody is asked, and the time it takes says nothing.
+    Replay,
+}
+
+/// How much more CPU time a replayed turn gets, so that a slower machine ends no turn that this one did not.
+const REPLAY_PATIENCE: u64 = 4;
 
 /// A turn that is about to run.
 pub(crate) struct Staged {
     pub action: Action,
     pub component: Component,
-    pub turn: TurnId,
+    /// None for a replay, which leaves no trace.
+    pub turn: Option<TurnId>,
     pub heard: u32,
     pub state: Option<Arc<str>>,
 }
@@ -49,9 +67,11 @@ pub(crate) struct Staged {
 /// A turn that ran.
 pub(crate) struct Carried {
     pub action: Action,
-    pub turn: TurnId,
+    pub turn: Option<TurnId>,
     pub answer: Result<Answer, Stop>,
     pub spent: Spent,
+    /// Of a replay: what was asked that the journal does not have, and how many of its answers were not asked for.
+    pub strayed: (Option<String>, usize),
 }
 
 /// Which extension point a task needs.
@@ -95,7 +115,8 @@ impl Stage {
         let Staged { action, component, turn, heard, state } = staged;
         let Some(seat) = self.setup.seat(&action.member).cloned() else {
             let failure = Failure::new(FailureKind::HostFault, "nobody of that name sits at the table");
-            return Ok(Carried { action, turn, answer: Err(Stop::Failed(failure)), spent: Spent::default() });
+            let answer = Err(Stop::Failed(failure));
+            return Ok(Carried { action, turn, answer, spent: Spent::default(), strayed: (None, 0) });
         };
         let calls = self.journal.calls_of_action(&stream::name(&self.setup.id), action.id.as_str())?;
         let recorded = Recorded::of(calls).map_err(|error| Error::BadEvents {
@@ -124,27 +145,29 @@ impl Stage {
                 }
             };
         let facts = self.facts(&action, &seat, chat.as_ref(), workers, heard_messages);
-        let models = Arc::new(TurnModels {
-            journal: self.journal.clone(),
-            turn,
-            provider: self.providers.provider(),
-            model: seat.model.clone(),
-            labels: {
-                let providers = self.providers.clone();
-                Arc::new(move |label: &str| providers.model(label))
-            },
-            member: seat.name.clone(),
-            watcher: self.watcher.clone(),
-            action: action.id.to_string(),
-            recorded,
-            tally: Mutex::new(Tally::default()),
-            facts,
-        });
+        let source = match (&self.means, turn) {
+            (Means::Live { providers, watcher, .. }, Some(turn)) => {
+                let labels = providers.clone();
+                Source::Provider(Box::new(Live {
+                    journal: self.journal.clone(),
+                    turn,
+                    provider: providers.provider(),
+                    model: seat.model.clone(),
+                    labels: Arc::new(move |label: &str| labels.model(label)),
+                    member: seat.name.clone(),
+                    watcher: watcher.clone(),
+                    facts,
+                }))
+            }
+            _ => Source::Nowhere,
+        };
+        let tally = Mutex::new(Tally::default());
+        let models = Arc::new(TurnModels { source, action: action.id.to_string(), recorded, tally });
         let call = self.call(&action, &seat, chat, models.clone(), heard);
         let (answer, record) = run(&self.runtime, &component, call, &action.task).await;
         log(&action, &record);
-        let spent = models.spent();
-        Ok(Carried { action, turn, answer, spent })
+        let (spent, strayed) = (models.spent(), models.strayed());
+        Ok(Carried { action, turn, answer, spent, strayed })
     }
 
     fn call(
@@ -155,6 +178,17 @@ impl Stage {
         models: Arc<TurnModels>,
         heard: u32,
     ) -> Call {
+        let mut limits = Limits::default();
+        let wall_clock = match &self.means {
+            Means::Live { speaker_timeout, .. } => Some(match action.task {
+                Task::Score { .. } => SCORING.max(*speaker_timeout),
+                _ => *speaker_timeout,
+            }),
+            Means::Replay => {
+                limits.cpu_ticks *= REPLAY_PATIENCE;
+                Some(SCORING)
+            }
+        };
         Call {
             member: seat.name.clone(),
             role: seat.role,
@@ -162,11 +196,8 @@ impl Stage {
             now: heard,
             granted: seat.pinned.granted.clone(),
             settings: Arc::new(seat.pinned.settings.clone()),
-            limits: Limits::default(),
-            wall_clock: Some(match action.task {
-                Task::Score { .. } => self.speaker_timeout.max(SCORING),
-                _ => self.speaker_timeout,
-            }),
+            limits,
+            wall_clock,
             profile: Arc::new(Profile { documents: seat.pinned.documents.clone(), ..Profile::default() }),
             chat,
             models,
