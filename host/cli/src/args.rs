@@ -33,6 +33,12 @@ pub(crate) enum Command {
     Show(Show),
     /// List the debates, newest first
     List(List),
+    /// Show a past debate as it happened, or run it again and compare
+    Replay(Replay),
+    /// List what models were asked in a debate
+    Calls(Calls),
+    /// Print exactly what a model was shown in a turn, and what it answered
+    Prompt(Prompt),
     /// Say which provider was chosen and why, and where things are
     Config(Config),
 }
@@ -107,6 +113,49 @@ pub(crate) struct Show {
 
 #[derive(Args, Debug)]
 pub(crate) struct List {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Replay {
+    /// The debate
+    pub id: RoundtableId,
+    /// Run every component again over the journal, offline, and name the first difference
+    #[arg(long, conflicts_with = "speed")]
+    pub verify: bool,
+    /// How many times faster than it happened; 0 prints it at once
+    #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = speed)]
+    pub speed: f64,
+    /// Print what --verify found as JSON
+    #[arg(long, requires = "verify")]
+    pub json: bool,
+}
+
+fn speed(text: &str) -> Result<f64, String> {
+    let speed: f64 = text.parse().map_err(|_| "a number such as 1, 20 or 0.5".to_owned())?;
+    if speed.is_finite() && speed >= 0.0 { Ok(speed) } else { Err("a number from 0 up".into()) }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Calls {
+    /// The debate
+    pub id: RoundtableId,
+    /// Only those of this member
+    #[arg(long, value_name = "NAME")]
+    pub member: Option<String>,
+    /// Print JSON, with the whole requests and answers
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Prompt {
+    /// The debate
+    pub id: RoundtableId,
+    /// The turn, as `calls` and the digest name it, such as r1/speak/elena
+    pub turn: String,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

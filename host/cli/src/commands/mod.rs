@@ -1,8 +1,11 @@
 //! One file per command.
 
+mod calls;
 mod config;
 mod drive;
 mod list;
+mod prompt;
+mod replay;
 mod resume;
 mod roundtable;
 mod show;
@@ -31,6 +34,9 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Resume(arguments) => resume::run(&context, arguments).await,
         Command::Show(arguments) => show::run(&context, &arguments),
         Command::List(arguments) => list::run(&context, &arguments),
+        Command::Replay(arguments) => replay::run(&context, arguments).await,
+        Command::Calls(arguments) => calls::run(&context, &arguments),
+        Command::Prompt(arguments) => prompt::run(&context, &arguments),
         Command::Config(arguments) => config::run(&context, &arguments).await,
     }
 }

@@ -1,16 +1,20 @@
 //! What people read. Text of models and plugins passes through [`plain`] before it meets a terminal.
 
+mod asked;
 mod config;
 mod digest;
 mod list;
 mod plain;
 mod progress;
+mod verification;
 
+pub(crate) use asked::{calls, prompt};
 pub(crate) use config::config;
 pub(crate) use digest::digest;
 pub(crate) use list::list;
 pub(crate) use plain::{line, plain};
 pub(crate) use progress::Progress;
+pub(crate) use verification::verification;
 
 /// The widest that prose is set, in columns.
 const WIDEST: usize = 100;

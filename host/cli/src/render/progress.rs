@@ -6,7 +6,7 @@ use amatelier_debate::{Debate, Ending, Event, HeldAnswer};
 use amatelier_engine::Watcher;
 use amatelier_types::{MemberName, Message, MessageKind, Phase, Role};
 
-use super::line;
+use super::{line, prose};
 
 /// How much of a message stands on its line, in characters.
 const SHOWN: usize = 72;
@@ -41,6 +41,14 @@ impl Progress {
             eprintln!("note: {}", line(notice, 400));
         }
         Progress { printing: Mutex::new(()) }
+    }
+
+    /// Print a contribution as a whole, below its line.
+    pub(crate) fn whole(&self, message: &Message) {
+        if matches!(message.role, Role::Worker | Role::Judge) && message.kind != MessageKind::Pass {
+            let _whole = self.printing.lock();
+            eprintln!("\n{}", prose(&message.text));
+        }
     }
 
     fn message(message: &Message) {
