@@ -47,22 +47,36 @@ impl Labels {
 
     /// A text with every member's name, as a word in any case, replaced by its label; written large where the name was.
     pub fn conceal(&self, text: &str) -> String {
-        let mut concealed = String::with_capacity(text.len());
-        for (start, piece) in pieces(text) {
-            let label = if start {
-                self.0.iter().find(|(_, member)| piece.eq_ignore_ascii_case(member.as_str()))
-            } else {
-                None
-            };
-            match label {
-                Some((label, _)) if piece.starts_with(char::is_uppercase) => {
-                    concealed.push_str(&large(label.as_str()))
+        self.replace(text, |piece| {
+            self.0
+                .iter()
+                .find(|(_, member)| piece.eq_ignore_ascii_case(member.as_str()))
+                .map(|(label, _)| label)
+        })
+    }
+
+    /// A text with every label, as a word in any case, replaced by its member's name.
+    pub fn reveal(&self, text: &str) -> String {
+        self.replace(text, |piece| {
+            self.0
+                .iter()
+                .find(|(label, _)| piece.eq_ignore_ascii_case(label.as_str()))
+                .map(|(_, member)| member)
+        })
+    }
+
+    fn replace<'a>(&'a self, text: &str, find: impl Fn(&str) -> Option<&'a MemberName>) -> String {
+        let mut replaced = String::with_capacity(text.len());
+        for (is_word, piece) in pieces(text) {
+            match if is_word { find(piece) } else { None } {
+                Some(name) if piece.starts_with(char::is_uppercase) => {
+                    replaced.push_str(&large(name.as_str()))
                 }
-                Some((label, _)) => concealed.push_str(label.as_str()),
-                None => concealed.push_str(piece),
+                Some(name) => replaced.push_str(name.as_str()),
+                None => replaced.push_str(piece),
             }
         }
-        concealed
+        replaced
     }
 }
 
@@ -114,6 +128,7 @@ mod tests {
     #[test]
     fn names_are_concealed_as_whole_words_only() {
         let labels = Labels::draw(Seed(1), &names(&["ada"]));
+        assert_eq!(labels.reveal("Speaker-A met speaker-a and speaker-ab."), "Ada met ada and speaker-ab.");
         assert_eq!(labels.conceal("Ada, ada's Canada: ADA."), "Speaker-A, speaker-a's Canada: Speaker-A.");
     }
 }

@@ -69,7 +69,11 @@ pub(crate) fn check(
             .iter()
             .filter(|insight| author_of(insight.quoted_seq).as_ref() == Some(member))
             .filter(|insight| !insight.before.trim().is_empty() && !insight.after.trim().is_empty())
-            .cloned()
+            .map(|insight| Insight {
+                before: labels.reveal(&insight.before),
+                after: labels.reveal(&insight.after),
+                ..insight.clone()
+            })
             .collect();
         let mut marks = Vec::new();
         for axis in &ballot.axes {
@@ -87,7 +91,7 @@ pub(crate) fn check(
                     mark.value, axis.scale, axis.id
                 ));
             }
-            let mut mark = mark.clone();
+            let mut mark = Mark { because: labels.reveal(&mark.because), ..mark.clone() };
             let unproven =
                 mark.value == EXTRAORDINARY && !insights.iter().any(|insight| insight.axis == axis.id);
             if unproven && axis.scale.contains(&WITHOUT_INSIGHT) {
