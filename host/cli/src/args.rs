@@ -29,6 +29,10 @@ pub(crate) enum Command {
     Roundtable(Roundtable),
     /// Go on with a debate that was cut off or paused: the newest one, or that of an id
     Resume(Resume),
+    /// Pause a debate that runs in another terminal, after the turn it is in
+    Pause(Told),
+    /// Stop a debate that runs in another terminal: it is closed and scored as it is
+    Stop(Told),
     /// Print the digest of a debate
     Show(Show),
     /// List the debates, newest first
@@ -101,6 +105,15 @@ pub(crate) struct Resume {
     pub speaker_timeout: Option<u32>,
     #[command(flatten)]
     pub printed: Printed,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Told {
+    /// The debate; the newest that runs, without one
+    pub id: Option<RoundtableId>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Args, Debug)]

@@ -86,6 +86,15 @@ impl From<EngineError> for Failure {
             }
             EngineError::BadEvents { .. } => (Exit::Integrity, None),
             EngineError::Driven { .. } => (Exit::Refused, Some("wait for it, or stop that process".into())),
+            EngineError::NotDriven(id) => (
+                Exit::NotFound,
+                Some(format!(
+                    "`{program} list` lists the debates; `{program} resume {id}` goes on with this one"
+                )),
+            ),
+            EngineError::Unreachable { .. } => {
+                (Exit::Failure, Some("press Ctrl-C in the terminal where it runs".into()))
+            }
             EngineError::Stuck { id, .. } => {
                 (Exit::Failure, Some(format!("nothing is lost: `{program} resume {id}` goes on")))
             }

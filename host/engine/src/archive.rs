@@ -10,7 +10,10 @@ use amatelier_types::{RoundtableId, Timestamp};
 use amatelier_workspace::{Mode, Workspace};
 use serde::Serialize;
 
-use crate::{Asked, Error, Verification, asked, components::Components, replay, results, stream, views};
+use crate::{
+    Asked, Error, Verification, Wish, asked, components::Components, door, lock, replay, results, stream,
+    views,
+};
 
 /// The debates of one mode's data folder, for reading only.
 pub struct Archive {
@@ -35,6 +38,15 @@ pub struct Listed {
     pub stop_reason: Option<String>,
     /// When it was opened, RFC 3339.
     pub opened_at: String,
+}
+
+/// A debate that some process drives.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Running {
+    /// The debate.
+    pub id: RoundtableId,
+    /// The process.
+    pub pid: Option<u32>,
 }
 
 impl Listed {
@@ -143,5 +155,32 @@ impl Archive {
         let components = Components::new(Runtime::new()?, store, workspace.root().to_owned());
         let published = workspace.data(self.mode).join("digests").join(results::file_name(id.as_str()));
         replay::verify(self.journal.clone(), components, id, Some(&published)).await
+    }
+
+    /// The debates that are being driven now, newest first.
+    ///
+    /// # Errors
+    /// Why the journal cannot be read.
+    pub fn running(&self, workspace: &Workspace) -> Result<Vec<Running>, Error> {
+        let unfinished = self.list()?.into_iter().filter(Listed::is_unfinished);
+        let ids = unfinished.filter_map(|listed| listed.id.parse::<RoundtableId>().ok());
+        Ok(ids
+            .filter_map(|id| {
+                let pid = lock::holder(&lock::path(&workspace.data(self.mode), &id))?;
+                Some(Running { id, pid })
+            })
+            .collect())
+    }
+
+    /// Tell the process that drives a debate what is wished.
+    ///
+    /// # Errors
+    /// Nobody drives it, or its process does not answer.
+    pub fn tell(&self, workspace: &Workspace, id: &RoundtableId, wish: Wish) -> Result<(), Error> {
+        let lock = lock::path(&workspace.data(self.mode), id);
+        if lock::holder(&lock).is_none() {
+            return Err(Error::NotDriven(id.clone()));
+        }
+        door::knock(&lock, wish).map_err(|source| Error::Unreachable { id: id.clone(), source })
     }
 }

@@ -1,7 +1,8 @@
 //! Components at work: found by name, compiled once, kept by digest, swapped when their file changes.
 //!
-//! A component named by path follows its file: as soon as another one is there it is compiled, off the debate's path, and takes over
-//! at the next turn that is called; until then, and if the new one does not load, the old one speaks.
+//! A component named by path follows its file: as soon as another one is there it is compiled, off the debate's path and with what
+//! the debate leaves of the machine, and takes over at the next turn that is called; until then, and if the new one does not load, the
+//! old one speaks.
 
 use std::{
     collections::HashMap,
@@ -90,6 +91,15 @@ struct Tracked {
     seen: Stamp,
 }
 
+/// Whether somebody is waiting for a component.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wanted {
+    /// A debate cannot go on without it.
+    Now,
+    /// A debate goes on with the one it has.
+    Soon,
+}
+
 /// What tells one state of a file from another without reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Stamp {
@@ -128,14 +138,14 @@ impl Components {
                     let known = known.map(|bundled| bundled.id).collect::<Vec<_>>().join(", ");
                     ComponentError::UnknownId { world, id: id.clone(), known }
                 })?;
-                self.compile(world, name.to_string(), bundled.bytes.to_vec()).await
+                self.compile(world, name.to_string(), bundled.bytes.to_vec(), Wanted::Now).await
             }
             ComponentName::Path(path) => {
                 let path = self.inner.root.join(path);
                 if let Some(component) = self.tracked(world, &path) {
                     return Ok(component);
                 }
-                let (component, seen) = self.read(world, &path).await?;
+                let (component, seen) = self.read(world, &path, Wanted::Now).await?;
                 self.files().insert((world, path), Tracked { component: component.clone(), seen });
                 Ok(component)
             }
@@ -163,7 +173,7 @@ impl Components {
             return Ok(component.clone());
         }
         let bytes = self.inner.store.get(hash)?;
-        self.compile(world, hash.short(), bytes).await
+        self.compile(world, hash.short(), bytes, Wanted::Now).await
     }
 
     /// If a tracked file has changed, compile what it holds now, in the background.
@@ -182,7 +192,7 @@ impl Components {
         let (this, told) = (self.clone(), told.clone());
         tokio::spawn(async move {
             let (world, path) = key;
-            match this.read(world, &path).await {
+            match this.read(world, &path, Wanted::Soon).await {
                 Ok((component, seen)) => {
                     let mut files = this.files();
                     let Some(tracked) = files.get_mut(&(world, path.clone())) else { return };
@@ -208,7 +218,12 @@ impl Components {
         self.files().keys().cloned().collect()
     }
 
-    async fn read(&self, world: World, path: &Path) -> Result<(Component, Stamp), ComponentError> {
+    async fn read(
+        &self,
+        world: World,
+        path: &Path,
+        wanted: Wanted,
+    ) -> Result<(Component, Stamp), ComponentError> {
         let unreadable =
             |source| ComponentError::Unreadable { path: path.to_owned(), source: Arc::new(source) };
         // Stamped before it is read: a change in between shows as another stamp.
@@ -224,24 +239,22 @@ impl Components {
         });
         let name = path.display().to_string();
         let bytes = bytes.await.map_err(|_| ComponentError::Compiler(name.clone()))?.map_err(unreadable)?;
-        Ok((self.compile(world, name, bytes).await?, stamp))
+        Ok((self.compile(world, name, bytes, wanted).await?, stamp))
     }
 
-    async fn compile(&self, world: World, name: String, bytes: Vec<u8>) -> Result<Component, ComponentError> {
+    async fn compile(
+        &self,
+        world: World,
+        name: String,
+        bytes: Vec<u8>,
+        wanted: Wanted,
+    ) -> Result<Component, ComponentError> {
         let hash = Sha256::of(&bytes);
         let known = self.compiled().get(&hash).cloned();
         let component = match known {
             Some(component) => component,
             None => {
-                let (inner, label) = (self.inner.clone(), name.clone());
-                let compiled = tokio::task::spawn_blocking(move || {
-                    let component = inner.runtime.compile(&bytes);
-                    let component =
-                        component.map_err(|source| ComponentError::Unloadable { name: label, source })?;
-                    inner.store.put(&bytes)?;
-                    Ok::<_, ComponentError>(component)
-                });
-                let component = compiled.await.map_err(|_| ComponentError::Compiler(name.clone()))??;
+                let component = self.compile_new(&name, Arc::new(bytes), wanted).await?;
                 self.compiled().insert(hash, component.clone());
                 component
             }
@@ -253,6 +266,27 @@ impl Components {
             World::Rubric => exports.rubric,
         };
         if fits { Ok(component) } else { Err(ComponentError::NotA { name, world }) }
+    }
+
+    async fn compile_new(
+        &self,
+        name: &str,
+        bytes: Arc<Vec<u8>>,
+        wanted: Wanted,
+    ) -> Result<Component, ComponentError> {
+        let died = |_| ComponentError::Compiler(name.to_owned());
+        let inner = self.inner.clone();
+        let compiled = match wanted {
+            Wanted::Now => {
+                let (inner, bytes) = (inner.clone(), bytes.clone());
+                tokio::task::spawn_blocking(move || inner.runtime.compile(&bytes)).await.map_err(died)?
+            }
+            Wanted::Soon => inner.runtime.compile_aside(bytes.clone()).await,
+        };
+        let component =
+            compiled.map_err(|source| ComponentError::Unloadable { name: name.to_owned(), source })?;
+        tokio::task::spawn_blocking(move || inner.store.put(&bytes)).await.map_err(died)??;
+        Ok(component)
     }
 
     fn tracked(&self, world: World, path: &Path) -> Option<Component> {

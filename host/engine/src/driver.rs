@@ -3,16 +3,16 @@
 //! It asks the machine what should be happening, starts what is not running yet, waits for whatever ends first, and hands the outcome
 //! back. Every step is committed before it is applied; between two steps the process may die at any instant.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 
-use amatelier_debate::{Action, Debate, Event, Outcome, PauseReason};
-use amatelier_journal::{BegunTurn, Commit, Committed, Journal, NewTurn, TurnEnd, Unit};
+use amatelier_debate::{Action, ActionId, Debate, Event, Outcome, PauseReason};
+use amatelier_journal::{BegunTurn, Commit, Committed, Journal, NewTurn, TurnEnd, TurnId, Unit};
 use amatelier_runtime::{Component, Noted, Stop};
 use amatelier_types::Timestamp;
 use tokio::task::JoinSet;
 
 use crate::{
-    Control, Error, Roundtable, Watcher, clock,
+    Control, Error, Roundtable, Watcher, Wish, clock,
     components::Components,
     stream,
     turn::{Carried, Stage, Staged, world},
@@ -47,19 +47,33 @@ impl Driver {
         if self.debate.is_paused() {
             self.tell(Outcome::Resumed { at: clock::now() }).await?;
         }
+        let mut wishes = self.control.wishes();
         let mut running = JoinSet::new();
-        let mut started = HashSet::new();
+        let mut started: HashMap<ActionId, TurnId> = HashMap::new();
         loop {
-            let pausing = self.control.wants_pause();
+            let wish = *wishes.borrow_and_update();
+            if wish == Wish::Stop && self.debate.stop().is_none() {
+                running.shutdown().await;
+                self.stop(started.drain()).await?;
+            }
+            // A debate that is closed is scored all the same: that is what a stop leaves to be done.
+            let pausing = wish == Wish::Pause;
             if !pausing {
                 for action in self.debate.next() {
-                    if started.insert(action.id.clone()) {
+                    if !started.contains_key(&action.id) {
+                        let id = action.id.clone();
                         let (staged, stage) = (self.stage_turn(action).await?, self.stage.clone());
+                        started.extend(staged.turn.map(|turn| (id, turn)));
                         running.spawn(stage.carry_out(staged, self.debate.round()));
                     }
                 }
             }
-            match running.join_next().await {
+            let joined = tokio::select! {
+                biased;
+                joined = running.join_next() => joined,
+                Ok(()) = wishes.changed() => continue,
+            };
+            match joined {
                 Some(Ok(carried)) => {
                     let carried = carried?;
                     started.remove(&carried.action.id);
@@ -80,6 +94,15 @@ impl Driver {
             Some(reason) if self.debate.is_paused() => Ok(Ending::Paused(reason.clone())),
             _ => Ok(Ending::Over),
         }
+    }
+
+    /// Close the debate by the operator's wish; the turns that ran are dropped without an outcome.
+    async fn stop(&mut self, dropped: impl Iterator<Item = (ActionId, TurnId)>) -> Result<(), Error> {
+        let at = clock::now();
+        let unit = dropped.fold(Unit::new(), |unit, (_, turn)| unit.end_turn(turn, TurnEnd::Suspended, at));
+        let events = self.debate.decide(Outcome::Stopped { at });
+        self.commit(unit, events, at).await?;
+        Ok(())
     }
 
     fn journal(&self) -> &Journal {

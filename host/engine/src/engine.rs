@@ -15,13 +15,17 @@ use tracing::Instrument as _;
 use crate::{
     Control, Ending, Error, Held, Opening, Providers, Watcher,
     components::Components,
+    door::Door,
     driver::Driver,
-    lock::LockError,
+    lock::{self, LockError},
     opening::Grounds,
     results, stream,
     turn::{Means, Stage},
     views,
 };
+
+/// Where compiled code is kept, under the workspace's root: derived data, which may be removed at any time.
+const COMPILED: &str = "cache/aot";
 
 /// What debates of one mode run on.
 pub struct Engine {
@@ -76,7 +80,8 @@ impl Engine {
         let options = Options { durability, ..Options::default() };
         let journal = views::open(&data, options)?;
         let store = ComponentStore::new(workspace.components());
-        let components = Components::new(Runtime::new()?, store, workspace.root().to_owned());
+        let runtime = Runtime::with_cache(workspace.root().join(COMPILED))?;
+        let components = Components::new(runtime, store, workspace.root().to_owned());
         Ok(Engine { workspace, config, mode, providers, journal, components })
     }
 
@@ -144,6 +149,10 @@ impl Engine {
             Arc::new(move |text: String| watcher.note(&text)) as Arc<dyn Fn(String) + Send + Sync>
         };
         let _follower = self.follow_files(told.clone());
+        let lock = lock::path(&self.workspace.data(self.mode), &debate.setup().id);
+        let _door = Door::open(&lock, control.clone())
+            .inspect_err(|error| tracing::info!(%error, "this debate cannot be paused from another terminal"))
+            .ok();
         let configured = Duration::from_secs(u64::from(self.config.roundtable.speaker_timeout));
         let stage = Stage {
             journal: self.journal.clone(),
@@ -216,7 +225,8 @@ impl Engine {
     }
 
     fn hold(&self, id: &RoundtableId) -> Result<Held, Error> {
-        let path = self.workspace.folder(self.mode, "run")?.join(format!("{id}.lock"));
+        self.workspace.folder(self.mode, "run")?;
+        let path = lock::path(&self.workspace.data(self.mode), id);
         Held::take(&path).map_err(|error| match error {
             LockError::Taken(pid) => Error::Driven { id: id.clone(), pid },
             LockError::Io(source) => Error::Lock { path, source },

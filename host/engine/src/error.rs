@@ -50,6 +50,18 @@ pub enum Error {
         /// The process.
         pid: Option<u32>,
     },
+    /// Nobody drives it.
+    #[error("nobody is driving roundtable {0} now")]
+    NotDriven(RoundtableId),
+    /// The process that drives it does not answer.
+    #[error("the process that drives roundtable {id} does not answer")]
+    Unreachable {
+        /// The debate.
+        id: RoundtableId,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
     /// The lock of a debate cannot be taken.
     #[error("the lock {path} cannot be used")]
     Lock {

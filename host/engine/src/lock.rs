@@ -3,8 +3,15 @@
 use std::{
     fs::{File, OpenOptions, TryLockError},
     io::{self, Read as _, Seek as _, Write as _},
-    path::Path,
+    path::{Path, PathBuf},
 };
+
+use amatelier_types::RoundtableId;
+
+/// The lock file of a debate.
+pub(crate) fn path(data: &Path, id: &RoundtableId) -> PathBuf {
+    data.join("run").join(format!("{id}.lock"))
+}
 
 /// The right to drive a debate, held until it is dropped or the process dies: the operating system gives it back.
 #[derive(Debug)]
@@ -44,6 +51,17 @@ impl Held {
         };
         write(&mut file).map_err(LockError::Io)?;
         Ok(Held { _file: file })
+    }
+}
+
+/// Whether somebody holds this lock, and which process, if it wrote its id.
+pub(crate) fn holder(path: &Path) -> Option<Option<u32>> {
+    if !path.exists() {
+        return None;
+    }
+    match Held::take(path) {
+        Err(LockError::Taken(pid)) => Some(pid),
+        Ok(_) | Err(LockError::Io(_)) => None,
     }
 }
 

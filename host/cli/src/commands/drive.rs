@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use amatelier_debate::PauseReason;
-use amatelier_engine::{Control, Ending, Engine, Roundtable};
+use amatelier_engine::{Control, Ending, Engine, Roundtable, Wish};
 
 use crate::{args::Printed, context::Context, exit::Exit, failure::Failure, output, render::Progress};
 
@@ -45,7 +45,7 @@ fn listen(control: Control, resume: String) {
         if tokio::signal::ctrl_c().await.is_err() {
             return;
         }
-        control.pause();
+        control.want(Wish::Pause);
         eprintln!("pausing after this turn (Ctrl-C again stops now)");
         if tokio::signal::ctrl_c().await.is_ok() {
             eprintln!("stopped; go on with: {resume}");

@@ -9,8 +9,9 @@ mod replay;
 mod resume;
 mod roundtable;
 mod show;
+mod tell;
 
-use amatelier_engine::Archive;
+use amatelier_engine::{Archive, Wish};
 use amatelier_workspace::Mode;
 
 pub(crate) use config::Report;
@@ -32,6 +33,8 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
     match arguments.command {
         Command::Roundtable(arguments) => roundtable::run(&context, arguments).await,
         Command::Resume(arguments) => resume::run(&context, arguments).await,
+        Command::Pause(arguments) => tell::run(&context, &arguments, Wish::Pause),
+        Command::Stop(arguments) => tell::run(&context, &arguments, Wish::Stop),
         Command::Show(arguments) => show::run(&context, &arguments),
         Command::List(arguments) => list::run(&context, &arguments),
         Command::Replay(arguments) => replay::run(&context, arguments).await,
