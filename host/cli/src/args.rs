@@ -1,5 +1,7 @@
 //! What can be typed. Flags keep the names of the Python system (§1 of the facts).
 
+mod flags;
+
 use std::path::PathBuf;
 
 use amatelier_types::RoundtableId;
@@ -179,6 +181,9 @@ pub(crate) struct Config {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+    /// Say of every value where it was set: default, workspace, project, environment or flag
+    #[arg(long)]
+    pub origin: bool,
     /// Explain this mode instead of the one that would be chosen
     #[arg(long, value_name = "MODE", value_parser = PossibleValuesParser::new(["auto", "rehearsal", "openai-compat"]))]
     pub mode: Option<String>,

@@ -1,16 +1,17 @@
 //! What every command starts from: the environment, the workspace, the configuration.
 
-use std::{path::PathBuf, time::Duration};
+use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 
 use amatelier_engine::{Engine, Providers, STARTER, seed_files};
-use amatelier_workspace::{Choice, Config, Template, Workspace, Written, choose_mode};
+use amatelier_workspace::{Choice, Configuration, Sources, Template, Workspace, Written, choose_mode};
 
-use crate::failure::Failure;
+use crate::{args::Arguments, failure::Failure};
 
-/// The workspace and its configuration.
+/// The workspace and the configuration.
 pub(crate) struct Context {
     pub workspace: Workspace,
-    pub config: Config,
+    /// The defaults, where the command does nothing that it decides.
+    pub configuration: Configuration,
 }
 
 /// A variable of the environment, if it is set to text.
@@ -19,10 +20,20 @@ pub(crate) fn variable(name: &str) -> Option<String> {
 }
 
 impl Context {
-    pub(crate) fn new() -> Result<Self, Failure> {
+    pub(crate) fn new(arguments: &Arguments) -> Result<Self, Failure> {
         let workspace = Workspace::locate(std::env::var_os("AMATELIER_WORKSPACE").map(PathBuf::from))?;
-        let config = workspace.config()?;
-        Ok(Context { workspace, config })
+        let configuration = if arguments.is_configured() {
+            Configuration::read(&Sources {
+                user: workspace.config_file(),
+                folder: std::env::current_dir().ok(),
+                home: std::env::home_dir(),
+                variables: variables(),
+                flags: arguments.flags(),
+            })?
+        } else {
+            Configuration::default()
+        };
+        Ok(Context { workspace, configuration })
     }
 
     /// Make the workspace if it is not there, and say so.
@@ -35,8 +46,8 @@ impl Context {
         Ok(())
     }
 
-    pub(crate) fn choose(&self, flag: Option<&str>) -> Result<Choice, Failure> {
-        Ok(choose_mode(flag, variable, &self.config)?)
+    pub(crate) fn choose(&self) -> Choice {
+        choose_mode(&self.configuration, variable)
     }
 
     pub(crate) async fn providers(
@@ -44,9 +55,9 @@ impl Context {
         choice: &Choice,
         speaker_timeout: Option<u32>,
     ) -> Result<Providers, Failure> {
-        let turn =
-            Duration::from_secs(u64::from(speaker_timeout.unwrap_or(self.config.roundtable.speaker_timeout)));
-        let providers = Providers::new(choice, &self.config, variable, turn);
+        let configured = self.configuration.config.roundtable.speaker_timeout;
+        let turn = Duration::from_secs(u64::from(speaker_timeout.unwrap_or(configured)));
+        let providers = Providers::new(choice, &self.configuration, variable, turn);
         Ok(providers.map_err(amatelier_engine::Error::from)?.discover().await)
     }
 
@@ -56,6 +67,13 @@ impl Context {
         speaker_timeout: Option<u32>,
     ) -> Result<Engine, Failure> {
         let providers = self.providers(choice, speaker_timeout).await?;
-        Ok(Engine::open(self.workspace.clone(), self.config.clone(), choice, providers)?)
+        Ok(Engine::open(self.workspace.clone(), self.configuration.config.clone(), choice, providers)?)
     }
+}
+
+/// The variables that may be settings.
+fn variables() -> BTreeMap<String, String> {
+    let texts = std::env::vars_os()
+        .filter_map(|(name, text)| Some((name.into_string().ok()?, text.into_string().ok()?)));
+    texts.filter(|(name, _)| name.starts_with("AMATELIER_") || name.starts_with("OPENAI_")).collect()
 }

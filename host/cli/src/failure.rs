@@ -3,7 +3,7 @@
 use std::{error::Error, fmt};
 
 use amatelier_engine::{ComponentError, Error as EngineError, OpeningError};
-use amatelier_workspace::{BadFile, BriefingError, UnknownMode};
+use amatelier_workspace::{BadConfiguration, BadFile, BriefingError};
 use miette::Diagnostic;
 
 use crate::{exit::Exit, output::program};
@@ -63,10 +63,10 @@ impl From<BriefingError> for Failure {
     }
 }
 
-impl From<UnknownMode> for Failure {
-    fn from(error: UnknownMode) -> Self {
-        let exit = if error.place == "--mode" { Exit::Usage } else { Exit::Configuration };
-        Failure::new(exit, error, "use one of the known modes, or leave it out".to_owned())
+impl From<BadConfiguration> for Failure {
+    fn from(error: BadConfiguration) -> Self {
+        let help = format!("`{} docs configuration` has every setting; nothing was changed", program());
+        Failure::new(Exit::Configuration, error, help)
     }
 }
 

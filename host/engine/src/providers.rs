@@ -7,7 +7,7 @@ use amatelier_llm::{
     openai::{BadBaseUrl, BadConfig, OpenAiCompat, OpenAiCompatConfig, normalise_base_url},
     rehearsal::Rehearsal,
 };
-use amatelier_workspace::{Choice, Config, Mode};
+use amatelier_workspace::{Choice, Configuration, Mode};
 use secrecy::SecretString;
 use serde::Serialize;
 
@@ -25,7 +25,7 @@ pub enum ProviderError {
     #[error("the base URL of openai-compat is wrong ({place}): {source}")]
     BaseUrl {
         /// Where it was given.
-        place: &'static str,
+        place: String,
         /// What is wrong.
         source: BadBaseUrl,
     },
@@ -77,19 +77,19 @@ pub(crate) struct Assigned {
 }
 
 impl Providers {
-    /// The providers of a mode. `variable` reads the environment; `turn` is the longest a turn may take, so that no timer outlives it.
+    /// The providers of a mode. `variable` reads the environment, for keys; `turn` is the longest a turn may take, so that no timer outlives it.
     ///
     /// # Errors
     /// What is wrong with the configuration.
     pub fn new(
         choice: &Choice,
-        config: &Config,
+        configuration: &Configuration,
         variable: impl Fn(&str) -> Option<String>,
         turn: Duration,
     ) -> Result<Self, ProviderError> {
         match choice.mode {
             Mode::Rehearsal => Ok(Providers::rehearsal(choice)),
-            Mode::OpenAiCompat => Providers::openai_compat(choice, config, variable, turn),
+            Mode::OpenAiCompat => Providers::openai_compat(choice, configuration, variable, turn),
         }
     }
 
@@ -116,29 +116,27 @@ impl Providers {
 
     fn openai_compat(
         choice: &Choice,
-        config: &Config,
+        configuration: &Configuration,
         variable: impl Fn(&str) -> Option<String>,
         turn: Duration,
     ) -> Result<Self, ProviderError> {
-        let own = &config.openai_compat;
+        let own = &configuration.config.openai_compat;
         let set = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
-        let (address, place) = match (set("OPENAI_BASE_URL"), own.base_url.clone()) {
-            (Some(url), _) => (url, "OPENAI_BASE_URL"),
-            (None, Some(url)) => (url, "openai-compat.base-url in amatelier.toml"),
-            (None, None) => (OPENAI.to_owned(), "the default"),
-        };
-        let base_url =
-            normalise_base_url(&address).map_err(|source| ProviderError::BaseUrl { place, source })?;
+        let address = own.base_url.as_deref().unwrap_or(OPENAI);
+        let base_url = normalise_base_url(address).map_err(|source| ProviderError::BaseUrl {
+            place: configuration.origin("openai-compat.base-url").to_string(),
+            source,
+        })?;
         let key = set(&own.api_key_env).map(SecretString::from);
         let mut models: BTreeMap<String, String> = BTreeMap::new();
         if base_url.to_string().starts_with(OPENAI) {
             models.extend(OPENAI_MODELS.map(|(label, model)| (label.to_owned(), model.to_owned())));
         }
-        let named = set("OPENAI_MODEL").or_else(|| own.model.clone());
+        let named = own.model.clone();
         if named.is_some() {
             models.clear();
         }
-        models.extend(config.models.clone());
+        models.extend(configuration.config.models.clone());
         let explained = Explained {
             mode: choice.mode.name().into(),
             because: choice.because.clone(),

@@ -1,10 +1,8 @@
-//! The operator's configuration, `amatelier.toml`.
+//! What can be configured. Where values come from is the business of `layers`.
 
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-
-use crate::{BadFile, Problem};
 
 /// Everything that can be configured; each value has a default. Keys are never in here: only the name of the variable that holds one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,30 +88,5 @@ impl Default for Roundtable {
     fn default() -> Self {
         // §1 of the facts.
         Roundtable { max_rounds: 3, floor_turns: 3, speaker_timeout: 200, moderation: Moderation::PerPhase }
-    }
-}
-
-impl Config {
-    /// Read a configuration's text; `path` is only named in errors.
-    ///
-    /// # Errors
-    /// The first thing that is wrong, with its place.
-    pub fn parse(text: &str, path: &Path) -> Result<Config, BadFile> {
-        toml::from_str(text).map_err(|error| BadFile::new(path, Problem::Toml(error.to_string())))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_empty_file_is_the_defaults_and_an_unknown_key_is_an_error_with_its_line() {
-        let parse = |text| Config::parse(text, Path::new("amatelier.toml"));
-        assert_eq!(parse("").unwrap(), Config::default());
-        let config = parse("[roundtable]\nmax-rounds = 2\n[models]\nsonnet = \"m\"").unwrap();
-        assert_eq!((config.roundtable.max_rounds, config.roundtable.floor_turns), (2, 3));
-        let error = parse("mode = \"auto\"\nspeed = 3").unwrap_err().to_string();
-        assert!(error.contains("line 2") && error.contains("unknown field `speed`"), "{error}");
     }
 }

@@ -1,11 +1,11 @@
 //! How models are chosen.
 //!
-//! In this order: the `--mode` flag, `AMATELIER_MODE`, the configuration, then what is there: `OPENAI_BASE_URL` or a key for it, and
-//! where there is nothing, the rehearsal.
+//! What the configuration says, whichever layer says it; then what is there: the address of a server or a key for one, and where there
+//! is nothing, the rehearsal.
 
 use std::fmt;
 
-use crate::Config;
+use crate::Configuration;
 
 /// Where answers come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,89 +44,54 @@ pub struct Choice {
     pub because: String,
 }
 
-/// A name that is no mode.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{name}` ({place}) is no mode; known are auto, {known}", known = Mode::ALL.map(Mode::name).join(", "))]
-pub struct UnknownMode {
-    /// The name.
-    pub name: String,
-    /// Where it was given.
-    pub place: String,
-}
-
-/// Choose a mode. `variable` reads the environment.
-///
-/// # Errors
-/// A name that is no mode.
-pub fn choose_mode(
-    flag: Option<&str>,
-    variable: impl Fn(&str) -> Option<String>,
-    config: &Config,
-) -> Result<Choice, UnknownMode> {
-    let said = [
-        (flag.map(str::to_owned), "--mode"),
-        (variable("AMATELIER_MODE"), "AMATELIER_MODE"),
-        (config.mode.clone(), "mode in amatelier.toml"),
-    ];
-    for (name, place) in said {
-        let Some(name) = name.filter(|name| !name.is_empty()) else { continue };
-        if name == "auto" {
-            // Said by hand: look at what is there, whatever a place further down says.
-            break;
-        }
-        return match Mode::ALL.into_iter().find(|mode| mode.name() == name) {
-            Some(mode) => Ok(Choice { mode, because: format!("{place} says so") }),
-            None => Err(UnknownMode { name, place: place.into() }),
-        };
+/// Choose a mode. `variable` reads the environment, for keys.
+pub fn choose_mode(configuration: &Configuration, variable: impl Fn(&str) -> Option<String>) -> Choice {
+    let config = &configuration.config;
+    let said = config.mode.as_deref().and_then(|name| Mode::ALL.into_iter().find(|mode| mode.name() == name));
+    if let Some(mode) = said {
+        return Choice { mode, because: format!("{} says so", configuration.origin("mode")) };
     }
+    // `auto`, or nothing: look at what is there.
     let key = config.openai_compat.api_key_env.as_str();
-    let set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
-    let found = if set("OPENAI_BASE_URL") {
-        Some("OPENAI_BASE_URL is set".to_owned())
-    } else if config.openai_compat.base_url.is_some() {
-        Some("openai-compat.base-url is configured".to_owned())
-    } else if set(key) {
-        Some(format!("{key} is set"))
+    let because = if config.openai_compat.base_url.is_some() {
+        format!("{} names a server", configuration.origin("openai-compat.base-url"))
+    } else if variable(key).is_some_and(|value| !value.is_empty()) {
+        format!("{key} is set")
     } else {
-        None
+        let because = "no provider is configured and no key is set".into();
+        return Choice { mode: Mode::Rehearsal, because };
     };
-    Ok(match found {
-        Some(because) => Choice { mode: Mode::OpenAiCompat, because },
-        None => {
-            Choice { mode: Mode::Rehearsal, because: "no provider is configured and no key is set".into() }
-        }
-    })
+    Choice { mode: Mode::OpenAiCompat, because }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Sources;
 
     #[test]
-    fn flag_wins_over_environment_over_configuration_over_what_is_there() {
-        let configured = |mode: &str| Config { mode: Some(mode.into()), ..Config::default() };
-        let none: &[(&str, &str)] = &[];
-        let url: &[(&str, &str)] = &[("OPENAI_BASE_URL", "http://x")];
-        let both: &[(&str, &str)] = &[("OPENAI_BASE_URL", "http://x"), ("AMATELIER_MODE", "rehearsal")];
-        for (flag, variables, config, expected) in [
-            (None, none, Config::default(), Mode::Rehearsal),
-            (None, url, Config::default(), Mode::OpenAiCompat),
-            (None, &[("OPENAI_API_KEY", "k")][..], Config::default(), Mode::OpenAiCompat),
-            (None, both, Config::default(), Mode::Rehearsal),
-            (Some("openai-compat"), both, configured("rehearsal"), Mode::OpenAiCompat),
-            (Some("auto"), url, configured("rehearsal"), Mode::OpenAiCompat),
-            (None, none, configured("openai-compat"), Mode::OpenAiCompat),
+    fn what_is_said_wins_over_what_is_there() {
+        for (variables, expected, because) in [
+            (&[][..], Mode::Rehearsal, "no provider is configured and no key is set"),
+            (&[("OPENAI_BASE_URL", "http://x")], Mode::OpenAiCompat, "OPENAI_BASE_URL names a server"),
+            (&[("OPENAI_API_KEY", "k")], Mode::OpenAiCompat, "OPENAI_API_KEY is set"),
+            (
+                &[("OPENAI_BASE_URL", "http://x"), ("AMATELIER_MODE", "rehearsal")],
+                Mode::Rehearsal,
+                "AMATELIER_MODE says so",
+            ),
+            (
+                &[("OPENAI_API_KEY", "k"), ("AMATELIER_MODE", "auto")],
+                Mode::OpenAiCompat,
+                "OPENAI_API_KEY is set",
+            ),
         ] {
-            let variable = |name: &str| {
-                variables.iter().find(|(own, _)| *own == name).map(|(_, value)| value.to_string())
-            };
-            let choice = choose_mode(flag, variable, &config).unwrap();
-            assert_eq!(choice.mode, expected, "{flag:?} {variables:?} {config:?}");
+            let variables: std::collections::BTreeMap<String, String> =
+                variables.iter().map(|(name, text)| (name.to_string(), text.to_string())).collect();
+            let sources = Sources { variables: variables.clone(), ..Sources::default() };
+            let configuration = Configuration::read(&sources).unwrap();
+            let choice = choose_mode(&configuration, |name| variables.get(name).cloned());
+            assert_eq!((choice.mode, choice.because.as_str()), (expected, because));
         }
-        let unknown = choose_mode(Some("claude"), |_| None, &Config::default()).unwrap_err();
-        assert_eq!(
-            unknown.to_string(),
-            "`claude` (--mode) is no mode; known are auto, rehearsal, openai-compat"
-        );
     }
 }

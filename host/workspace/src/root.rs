@@ -7,7 +7,7 @@ use std::{
 
 use etcetera::BaseStrategy as _;
 
-use crate::{BadFile, Config, Mode, Problem, SeedFile, Team, Template, file};
+use crate::{BadFile, Mode, Problem, SeedFile, Team, Template, file, project};
 
 /// The writable data root: `AMATELIER_WORKSPACE`, else the platform's data directory.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ impl Workspace {
 
     /// The operator's configuration.
     pub fn config_file(&self) -> PathBuf {
-        self.root.join("amatelier.toml")
+        self.root.join(project::NAME)
     }
 
     /// A persona's folder.
@@ -106,19 +106,6 @@ impl Workspace {
     pub fn team(&self) -> Result<Team, BadFile> {
         let path = self.team_file();
         Team::parse(&file::read(&path, file::LIMIT)?, &path)
-    }
-
-    /// The configuration; the defaults where there is no file.
-    ///
-    /// # Errors
-    /// What is wrong with the file.
-    pub fn config(&self) -> Result<Config, BadFile> {
-        let path = self.config_file();
-        match file::read(&path, file::LIMIT) {
-            Ok(text) => Config::parse(&text, &path),
-            Err(BadFile { problem: Problem::Missing, .. }) => Ok(Config::default()),
-            Err(bad) => Err(bad),
-        }
     }
 
     /// Write a result under a mode's data folder, as a whole; its path.

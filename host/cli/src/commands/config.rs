@@ -1,7 +1,7 @@
 //! `config`: what was chosen and why.
 
 use amatelier_engine::Explained;
-use amatelier_workspace::Config as Configured;
+use amatelier_workspace::{Config as Configured, Said};
 use serde::Serialize;
 
 use crate::{args::Config, context::Context, exit::Exit, failure::Failure, output, render};
@@ -17,11 +17,15 @@ pub(crate) struct Report {
     pub team_file: String,
     pub config_file: String,
     pub config_file_exists: bool,
+    pub project_file: Option<String>,
     pub configuration: Configured,
+    /// Every value and where it was set, with `--origin`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origins: Option<Vec<Said>>,
 }
 
 pub(crate) async fn run(context: &Context, arguments: &Config) -> Result<Exit, Failure> {
-    let choice = context.choose(arguments.mode.as_deref())?;
+    let choice = context.choose();
     let providers = context.providers(&choice, None).await?;
     let workspace = &context.workspace;
     let report = Report {
@@ -32,7 +36,9 @@ pub(crate) async fn run(context: &Context, arguments: &Config) -> Result<Exit, F
         team_file: workspace.team_file().display().to_string(),
         config_file: workspace.config_file().display().to_string(),
         config_file_exists: workspace.config_file().exists(),
-        configuration: context.config.clone(),
+        project_file: context.configuration.project.as_ref().map(|path| path.display().to_string()),
+        configuration: context.configuration.config.clone(),
+        origins: arguments.origin.then(|| context.configuration.values()),
     };
     if arguments.json {
         output::print_json(&report)?

@@ -26,10 +26,13 @@ use crate::{
 
 /// Carry out what was typed.
 pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
-    let context = Context::new()?;
+    let context = Context::new(&arguments)?;
     let driving = matches!(arguments.command, Command::Roundtable(_) | Command::Resume(_));
     let logs = context.workspace.root().join("logs");
     logging::start(arguments.verbose, driving.then_some(logs.as_path()));
+    for notice in &context.configuration.notices {
+        tracing::warn!("{notice}");
+    }
     match arguments.command {
         Command::Roundtable(arguments) => roundtable::run(&context, arguments).await,
         Command::Resume(arguments) => resume::run(&context, arguments).await,

@@ -10,7 +10,7 @@ use crate::{args::Roundtable, context::Context, exit::Exit, failure::Failure};
 
 pub(crate) async fn run(context: &Context, arguments: Roundtable) -> Result<Exit, Failure> {
     let briefing = Briefing::read(&arguments.briefing)?;
-    let choice = context.choose(arguments.mode.as_deref())?;
+    let choice = context.choose();
     context.ensure()?;
     let engine = context.engine(&choice, arguments.speaker_timeout).await?;
     let opening = Opening {

@@ -2,6 +2,9 @@
 
 use std::fmt::Write as _;
 
+use amatelier_workspace::Said;
+
+use super::plain;
 use crate::commands::Report;
 
 pub(crate) fn config(report: &Report) -> String {
@@ -9,7 +12,7 @@ pub(crate) fn config(report: &Report) -> String {
     let mut text = String::new();
     let mut row = |name: &str, value: &str| {
         // Writing to a String cannot fail.
-        let _ = writeln!(text, "{name:14}  {value}");
+        let _ = writeln!(text, "{name:14}  {}", plain(value));
     };
     row("version", report.version);
     row("mode", &format!("{} ({})", chosen.mode, chosen.because));
@@ -44,5 +47,31 @@ pub(crate) fn config(report: &Report) -> String {
             if report.config_file_exists { "" } else { " (not there: defaults)" }
         ),
     );
+    if let Some(project) = &report.project_file {
+        row("project", project);
+    }
+    if let Some(origins) = &report.origins {
+        text.push('\n');
+        text.push_str(&values(origins));
+    }
+    text
+}
+
+/// Every value and where it was set.
+fn values(origins: &[Said]) -> String {
+    let rows: Vec<(&str, String, String)> = origins
+        .iter()
+        .map(|said| {
+            let value = said.value.as_ref().map_or("not set".to_owned(), ToString::to_string);
+            (said.key.as_str(), plain(&value), said.origin.to_string())
+        })
+        .collect();
+    let width = |of: fn(&(&str, String, String)) -> usize| rows.iter().map(of).max().unwrap_or_default();
+    let (keys, values) = (width(|row| row.0.len()), width(|row| row.1.chars().count()).min(40));
+    let mut text = String::new();
+    for (key, value, origin) in &rows {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{key:keys$}  {value:values$}  {origin}");
+    }
     text
 }

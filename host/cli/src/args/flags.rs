@@ -1,0 +1,37 @@
+//! Flags that are settings: the topmost layer of the configuration.
+
+use amatelier_workspace::Flag;
+
+use super::{Arguments, Command};
+
+const MODE: (&str, &str) = ("", "mode");
+const MAX_ROUNDS: (&str, &str) = ("roundtable", "max-rounds");
+const FLOOR_TURNS: (&str, &str) = ("roundtable", "floor-turns");
+const SPEAKER_TIMEOUT: (&str, &str) = ("roundtable", "speaker-timeout");
+
+impl Arguments {
+    /// The settings that were typed.
+    pub(crate) fn flags(&self) -> Vec<Flag> {
+        let number = |number: Option<u32>| number.map(|number| number.to_string());
+        let typed = match &self.command {
+            Command::Roundtable(typed) => vec![
+                ("--mode", MODE, typed.mode.clone()),
+                ("--max-rounds", MAX_ROUNDS, number(typed.max_rounds)),
+                ("--budget", FLOOR_TURNS, number(typed.budget)),
+                ("--speaker-timeout", SPEAKER_TIMEOUT, number(typed.speaker_timeout)),
+            ],
+            Command::Resume(typed) => {
+                vec![("--speaker-timeout", SPEAKER_TIMEOUT, number(typed.speaker_timeout))]
+            }
+            Command::Config(typed) => vec![("--mode", MODE, typed.mode.clone())],
+            _ => Vec::new(),
+        };
+        typed.into_iter().filter_map(|(flag, key, text)| Some(Flag { flag, key, text: text? })).collect()
+    }
+
+    /// Whether the command does anything that the configuration decides. What only reads stored debates, or mends the workspace, works
+    /// beside a broken file.
+    pub(crate) fn is_configured(&self) -> bool {
+        matches!(self.command, Command::Roundtable(_) | Command::Resume(_) | Command::Config(_))
+    }
+}

@@ -1,0 +1,153 @@
+//! Layers on a real disk.
+
+use std::fs;
+
+use super::*;
+use crate::Mode;
+
+const USER: &str = "mode = \"auto\"\n\n[openai-compat]\nbase-url = \"http://user\"\nmodel = \"of-user\"\n\n[models]\nsonnet = \"large\"\n\
+    [roundtable]\nmax-rounds = 5\n";
+const PROJECT: &str =
+    "[roundtable]\nmax-rounds = 7\nfloor-turns = 1\n[models]\nsonnet = \"larger\"\nhaiku = \"small\"\n";
+
+/// A home with a workspace and a project.
+struct House {
+    home: tempfile::TempDir,
+    sources: Sources,
+}
+
+impl House {
+    fn new(user: &str, project: &str) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let at = |path: &str| home.path().join(path);
+        for (path, text) in [("workspace/amatelier.toml", user), ("project/amatelier.toml", project)] {
+            fs::create_dir_all(at(path).parent().unwrap()).unwrap();
+            fs::write(at(path), text).unwrap();
+        }
+        let sources = Sources {
+            user: at("workspace/amatelier.toml"),
+            folder: Some(at("project")),
+            home: Some(home.path().into()),
+            ..Sources::default()
+        };
+        House { home, sources }
+    }
+
+    fn variable(mut self, name: &str, text: &str) -> Self {
+        self.sources.variables.insert(name.into(), text.into());
+        self
+    }
+
+    fn flag(mut self, flag: &'static str, key: (&'static str, &'static str), text: &str) -> Self {
+        self.sources.flags.push(Flag { flag, key, text: text.into() });
+        self
+    }
+
+    fn read(&self) -> Configuration {
+        Configuration::read(&self.sources).unwrap()
+    }
+
+    /// Everything that is wrong, without the folder it happened in.
+    fn wrong(&self) -> Vec<String> {
+        let Err(BadConfiguration::Wrong(wrong)) = Configuration::read(&self.sources) else {
+            panic!("nothing is wrong")
+        };
+        let home = format!("{}/", self.home.path().display());
+        wrong.iter().map(|wrong| format!("{}: {}", wrong.place, wrong.what).replace(&home, "")).collect()
+    }
+
+    fn origins(&self) -> Vec<String> {
+        let home = format!("{}/", self.home.path().display());
+        let show = |said: Said| {
+            let value = said.value.map_or("none".into(), |value| value.to_string());
+            format!("{} = {value} ({})", said.key, said.origin).replace(&home, "")
+        };
+        self.read().values().into_iter().map(show).collect()
+    }
+}
+
+#[test]
+fn a_later_layer_wins_value_by_value_and_each_remembers_its_place() {
+    let house = House::new(USER, PROJECT)
+        .variable("AMATELIER_ROUNDTABLE_FLOOR_TURNS", "2")
+        .variable("OPENAI_MODEL", "of-variable")
+        .variable("AMATELIER_MODELS_BIG_ONE", "huge")
+        .variable("AMATELIER_DURABILITY", " ")
+        .flag("--mode", ("", "mode"), "rehearsal");
+    assert_eq!(
+        house.origins(),
+        [
+            "mode = \"rehearsal\" (--mode)",
+            "durability = \"power\" (the default)",
+            "openai-compat.base-url = \"http://user\" (workspace/amatelier.toml, line 4)",
+            "openai-compat.api-key-env = \"OPENAI_API_KEY\" (the default)",
+            "openai-compat.model = \"of-variable\" (OPENAI_MODEL)",
+            "openai-compat.context-tokens = 128000 (the default)",
+            "models.big-one = \"huge\" (AMATELIER_MODELS_BIG_ONE)",
+            "models.haiku = \"small\" (project/amatelier.toml, line 6)",
+            "models.sonnet = \"larger\" (project/amatelier.toml, line 5)",
+            "roundtable.max-rounds = 7 (project/amatelier.toml, line 2)",
+            "roundtable.floor-turns = 2 (AMATELIER_ROUNDTABLE_FLOOR_TURNS)",
+            "roundtable.speaker-timeout = 200 (the default)",
+            "roundtable.moderation = \"per-phase\" (the default)",
+        ]
+    );
+    let read = house.read();
+    assert_eq!((read.config.roundtable.max_rounds, read.config.roundtable.floor_turns), (7, 2));
+    assert_eq!(crate::choose_mode(&read, |_| None).mode, Mode::Rehearsal);
+}
+
+#[test]
+fn our_own_variable_comes_before_the_one_that_others_know() {
+    let house = House::new("", "")
+        .variable("OPENAI_BASE_URL", "http://theirs")
+        .variable("AMATELIER_OPENAI_COMPAT_BASE_URL", "http://ours");
+    assert_eq!(house.read().config.openai_compat.base_url.as_deref(), Some("http://ours"));
+}
+
+#[test]
+fn without_files_it_is_the_defaults() {
+    let read = Configuration::read(&Sources::default()).unwrap();
+    assert_eq!((read.config, read.project), (Config::default(), None));
+}
+
+#[test]
+fn everything_that_is_wrong_is_said_at_once_with_its_line_and_what_would_be_right() {
+    let house = House::new(
+        "speed = 3\nmoed = \"auto\"\nmax-rounds = 3\n[openai-compat]\napi-key = \"sk-1\"\napi-key-env = \"sk-2\"\n\
+         base_url = \"http://x\"\n[roundtable]\nmax-rounds = \"many\"\nspeaker-timeout = 0\n[models]\nsonnet = 3\n[rountable]\n",
+        "mode = \"claude\"\nroundtable = 4\n[openai-compat]\nbase-url = \"http://evil\"\napi-key-env = \"HOME\"\n",
+    )
+    .variable("AMATELIER_ROUNDTABLE_MAX_ROUNDS", "1001");
+    insta::assert_snapshot!(house.wrong().join("\n"));
+}
+
+#[test]
+fn a_file_that_is_no_toml_is_named_with_its_lines() {
+    let wrong = House::new("mode = \n[roundtable\n", "").wrong();
+    assert!(wrong.iter().any(|wrong| wrong.starts_with("workspace/amatelier.toml, line 1: ")), "{wrong:?}");
+    assert!(wrong.iter().any(|wrong| wrong.starts_with("workspace/amatelier.toml, line 2: ")), "{wrong:?}");
+}
+
+#[test]
+fn a_variable_of_ours_that_sets_nothing_is_noticed() {
+    let house = House::new("[openai-compat]\napi-key-env = \"AMATELIER_LLM_API_KEY\"\n", "")
+        .variable("AMATELIER_MAX_ROUNDS", "3")
+        .variable("AMATELIER_MDOE", "auto")
+        .variable("AMATELIER_WORKSPACE", "w")
+        .variable("AMATELIER_LLM_API_KEY", "k");
+    assert_eq!(
+        house.read().notices,
+        [
+            "the variable AMATELIER_MAX_ROUNDS sets nothing; did you mean AMATELIER_ROUNDTABLE_MAX_ROUNDS?",
+            "the variable AMATELIER_MDOE sets nothing; did you mean AMATELIER_MODE?"
+        ]
+    );
+}
+
+#[test]
+fn values_are_read_the_same_from_dotted_keys_and_inline_tables() {
+    let house = House::new("roundtable.max-rounds = 0x10\nmodels = { a = \"b\" }\n", "");
+    let config = house.read().config;
+    assert_eq!((config.roundtable.max_rounds, config.models["a"].as_str()), (16, "b"));
+}

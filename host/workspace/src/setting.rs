@@ -1,0 +1,225 @@
+//! The table of settings: what each is called, what it may be, and who may set it.
+//!
+//! Names in files, names of variables, ranges and the report of `config --origin` all follow from this table. The test at its end
+//! holds it against the type that the host reads.
+
+use std::ops::RangeInclusive;
+
+use toml::{Value, de::DeValue};
+
+use crate::nearest;
+
+/// Who may set something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SetBy {
+    /// A project's file, too.
+    Anybody,
+    /// The operator alone (the workspace's file, the environment, flags): it says where keys and texts are sent, and a project that
+    /// somebody else wrote is no place to decide that.
+    Operator,
+}
+
+/// What a value may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Some text.
+    Text,
+    /// The name of an environment variable.
+    VariableName,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// A whole number.
+    Number(RangeInclusive<u32>),
+}
+
+/// One setting.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// The table of the file it stands in; empty for the top.
+    pub section: &'static str,
+    /// Its key; empty where any key will do.
+    pub name: &'static str,
+    /// Who may set it.
+    pub set_by: SetBy,
+    /// A variable that other programs know it by, after which ours comes first.
+    pub also_variable: Option<&'static str>,
+    pub(crate) kind: Kind,
+}
+
+/// The section whose keys are labels of the operator's choice.
+pub(crate) const MODELS: &str = "models";
+
+const fn setting(section: &'static str, name: &'static str, kind: Kind) -> Setting {
+    Setting { section, name, set_by: SetBy::Anybody, also_variable: None, kind }
+}
+
+/// Every setting, in the order in which they are shown.
+pub static SETTINGS: [Setting; 11] = [
+    setting("", "mode", Kind::OneOf(&["auto", "rehearsal", "openai-compat"])),
+    setting("", "durability", Kind::OneOf(&["power", "process"])),
+    Setting {
+        set_by: SetBy::Operator,
+        also_variable: Some("OPENAI_BASE_URL"),
+        ..setting("openai-compat", "base-url", Kind::Text)
+    },
+    Setting { set_by: SetBy::Operator, ..setting("openai-compat", "api-key-env", Kind::VariableName) },
+    Setting { also_variable: Some("OPENAI_MODEL"), ..setting("openai-compat", "model", Kind::Text) },
+    // No model in use takes fewer tokens than the one, or more than the other.
+    setting("openai-compat", "context-tokens", Kind::Number(1_000..=100_000_000)),
+    setting(MODELS, "", Kind::Text),
+    // A thousand rounds are months of debate: beyond that it is a slip of the finger.
+    setting("roundtable", "max-rounds", Kind::Number(1..=1000)),
+    setting("roundtable", "floor-turns", Kind::Number(0..=1000)),
+    // A day.
+    setting("roundtable", "speaker-timeout", Kind::Number(1..=86_400)),
+    setting("roundtable", "moderation", Kind::OneOf(&["per-phase", "per-message", "gate-only"])),
+];
+
+impl Setting {
+    /// The setting of a key of a section.
+    pub(crate) fn find(section: &str, name: &str) -> Option<&'static Setting> {
+        SETTINGS.iter().find(|own| own.section == section && (own.name.is_empty() || own.name == name))
+    }
+
+    /// Whether the file has a table of that name.
+    pub(crate) fn is_section(name: &str) -> bool {
+        !name.is_empty() && SETTINGS.iter().any(|own| own.section == name)
+    }
+
+    /// The name it has in the configuration, given the key that stands in its section.
+    pub(crate) fn path(&self, name: &str) -> String {
+        if self.section.is_empty() { name.to_owned() } else { format!("{}.{name}", self.section) }
+    }
+
+    /// The variable that sets it: `AMATELIER_<SECTION>_<KEY>`, dashes as underscores. Ends in `_` where any key will do.
+    pub fn variable(&self) -> String {
+        let parts = [self.section, self.name];
+        let path = if self.section.is_empty() { self.name.to_owned() } else { parts.join("_") };
+        format!("AMATELIER_{}", path.replace('-', "_").to_uppercase())
+    }
+
+    /// The value that a file gives, or what is wrong with it.
+    pub(crate) fn of_toml(&self, given: &DeValue<'_>) -> Result<Value, String> {
+        match (&self.kind, given) {
+            (Kind::Number(_), DeValue::Integer(digits)) => {
+                let parsed = i64::from_str_radix(&digits.as_str().replace('_', ""), digits.radix());
+                parsed.ok().and_then(|number| self.number(number)).ok_or_else(|| self.wanted(digits.as_str()))
+            }
+            (Kind::Number(_), other) => Err(self.wanted(kind_of(other))),
+            (_, DeValue::String(text)) => self.of_text(text),
+            (_, other) => Err(self.wanted(kind_of(other))),
+        }
+    }
+
+    /// The value that a variable or a flag gives, or what is wrong with it.
+    pub(crate) fn of_text(&self, text: &str) -> Result<Value, String> {
+        let good = match &self.kind {
+            Kind::Number(_) => text.trim().parse().ok().and_then(|number| self.number(number)),
+            Kind::Text => (!text.trim().is_empty()).then(|| text.into()),
+            Kind::OneOf(words) => words.contains(&text).then(|| text.into()),
+            Kind::VariableName => is_variable_name(text).then(|| text.into()),
+        };
+        good.ok_or_else(|| match self.kind {
+            // Whoever puts something else there puts the key there.
+            Kind::VariableName => self.wanted("what stands here"),
+            _ => self.wanted(&format!("`{text}`")),
+        })
+    }
+
+    fn number(&self, number: i64) -> Option<Value> {
+        let Kind::Number(range) = &self.kind else { return None };
+        u32::try_from(number).is_ok_and(|number| range.contains(&number)).then(|| number.into())
+    }
+
+    fn wanted(&self, given: &str) -> String {
+        let wanted = match &self.kind {
+            Kind::Text => "some text".to_owned(),
+            Kind::VariableName => {
+                "the name of an environment variable that holds the key, never the key itself".to_owned()
+            }
+            Kind::OneOf(words) => format!("one of {}", words.join(", ")),
+            Kind::Number(range) => format!("a whole number from {} to {}", range.start(), range.end()),
+        };
+        let meant = match &self.kind {
+            Kind::OneOf(words) => nearest(given.trim_matches('`'), words.iter().copied()),
+            _ => None,
+        };
+        let meant = meant.map(|word| format!("; did you mean `{word}`?")).unwrap_or_default();
+        format!("must be {wanted}, not {given}{meant}")
+    }
+}
+
+fn is_variable_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// What a value of a file is, in words.
+pub(crate) fn kind_of(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a fraction",
+        DeValue::Boolean(_) => "a yes or no",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Config;
+
+    #[test]
+    fn the_table_has_every_key_of_the_configuration_and_no_other() {
+        let mut config = Config { mode: Some("auto".into()), ..Config::default() };
+        config.openai_compat.base_url = Some("http://x".into());
+        config.openai_compat.model = Some("m".into());
+        config.models.insert("".into(), "any key".into());
+        let table = toml::Table::try_from(config).unwrap();
+        let mut paths = Vec::new();
+        for (key, value) in &table {
+            match value {
+                Value::Table(inner) => paths.extend(inner.keys().map(|name| format!("{key}.{name}"))),
+                _ => paths.push(key.clone()),
+            }
+        }
+        let mut known: Vec<_> = SETTINGS.iter().map(|own| own.path(own.name)).collect();
+        paths.sort();
+        known.sort();
+        assert_eq!(known, paths);
+    }
+
+    #[test]
+    fn every_variable_follows_one_rule() {
+        let of = |section, name| Setting::find(section, name).unwrap().variable();
+        assert_eq!(of("", "mode"), "AMATELIER_MODE");
+        assert_eq!(of("roundtable", "max-rounds"), "AMATELIER_ROUNDTABLE_MAX_ROUNDS");
+        assert_eq!(of("models", "sonnet"), "AMATELIER_MODELS_");
+    }
+
+    #[test]
+    fn what_a_value_is_and_what_it_should_be_are_both_said() {
+        let rounds = Setting::find("roundtable", "max-rounds").unwrap();
+        assert_eq!(rounds.of_text("12"), Ok(Value::from(12)));
+        assert_eq!(
+            rounds.of_toml(&DeValue::String("3".into())),
+            Err("must be a whole number from 1 to 1000, not text".into())
+        );
+        for bad in ["0", "1001", "-1", "1.5", "many", ""] {
+            assert!(rounds.of_text(bad).unwrap_err().ends_with(&format!("not `{bad}`")), "{bad}");
+        }
+        let moderation = Setting::find("roundtable", "moderation").unwrap();
+        assert!(moderation.of_text("per_phase").unwrap_err().ends_with("did you mean `per-phase`?"));
+    }
+
+    #[test]
+    fn a_key_in_the_place_of_its_name_is_not_repeated() {
+        let name = Setting::find("openai-compat", "api-key-env").unwrap();
+        assert_eq!(name.of_text("MY_KEY"), Ok("MY_KEY".into()));
+        let error = name.of_text("sk-secret").unwrap_err();
+        assert!(!error.contains("secret") && error.contains("never the key itself"), "{error}");
+    }
+}
