@@ -65,6 +65,12 @@ impl Running {
         found.unwrap_or_else(|| panic!("no line with {text:?} on stderr: {}", self.collect()))
     }
 
+    /// What Ctrl-C does.
+    pub fn interrupt(&self) {
+        let sent = Command::new("sh").args(["-c", "kill -INT \"$0\"", &self.pid().to_string()]).status();
+        assert!(sent.unwrap().success(), "{} cannot be interrupted", self.command);
+    }
+
     /// Kill it at once, as `kill -9` does.
     pub fn kill(mut self) -> Ran {
         self.child.kill().unwrap();

@@ -16,6 +16,8 @@ pub struct Asked {
     pub body: Value,
     /// What it is answered, once and as far as it is answered at all.
     pub answer: Option<String>,
+    /// How many pieces of the answer have left.
+    pub pieces: usize,
     /// Whether the answer was written to the end.
     pub finished: bool,
 }
@@ -24,7 +26,7 @@ impl Asked {
     pub(super) fn new(n: usize, earlier: &[Asked], body: Value) -> Self {
         let key = key(&body);
         let times = earlier.iter().filter(|asked| asked.key == key).count() + 1;
-        Asked { n, times, key, body, answer: None, finished: false }
+        Asked { n, times, key, body, answer: None, pieces: 0, finished: false }
     }
 
     /// Whether one of its messages holds this text.

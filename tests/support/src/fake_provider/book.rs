@@ -34,6 +34,12 @@ impl Book {
         self.requests.lock().unwrap()[n - 1].answer = Some(text.to_owned());
     }
 
+    /// A piece of the `n`-th request's answer is on its way.
+    pub(super) fn send(&self, n: usize) {
+        self.requests.lock().unwrap()[n - 1].pieces += 1;
+        self.changed.notify_all();
+    }
+
     /// The `n`-th request's answer is out.
     pub(super) fn finish(&self, n: usize) {
         self.requests.lock().unwrap()[n - 1].finished = true;

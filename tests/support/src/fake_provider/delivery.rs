@@ -47,6 +47,7 @@ impl Delivery {
                 Step::Send(bytes) => {
                     let bytes = bytes.clone();
                     self.steps.pop_front();
+                    self.book.send(self.n);
                     return Some(Ok(bytes));
                 }
                 Step::Wait(length) => pause(*length).await,

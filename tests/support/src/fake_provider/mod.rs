@@ -98,14 +98,14 @@ impl FakeProvider {
         self.book.read(<[Asked]>::to_vec)
     }
 
-    /// Wait until this many requests have arrived.
-    pub fn wait_for_asked(&self, many: usize) {
-        self.book.wait(&format!("{many} requests"), |requests| requests.len() >= many);
+    /// Wait until this is true of what was asked; `what` names it in the message of a wait in vain.
+    pub fn wait_for(&self, what: &str, so: impl Fn(&[Asked]) -> bool) {
+        self.book.wait(what, so);
     }
 
     /// Wait until this many answers have been written to the end.
     pub fn wait_for_finished(&self, many: usize) {
-        self.book.wait(&format!("{many} finished answers"), |requests| {
+        self.wait_for(&format!("{many} finished answers"), |requests| {
             requests.iter().filter(|asked| asked.finished).count() >= many
         });
     }

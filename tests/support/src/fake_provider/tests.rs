@@ -159,7 +159,7 @@ fn a_stalled_answer_ends_with_its_client_or_the_provider() {
     mid.read_exact(&mut first).unwrap();
     assert!(first.starts_with(b"HTTP/1.0 200"));
     let mut mute = send(&provider, &body("mute"));
-    provider.wait_for_asked(2);
+    provider.wait_for("the second", |requests| requests.len() == 2);
     drop(mid);
     ask(&provider, &body("others are served meanwhile"));
     assert_eq!(provider.finished(), 1);
