@@ -4,8 +4,6 @@ use std::collections::HashMap;
 
 use amatelier_debate::{Debate, Digest, Event};
 use amatelier_journal::{Access, Journal, Options, rusqlite};
-use amatelier_plugins::ComponentStore;
-use amatelier_runtime::Runtime;
 use amatelier_types::{RoundtableId, Timestamp};
 use amatelier_workspace::{Mode, Workspace};
 use serde::Serialize;
@@ -151,8 +149,7 @@ impl Archive {
     /// # Errors
     /// What keeps it from being run at all; a difference is a result.
     pub async fn verify(&self, workspace: &Workspace, id: &RoundtableId) -> Result<Verification, Error> {
-        let store = ComponentStore::new(workspace.components());
-        let components = Components::new(Runtime::new()?, store, workspace.root().to_owned());
+        let components = Components::of(workspace)?;
         let published = workspace.data(self.mode).join("digests").join(results::file_name(id.as_str()));
         replay::verify(self.journal.clone(), components, id, Some(&published)).await
     }

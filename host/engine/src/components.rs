@@ -14,8 +14,12 @@ use std::{
 
 use amatelier_bundle::World;
 use amatelier_plugins::{ComponentStore, StoreError};
-use amatelier_runtime::{Component, LoadError, Runtime};
+use amatelier_runtime::{Component, LoadError, Runtime, StartError};
 use amatelier_types::{ComponentName, Sha256};
+use amatelier_workspace::Workspace;
+
+/// Where compiled code is kept, under the workspace's root: derived data, which may be removed at any time.
+const COMPILED: &str = "cache/aot";
 
 /// Why a component cannot be used.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -120,9 +124,12 @@ impl Stamp {
 }
 
 impl Components {
-    pub(crate) fn new(runtime: Runtime, store: ComponentStore, root: PathBuf) -> Self {
+    /// The components of a workspace.
+    pub(crate) fn of(workspace: &Workspace) -> Result<Self, StartError> {
+        let (root, store) = (workspace.root().to_owned(), ComponentStore::new(workspace.components()));
+        let runtime = Runtime::with_cache(root.join(COMPILED))?;
         let inner = Inner { runtime, store, root, compiled: Mutex::default(), files: Mutex::default() };
-        Components { inner: Arc::new(inner) }
+        Ok(Components { inner: Arc::new(inner) })
     }
 
     pub(crate) fn runtime(&self) -> &Runtime {

@@ -5,8 +5,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 use amatelier_bundle::World;
 use amatelier_debate::{Debate, Digest, Event};
 use amatelier_journal::{Commit, Journal, Options};
-use amatelier_plugins::ComponentStore;
-use amatelier_runtime::{ChatMember, Runtime};
+use amatelier_runtime::ChatMember;
 use amatelier_types::{ComponentName, Role, RoundtableId};
 use amatelier_workspace::{Choice, Config, Mode, Workspace};
 use notify::Watcher as _;
@@ -23,9 +22,6 @@ use crate::{
     turn::{Means, Stage},
     views,
 };
-
-/// Where compiled code is kept, under the workspace's root: derived data, which may be removed at any time.
-const COMPILED: &str = "cache/aot";
 
 /// What debates of one mode run on.
 pub struct Engine {
@@ -79,9 +75,7 @@ impl Engine {
         };
         let options = Options { durability, ..Options::default() };
         let journal = views::open(&data, options)?;
-        let store = ComponentStore::new(workspace.components());
-        let runtime = Runtime::with_cache(workspace.root().join(COMPILED))?;
-        let components = Components::new(runtime, store, workspace.root().to_owned());
+        let components = Components::of(&workspace)?;
         Ok(Engine { workspace, config, mode, providers, journal, components })
     }
 

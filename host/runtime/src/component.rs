@@ -66,14 +66,16 @@ impl Component {
         }
     }
 
-    pub(crate) fn compile(engine: &Engine, linker: &Linker<State>, bytes: &[u8]) -> Result<Self, LoadError> {
-        check_bytes(bytes)?;
-        let compiled = Compiled::new(engine, bytes)
-            .map_err(|error| LoadError::Invalid(failure::one_line(&format!("{error:#}"))))?;
-        let pre = linker.instantiate_pre(&compiled).map_err(|error| import_error(&error))?;
-        let shape = Shape { engine, compiled: &compiled, pre: &pre };
+    pub(crate) fn link(
+        engine: &Engine,
+        linker: &Linker<State>,
+        hash: Sha256,
+        compiled: &Compiled,
+    ) -> Result<Self, LoadError> {
+        let pre = linker.instantiate_pre(compiled).map_err(|error| import_error(&error))?;
+        let shape = Shape { engine, compiled, pre: &pre };
         let loaded = Loaded {
-            hash: Sha256::of(bytes),
+            hash,
             persona: persona::find(&shape)?,
             judge: judge::find(&shape)?,
             rubric: rubric::find(&shape)?,
@@ -151,7 +153,8 @@ impl Shape<'_> {
     }
 }
 
-fn check_bytes(bytes: &[u8]) -> Result<(), LoadError> {
+/// What can be told before anything is compiled.
+pub(crate) fn check_bytes(bytes: &[u8]) -> Result<(), LoadError> {
     if bytes.len() > Limits::COMPONENT_BYTES {
         return Err(LoadError::TooLarge { bytes: bytes.len(), limit: Limits::COMPONENT_BYTES });
     }

@@ -9,6 +9,8 @@
 
 #![deny(missing_docs)]
 
+mod aot;
+mod aside;
 mod bindings;
 mod call;
 mod component;
@@ -27,6 +29,7 @@ mod ports;
 mod random;
 mod run;
 mod state;
+mod stats;
 mod stdio;
 #[cfg(test)]
 mod testing;
@@ -43,3 +46,4 @@ pub use ports::{
     Chat, ChatMember, Completion, CompletionReply, Filter, ModelError, Models, Noted, PromptTurn, Speaker,
     Suspended,
 };
+pub use stats::Stats;

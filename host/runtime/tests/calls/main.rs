@@ -6,6 +6,7 @@
     reason = "all of this is tests, also the functions that tests share"
 )]
 
+mod cache;
 mod chances;
 mod exports;
 mod failures;
