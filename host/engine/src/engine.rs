@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 use amatelier_bundle::World;
 use amatelier_debate::{Debate, Digest, Event};
 use amatelier_journal::{Commit, Journal, Options};
-use amatelier_runtime::ChatMember;
+use amatelier_runtime::{ChatMember, Limits};
 use amatelier_types::{ComponentName, Role, RoundtableId};
 use amatelier_workspace::{Choice, Config, Mode, Workspace};
 use notify::Watcher as _;
@@ -31,6 +31,7 @@ pub struct Engine {
     providers: Providers,
     journal: Journal,
     components: Components,
+    limits: Limits,
 }
 
 /// A debate that this process drives.
@@ -76,7 +77,19 @@ impl Engine {
         let options = Options { durability, ..Options::default() };
         let journal = views::open(&data, options)?;
         let components = Components::of(&workspace)?;
-        Ok(Engine { workspace, config, mode, providers, journal, components })
+        Ok(Engine { workspace, config, mode, providers, journal, components, limits: Limits::default() })
+    }
+
+    /// What each call of a component may use, from now on; before, the defaults.
+    #[must_use]
+    pub fn limited(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// How components came to be in this process.
+    pub fn runtime_stats(&self) -> amatelier_runtime::Stats {
+        self.components.runtime().stats()
     }
 
     /// The mode it was opened for.
@@ -155,6 +168,7 @@ impl Engine {
                 providers: self.providers.clone(),
                 watcher: watcher.clone(),
                 speaker_timeout: speaker_timeout.unwrap_or(configured),
+                limits: self.limits.clone(),
             },
             setup: debate.setup().clone(),
             seating: Arc::new(seating(&debate)),

@@ -46,6 +46,8 @@ pub(crate) enum Means {
         watcher: Arc<dyn Watcher>,
         /// The longest a turn may take.
         speaker_timeout: Duration,
+        /// What each call may use.
+        limits: Limits,
     },
     /// Once more over its journal: nobody is asked, and the time it takes says nothing.
     Replay,
@@ -178,15 +180,18 @@ impl Stage {
         models: Arc<TurnModels>,
         heard: u32,
     ) -> Call {
-        let mut limits = Limits::default();
-        let wall_clock = match &self.means {
-            Means::Live { speaker_timeout, .. } => Some(match action.task {
-                Task::Score { .. } => SCORING.max(*speaker_timeout),
-                _ => *speaker_timeout,
-            }),
+        let (limits, wall_clock) = match &self.means {
+            Means::Live { speaker_timeout, limits, .. } => {
+                let wall_clock = match action.task {
+                    Task::Score { .. } => SCORING.max(*speaker_timeout),
+                    _ => *speaker_timeout,
+                };
+                (limits.clone(), Some(wall_clock))
+            }
             Means::Replay => {
+                let mut limits = Limits::default();
                 limits.cpu_ticks *= REPLAY_PATIENCE;
-                Some(SCORING)
+                (limits, Some(SCORING))
             }
         };
         Call {
