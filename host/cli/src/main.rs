@@ -11,7 +11,7 @@ mod logging;
 mod output;
 mod render;
 
-use std::process::ExitCode;
+use std::{io::IsTerminal as _, process::ExitCode};
 
 use clap::Parser as _;
 
@@ -38,8 +38,19 @@ fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(failure) => {
             let exit = failure.exit;
-            eprintln!("{:?}", miette::Report::new(failure));
+            report(failure);
             exit.into()
         }
     }
+}
+
+/// Show an error. Names such as `context-tokens` are copied from it, so lines break between words only; off a terminal they do not break.
+fn report(failure: failure::Failure) {
+    let on_terminal = std::io::stderr().is_terminal();
+    // A hook that is set already would be a mistake of ours; the error is shown all the same.
+    let _ = miette::set_hook(Box::new(move |_| {
+        let options = miette::MietteHandlerOpts::new().break_words(false).wrap_lines(on_terminal);
+        Box::new(options.word_splitter(textwrap::WordSplitter::NoHyphenation).build())
+    }));
+    eprintln!("{:?}", miette::Report::new(failure));
 }

@@ -115,6 +115,18 @@ impl Archive {
         Ok(Some(debate.digest()))
     }
 
+    /// Write the digest of a debate that is over where its file is missing: the program may have died between the two.
+    ///
+    /// # Errors
+    /// What cannot be written.
+    pub fn publish_missing(&self, workspace: &Workspace, digest: &Digest) -> Result<(), Error> {
+        let path = workspace.data(self.mode).join("digests").join(results::file_name(&digest.roundtable_id));
+        if digest.stop.is_some() && digest.scoring_status != "pending" && !path.exists() {
+            results::publish(workspace, self.mode, digest)?;
+        }
+        Ok(())
+    }
+
     /// The events of a debate, oldest first; none if there is no such debate here.
     ///
     /// # Errors

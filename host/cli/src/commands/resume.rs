@@ -16,7 +16,7 @@ pub(crate) async fn run(context: &Context, arguments: Resume) -> Result<Exit, Fa
         None => unfinished(&archives)?,
     };
     if wanted.is_empty() {
-        return newest(&archives, &arguments);
+        return newest(context, &archives, &arguments);
     }
     drop(archives);
     let mut driven = None;
@@ -60,7 +60,7 @@ fn unfinished(archives: &[Archive]) -> Result<Vec<(Mode, RoundtableId)>, Failure
 }
 
 /// Nothing is unfinished: the newest digest is what there is to see.
-fn newest(archives: &[Archive], arguments: &Resume) -> Result<Exit, Failure> {
+fn newest(context: &Context, archives: &[Archive], arguments: &Resume) -> Result<Exit, Failure> {
     let mut all = Vec::new();
     for (place, archive) in archives.iter().enumerate() {
         all.extend(archive.list()?.into_iter().map(|listed| (listed.opened_at, place, listed.id)));
@@ -73,6 +73,7 @@ fn newest(archives: &[Archive], arguments: &Resume) -> Result<Exit, Failure> {
     };
     eprintln!("nothing is unfinished; this is the newest digest");
     let digest = archive.digest(&id)?.ok_or(Error::NoSuchRoundtable(id))?;
+    archive.publish_missing(&context.workspace, &digest)?;
     output::print_digest(&digest, &arguments.printed)?;
     Ok(Exit::Ok)
 }
