@@ -2,9 +2,11 @@
 
 use std::{io, path::PathBuf};
 
+use crate::Complaint;
+
 /// A file and what is wrong with it.
 #[derive(Debug, thiserror::Error)]
-#[error("{path}: {problem}", path = path.display())]
+#[error("{path}{}{problem}", problem.separator(), path = path.display())]
 pub struct BadFile {
     /// The file.
     pub path: PathBuf,
@@ -35,9 +37,23 @@ pub enum Problem {
     /// It is not the TOML that was expected; the text has the place.
     #[error("{0}")]
     Toml(String),
+    /// Keys and values that make no sense: all of them, by line.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Complaints(Vec<Complaint>),
     /// It says something that makes no sense.
     #[error("{0}")]
     Meaning(String),
+}
+
+impl Problem {
+    /// What stands between the file and what is wrong with it.
+    fn separator(&self) -> &'static str {
+        match self {
+            Problem::Complaints(several) if several.len() > 1 => ":\n",
+            Problem::Complaints(_) => ", ",
+            _ => ": ",
+        }
+    }
 }
 
 impl BadFile {

@@ -7,7 +7,7 @@ use std::{
 
 use etcetera::BaseStrategy as _;
 
-use crate::{BadFile, Mode, Problem, SeedFile, Team, Template, file, project};
+use crate::{BadFile, Mode, Problem, SeedFile, Team, Template, backup, file, project};
 
 /// The writable data root: `AMATELIER_WORKSPACE`, else the platform's data directory.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,12 +69,17 @@ impl Workspace {
 
     /// A persona's folder.
     pub fn persona(&self, name: &str) -> PathBuf {
-        self.root.join("agents").join(name)
+        self.agents().join(name)
     }
 
     /// Component bytes by digest.
     pub fn components(&self) -> PathBuf {
         self.root.join("components")
+    }
+
+    /// The folder of all personas.
+    pub fn agents(&self) -> PathBuf {
+        self.root.join("agents")
     }
 
     /// Make the workspace if it is not there: the roster's persona folders first, the team file last, so that a workspace that has a
@@ -86,17 +91,31 @@ impl Workspace {
         if self.team_file().exists() {
             return Ok(Written::Found);
         }
-        for name in template.names() {
-            let prefix = format!("{name}/");
-            for seed in seeds.iter().filter(|seed| seed.path.starts_with(&prefix)) {
-                let path = self.root.join("agents").join(seed.path);
-                if !path.exists() {
-                    file::write(&path, seed.contents)?;
-                }
-            }
-        }
-        file::write(&self.team_file(), template.team_file().as_bytes())?;
+        self.write_team(seeds, template)?;
         Ok(Written::Created)
+    }
+
+    /// Make the team anew from a template; the copy of the team file that was kept, if there was one. Persona folders that exist are
+    /// never touched.
+    ///
+    /// # Errors
+    /// What cannot be written.
+    pub fn start_over(
+        &self,
+        seeds: &[SeedFile<'_>],
+        template: &Template,
+    ) -> Result<Option<PathBuf>, BadFile> {
+        let team = self.team_file();
+        let kept = if team.exists() { Some(backup::keep(&team)?) } else { None };
+        self.write_team(seeds, template)?;
+        Ok(kept)
+    }
+
+    fn write_team(&self, seeds: &[SeedFile<'_>], template: &Template) -> Result<(), BadFile> {
+        for member in &template.members {
+            self.lay_down(seeds, member.name.as_str())?;
+        }
+        file::write(&self.team_file(), template.team_file().as_bytes())
     }
 
     /// The team.

@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
+use amatelier_types::{MemberName, Role};
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use crate::{BadFile, Problem};
+use crate::{BadFile, MemberLine, Problem};
 
 /// A file of the bundled persona folders.
 #[derive(Clone, Copy, Debug)]
@@ -17,72 +18,84 @@ pub struct SeedFile<'a> {
 }
 
 /// A starter roster.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
-    name: String,
-    members: IndexMap<String, Line>,
+    /// Its name.
+    pub name: String,
+    /// Its members, in the order of their seats.
+    pub members: Vec<MemberLine>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Roster {
-    members: IndexMap<String, Line>,
+    members: IndexMap<MemberName, Line>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Line {
-    role: String,
+    role: Role,
     model: String,
     provider: Option<String>,
     tagline: String,
 }
 
 impl Template {
-    /// The roster of that name in `templates.toml` among the seeds.
+    /// Every roster in `templates.toml` among the seeds, in its order.
     ///
     /// # Errors
-    /// Where the seeds have no such roster, or it cannot be read.
-    pub fn find(seeds: &[SeedFile<'_>], name: &str) -> Result<Template, BadFile> {
+    /// Where the seeds have no such file, or it cannot be read.
+    pub fn all(seeds: &[SeedFile<'_>]) -> Result<Vec<Template>, BadFile> {
         let wrong = |problem| BadFile::new("templates.toml", problem);
         let seed =
             seeds.iter().find(|seed| seed.path == "templates.toml").ok_or_else(|| wrong(Problem::Missing))?;
         let text = std::str::from_utf8(seed.contents).map_err(|_| wrong(Problem::NotText))?;
-        let mut rosters: IndexMap<String, Roster> =
+        let rosters: IndexMap<String, Roster> =
             toml::from_str(text).map_err(|error| wrong(Problem::Toml(error.to_string())))?;
-        let known = rosters.keys().cloned().collect::<Vec<_>>().join(", ");
-        let roster = rosters.swap_remove(name).ok_or_else(|| {
-            wrong(Problem::Meaning(format!("there is no template `{name}`; known are {known}")))
-        })?;
-        Ok(Template { name: name.to_owned(), members: roster.members })
+        let member = |(name, line): (MemberName, Line)| MemberLine {
+            name,
+            role: line.role,
+            model: line.model,
+            provider: line.provider,
+            tagline: line.tagline,
+            component: None,
+        };
+        let template = |(name, roster): (String, Roster)| Template {
+            name,
+            members: roster.members.into_iter().map(member).collect(),
+        };
+        Ok(rosters.into_iter().map(template).collect())
     }
 
-    /// Its members' names.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.members.keys().map(String::as_str)
+    /// The roster of that name.
+    ///
+    /// # Errors
+    /// Where there is none, or the rosters cannot be read.
+    pub fn find(seeds: &[SeedFile<'_>], name: &str) -> Result<Template, BadFile> {
+        let mut all = Template::all(seeds)?;
+        match all.iter().position(|template| template.name == name) {
+            Some(at) => Ok(all.swap_remove(at)),
+            None => {
+                let known = all.iter().map(|template| template.name.as_str()).collect::<Vec<_>>().join(", ");
+                let why = format!("there is no template `{name}`; known are {known}");
+                Err(BadFile::new("templates.toml", Problem::Meaning(why)))
+            }
+        }
     }
 
     /// The team file that it makes.
     pub(crate) fn team_file(&self) -> String {
-        let quoted = |text: &str| toml::Value::from(text).to_string();
         let mut text = format!(
             "# The team, started from `{}`; workers speak in this order (shuffled by a debate's seed).\n\
              # A member of your own is one line. `component` is an id (default `classic`) or the path of a .wasm file, relative to\n\
              # this folder; `allow` is what a component named by path may do, such as [\"llm.complete\"].\n\n[members]\n",
             self.name
         );
-        let width = self.names().map(str::len).max().unwrap_or_default();
-        for (name, line) in &self.members {
-            let provider = line.provider.iter().map(|provider| format!(", provider = {}", quoted(provider)));
-            let provider: String = provider.collect();
+        let width = self.members.iter().map(|member| member.name.as_str().len()).max().unwrap_or_default();
+        for member in &self.members {
             // Writing to a String cannot fail.
-            let _ = writeln!(
-                text,
-                "{name:width$} = {{ role = {}, model = {}{provider}, tagline = {} }}",
-                quoted(&line.role),
-                quoted(&line.model),
-                quoted(&line.tagline)
-            );
+            let _ = writeln!(text, "{:width$} = {}", member.name, member.to_toml());
         }
         text.push_str("\n[rubric]\ncomponent = \"classic\"\n");
         text

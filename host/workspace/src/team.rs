@@ -6,7 +6,7 @@ use amatelier_types::{Capabilities, Capability, ComponentName, MemberName, Role}
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use crate::{BadFile, Problem};
+use crate::{BadFile, Problem, team_check};
 
 /// Who is enrolled, in the order of the file.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +51,8 @@ pub struct RubricLine {
     pub settings: BTreeMap<String, String>,
 }
 
+/// Names of the host's own authors.
+pub(crate) const RESERVED: [&str; 4] = ["runner", "steward", "rubric", "user"];
 /// The component of a member that names none.
 const DEFAULT_COMPONENT: &str = "classic";
 /// The model label of a member that names none.
@@ -117,8 +119,12 @@ impl Team {
     /// Read a team file's text; `path` is only named in errors.
     ///
     /// # Errors
-    /// The first thing that is wrong, with its place.
+    /// Everything that is wrong with keys and values, with its line; else the first thing that makes no sense.
     pub fn parse(text: &str, path: &Path) -> Result<Team, BadFile> {
+        let complaints = team_check::of_text(text);
+        if !complaints.is_empty() {
+            return Err(BadFile::new(path, Problem::Complaints(complaints)));
+        }
         let file: File =
             toml::from_str(text).map_err(|error| BadFile::new(path, Problem::Toml(error.to_string())))?;
         let meaning = |text: String| BadFile::new(path, Problem::Meaning(text));
@@ -130,7 +136,7 @@ impl Team {
                     line.role
                 )));
             }
-            if ["runner", "steward", "rubric", "user"].contains(&name.as_str()) {
+            if RESERVED.contains(&name.as_str()) {
                 return Err(meaning(format!(
                     "members.{name}: the name `{name}` belongs to the host; choose another"
                 )));
@@ -224,18 +230,21 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said_with_its_place() {
         for (text, expected) in [
-            ("[members]\nada = { roll = \"worker\" }", "unknown field `roll`"),
-            ("[members]\nada = { role = \"boss\" }", "unknown variant `boss`"),
+            (
+                "[members]\nada = { roll = \"worker\" }",
+                "there is no `roll` in members.ada; did you mean `role`?",
+            ),
+            ("[members]\nada = { role = \"boss\" }", "`boss` is no role"),
             ("[members]\nAda = { role = \"worker\" }", "`Ada` is not a member name"),
             ("[members]\nada = { role = \"worker\", allow = [\"fly\"] }", "`fly` is no capability"),
             ("[members]\nada = { role = \"worker\", component = \"A B\" }", "`A B` names no component"),
-            ("[members]\nada = { role = \"runner\" }", "it is worker, judge or coach"),
+            ("[members]\nada = { role = \"runner\" }", "worker, judge or coach"),
             ("[members]\nrubric = { role = \"worker\" }", "belongs to the host"),
             ("[members]\na = { role = \"judge\" }\nb = { role = \"judge\" }", "this one has a and b"),
-            ("[team]", "unknown field `team`"),
+            ("[team]", "there is no `team` at the top"),
         ] {
             let error = parse(text).unwrap_err();
-            assert!(error.contains(expected) && error.starts_with("team.toml: "), "{error}");
+            assert!(error.contains(expected) && error.starts_with("team.toml"), "{error}");
         }
         assert!(parse("[members]\nada = { roll = 1 }").unwrap_err().contains("line 2"));
     }

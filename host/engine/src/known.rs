@@ -1,0 +1,41 @@
+//! The bundled components, as far as a team file is concerned.
+
+use amatelier_bundle::World;
+use amatelier_types::Role;
+use amatelier_workspace::KnownComponent;
+
+/// The settings that bundled components know; whoever is not named here takes none. `plugins/` has the code that reads them.
+const SETTINGS: [(World, &str, &[&str]); 2] = [
+    (World::Persona, "classic", &["tone", "words-research", "words-speak", "words-rebuttal", "words-floor"]),
+    (World::Persona, "scripted", &["research", "speak", "rebuttal", "floor", "answer"]),
+];
+
+/// The components that a team file may name by their ids.
+pub fn known_components() -> Vec<KnownComponent> {
+    let known = |bundled: &amatelier_bundle::Bundled| {
+        let of = SETTINGS.iter().find(|(world, id, _)| *world == bundled.world && *id == bundled.id);
+        KnownComponent {
+            role: match bundled.world {
+                World::Persona => Role::Worker,
+                World::Judge => Role::Judge,
+                World::Rubric => Role::Rubric,
+            },
+            id: bundled.id,
+            reads_documents: bundled.id == "classic" && bundled.world != World::Rubric,
+            settings: Some(of.map_or(&[], |(_, _, settings)| *settings)),
+        }
+    };
+    amatelier_bundle::all().iter().map(known).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_belongs_to_a_bundled_component() {
+        for (world, id, _) in SETTINGS {
+            assert!(amatelier_bundle::component(world, id).is_some(), "{world} {id}");
+        }
+    }
+}
