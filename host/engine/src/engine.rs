@@ -180,6 +180,8 @@ impl Engine {
         let mut driver = Driver { debate, seq, stage, components, control, watcher, told };
         let ending = driver.drive().instrument(span).await?;
         let digest = driver.debate.digest();
+        let amatelier_journal::Stats { commits, fsyncs, events } = self.journal_stats();
+        tracing::info!(commits, fsyncs, events, "journal");
         if ending == Ending::Over {
             results::publish(&self.workspace, self.mode, &digest)?;
         }

@@ -69,14 +69,22 @@ impl Amatelier {
 
     /// A call of the binary with these arguments.
     pub fn args<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Call {
-        let mut command = std::process::Command::new(&self.binary);
+        self.call(&self.binary).args(arguments)
+    }
+
+    /// A call of another program, with these arguments first, in the place of the binary: one that looks at the binary as it runs.
+    pub fn through<A: AsRef<OsStr>>(&self, program: &Path, arguments: impl IntoIterator<Item = A>) -> Call {
+        self.call(program).args(arguments)
+    }
+
+    fn call(&self, program: &Path) -> Call {
+        let mut command = std::process::Command::new(program);
         for (name, _) in std::env::vars_os() {
             if name.to_str().is_some_and(|name| FOREIGN.iter().any(|start| name.starts_with(start))) {
                 command.env_remove(name);
             }
         }
         command
-            .args(arguments)
             .current_dir(self.home.path())
             .env("HOME", self.home.path())
             .env("AMATELIER_WORKSPACE", self.workspace())
