@@ -55,7 +55,7 @@ impl Scene {
                 provider.once(move |asked| asked.n == n, Reaction::StallMidStream);
                 let running = call.spawn();
                 provider.wait_for("half an answer", |requests| {
-                    requests.get(n - 1).is_some_and(|asked| asked.pieces > 3)
+                    requests.get(n - 1).is_some_and(|asked| asked.pieces > 1)
                 });
                 running.kill()
             }
