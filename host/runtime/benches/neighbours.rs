@@ -64,7 +64,7 @@ struct Echo(mpsc::Sender<oneshot::Sender<()>>);
 impl Echo {
     fn start() -> Echo {
         let (ask, asked) = mpsc::channel::<oneshot::Sender<()>>();
-        thread::spawn(move || asked.into_iter().for_each(|reply| drop(reply.send(()))));
+        thread::spawn(move || asked.into_iter().for_each(|reply| reply.send(()).unwrap_or_default()));
         Echo(ask)
     }
 
