@@ -49,6 +49,11 @@ impl Roundtable {
         &self.debate.setup().id
     }
 
+    /// The events it came from.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
     /// The debate as it stands.
     pub fn debate(&self) -> &Debate {
         &self.debate

@@ -26,7 +26,7 @@ pub(crate) async fn run(
     let resume = format!("{} resume {id}", output::program());
     let control = Control::default();
     listen(control.clone(), resume.clone());
-    let lines = watched.jsonl.then(|| Arc::new(EventLines::default()));
+    let lines = watched.jsonl.then(|| Arc::new(EventLines::start(&roundtable)));
     let live = (lines.is_none() && !watched.plain && on_terminal())
         .then(|| Arc::new(Live::start(roundtable.debate(), watched.pace)));
     let watcher: Arc<dyn Watcher> = match (&lines, &live) {

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use amatelier_debate::{Debate, Digest, Event};
-use amatelier_engine::Watcher;
+use amatelier_engine::{Roundtable, Watcher};
 use amatelier_types::MemberName;
 use serde::Serialize;
 
@@ -32,6 +32,15 @@ struct DigestLine<'a> {
 }
 
 impl EventLines {
+    /// Start with what a debate that was just opened has behind it; one that goes on starts with what is new.
+    pub(crate) fn start(roundtable: &Roundtable) -> Self {
+        let lines = EventLines::default();
+        if roundtable.debate().turns_called() == 0 {
+            roundtable.events().iter().for_each(|event| lines.event(roundtable.debate(), event));
+        }
+        lines
+    }
+
     /// Write the last line.
     pub(crate) fn digest(&self, digest: &Digest) {
         let line = self.next();

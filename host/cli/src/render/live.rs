@@ -4,15 +4,16 @@
 //! when something else was posted in the end, that is printed, too.
 
 use std::{
+    collections::HashMap,
     io::{self, Write as _},
     sync::{Mutex, PoisonError, mpsc},
     thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
 
-use amatelier_debate::{Debate, Event};
+use amatelier_debate::{ActionId, Debate, Event, Task};
 use amatelier_engine::Watcher;
-use amatelier_types::{MemberName, Message, MessageKind, Role, Usage};
+use amatelier_types::{MemberName, Message, MessageKind, Role, Timestamp, Usage};
 
 use super::{Progress, flow::Flow, line, width};
 
@@ -24,8 +25,8 @@ enum Shown {
     Speaker(String),
     /// A piece of what is said.
     Piece(String),
-    /// What was posted, and what stands behind it.
-    Posted { text: String, foot: String },
+    /// What was posted in the end.
+    Posted(String),
 }
 
 /// Watches a debate for a terminal.
@@ -34,6 +35,8 @@ pub(crate) struct Live {
     printer: Mutex<Option<JoinHandle<()>>>,
     began: Instant,
     usage: Mutex<Usage>,
+    /// When the turns that run were called.
+    called: Mutex<HashMap<ActionId, Timestamp>>,
 }
 
 impl Live {
@@ -48,6 +51,7 @@ impl Live {
             printer: Mutex::new(printer),
             began: Instant::now(),
             usage: Mutex::new(Usage::default()),
+            called: Mutex::default(),
         }
     }
 
@@ -73,13 +77,8 @@ impl Live {
 
     fn posted(&self, message: &Message) {
         match (message.role, message.kind) {
-            (Role::Worker, MessageKind::Pass) => {
-                self.show(Shown::Posted { text: String::new(), foot: format!("{} passes", message.author) });
-            }
-            (Role::Worker, _) => {
-                let words = message.text.split_whitespace().count();
-                self.show(Shown::Posted { text: message.text.clone(), foot: format!("{words} words") });
-            }
+            (Role::Worker, MessageKind::Pass) => self.show(Shown::Line("  passes".into())),
+            (Role::Worker, _) => self.show(Shown::Posted(message.text.clone())),
             (Role::Judge, _) => {
                 self.show(Shown::Line(format!("  {} · {}", message.author, line(&message.text, 400))))
             }
@@ -98,12 +97,27 @@ impl Live {
 impl Watcher for Live {
     fn event(&self, debate: &Debate, event: &Event) {
         match event {
-            Event::TurnCalled { action, member, .. } if debate.setup().is_worker(member) => {
-                self.show(Shown::Speaker(format!("{} · {member} · {}", action, self.clock())));
+            Event::TurnCalled { action, member, at, .. } if debate.setup().is_worker(member) => {
+                self.called.lock().unwrap_or_else(PoisonError::into_inner).insert(action.clone(), *at);
+                let found = debate.next().into_iter().find(|open| open.id == *action).map(|open| open.task);
+                let place = match found {
+                    Some(Task::Turn(turn)) => {
+                        format!("{}, {} of {}, round {}", turn.phase, turn.position, turn.of, turn.round)
+                    }
+                    _ => action.to_string(),
+                };
+                self.show(Shown::Speaker(format!("{member} · {place} · {}", self.clock())));
             }
             Event::MessagePosted(posted) => self.posted(&posted.message),
-            Event::TurnFinished { spent, .. } => {
+            Event::TurnFinished { action, spent, at, .. } => {
                 *self.usage.lock().unwrap_or_else(PoisonError::into_inner) += spent.usage;
+                let called = self.called.lock().unwrap_or_else(PoisonError::into_inner).remove(action);
+                if let Some(called) = called {
+                    let seconds = at.seconds() - called.seconds();
+                    let tokens =
+                        format!("{} tokens in, {} out", spent.usage.input_tokens, spent.usage.output_tokens);
+                    self.show(Shown::Line(format!("  [{seconds:.1} s · {tokens}]")));
+                }
             }
             Event::PhaseBegan { phase: amatelier_types::Phase::Speak, round, .. } => {
                 let usage = *self.usage.lock().unwrap_or_else(PoisonError::into_inner);
@@ -152,9 +166,9 @@ fn print(shown: &mpsc::Receiver<Shown>, pace: Option<Duration>) {
                 streamed.clear();
                 say(&format!("\n── {}", line(&text, 120)));
             }
-            Shown::Posted { text, foot } => {
+            Shown::Posted(text) => {
                 flow.finish();
-                if !text.is_empty() && text.trim() != streamed.trim() {
+                if text.trim() != streamed.trim() {
                     if !streamed.is_empty() {
                         say("  (posted as)");
                     }
@@ -162,7 +176,6 @@ fn print(shown: &mpsc::Receiver<Shown>, pace: Option<Duration>) {
                     flow.finish();
                 }
                 streamed.clear();
-                say(&format!("  [{foot}]"));
             }
             Shown::Line(text) => {
                 flow.finish();

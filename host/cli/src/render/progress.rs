@@ -8,8 +8,6 @@ use amatelier_types::{MemberName, Message, MessageKind, Phase, Role};
 
 use super::{line, prose};
 
-/// Messages a debate has when it has just been opened: the briefing, the round, the phase.
-const OPENING_MESSAGES: usize = 3;
 /// How much of a message stands on its line, in characters.
 const SHOWN: usize = 72;
 
@@ -30,7 +28,7 @@ impl Progress {
     pub(crate) fn head(debate: &Debate) {
         let setup = debate.setup();
         let seating: Vec<&str> = debate.seating().iter().map(MemberName::as_str).collect();
-        let goes_on = debate.round() > 1 || debate.transcript().len() > OPENING_MESSAGES;
+        let goes_on = debate.turns_called() > 0;
         let begins = if goes_on { format!("goes on in round {}", debate.round()) } else { "begins".into() };
         eprintln!("roundtable {} {begins}: {}", setup.id, line(&setup.topic, 200));
         eprintln!(
