@@ -6,6 +6,7 @@ mod config;
 mod control;
 mod debates;
 mod docs;
+mod examples;
 mod faults;
 mod hostile;
 mod input;

@@ -15,7 +15,7 @@ use amatelier_debate::{ActionId, Debate, Event, Task};
 use amatelier_engine::Watcher;
 use amatelier_types::{MemberName, Message, MessageKind, Role, Timestamp, Usage};
 
-use super::{Progress, flow::Flow, line, width};
+use super::{Progress, flow::Flow, line, prose, width};
 
 /// Something to print.
 enum Shown {
@@ -80,7 +80,8 @@ impl Live {
             (Role::Worker, MessageKind::Pass) => self.show(Shown::Line("  passes".into())),
             (Role::Worker, _) => self.show(Shown::Posted(message.text.clone())),
             (Role::Judge, _) => {
-                self.show(Shown::Line(format!("  {} · {}", message.author, line(&message.text, 400))))
+                let text = format!("{} · {}", message.author, message.text);
+                self.show(Shown::Line(prose(&text).trim_end().to_owned()));
             }
             (_, MessageKind::Fault | MessageKind::Note) => {
                 self.show(Shown::Line(format!("  {}", line(&message.text, 400))))

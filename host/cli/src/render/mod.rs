@@ -27,7 +27,7 @@ pub(crate) use verification::verification;
 const WIDEST: usize = 100;
 
 /// The width to set prose in.
-fn width() -> usize {
+pub(crate) fn width() -> usize {
     let columns = terminal_size::terminal_size().map_or(WIDEST, |(width, _)| usize::from(width.0));
     columns.clamp(40, WIDEST)
 }

@@ -45,6 +45,10 @@ impl Progress {
         for notice in &setup.notices {
             eprintln!("note: {}", line(notice, 400));
         }
+        if !goes_on && debate.round() > 0 {
+            // The round began when the debate was opened, before anybody looked on.
+            eprintln!("round {} of at most {}", debate.round(), setup.rules.max_rounds);
+        }
     }
 
     /// The line of an event at the end of a debate.

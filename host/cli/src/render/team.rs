@@ -4,20 +4,21 @@ use std::fmt::Write as _;
 
 use amatelier_workspace::{Complaint, Severity};
 
-use super::{line, plain, width};
+use super::{line, plain};
 use crate::commands::{Initialised, Listing, Started, Templates};
 
 /// What a team that names no provider runs on.
 const DEFAULT: &str = "-";
 
-pub(crate) fn team(listing: &Listing) -> String {
+/// The team, in at most so many columns.
+pub(crate) fn team(listing: &Listing, columns: usize) -> String {
     let mut rows = vec![["name", "role", "model", "provider", "component", "stands for"].map(str::to_owned)];
     for member in &listing.members {
         let provider = member.provider.as_deref().unwrap_or(DEFAULT);
         let cells = [&member.name, &member.role, &member.model, provider, &member.component, &member.tagline];
         rows.push(cells.map(plain));
     }
-    let mut text = table(&rows);
+    let mut text = table(&rows, columns);
     let count = |role: &str| listing.members.iter().filter(|member| member.role == role).count();
     let judges = if count("judge") == 0 { "no judge" } else { "1 judge" };
     // Writing to a String cannot fail.
@@ -35,7 +36,8 @@ fn providers(listing: &Listing) -> String {
     counts.collect::<Vec<_>>().join(", ")
 }
 
-pub(crate) fn templates(templates: &Templates) -> String {
+/// The templates, in at most so many columns.
+pub(crate) fn templates(templates: &Templates, columns: usize) -> String {
     let mut text = String::new();
     for template in &templates.templates {
         let note = if template.name == templates.starter { " (a new workspace starts with it)" } else { "" };
@@ -52,7 +54,7 @@ pub(crate) fn templates(templates: &Templates) -> String {
                 ]
             })
             .collect();
-        text.push_str(&table(&rows));
+        text.push_str(&table(&rows, columns));
     }
     text
 }
@@ -109,8 +111,8 @@ fn counted(count: usize, what: &str) -> String {
     }
 }
 
-/// Rows in columns; the last column is cut where the terminal ends.
-fn table<const N: usize>(rows: &[[String; N]]) -> String {
+/// Rows in columns; the last column is cut where the room ends.
+fn table<const N: usize>(rows: &[[String; N]], columns: usize) -> String {
     let widths: [usize; N] = std::array::from_fn(|column| {
         rows.iter()
             .filter_map(|row| row.get(column))
@@ -124,7 +126,7 @@ fn table<const N: usize>(rows: &[[String; N]]) -> String {
         let mut whole = String::new();
         for (column, (cell, wide)) in row.iter().zip(widths).enumerate() {
             if column + 1 == N {
-                whole.push_str(&line(cell, width().saturating_sub(before).max(24)));
+                whole.push_str(&line(cell, columns.saturating_sub(before).max(24)));
             } else {
                 let _ = write!(whole, "{cell:wide$}  ");
             }
@@ -133,3 +135,6 @@ fn table<const N: usize>(rows: &[[String; N]]) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests;
