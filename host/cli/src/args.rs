@@ -9,7 +9,7 @@ use amatelier_types::RoundtableId;
 use clap::{ArgAction, Args, Parser, Subcommand, builder::PossibleValuesParser};
 
 pub(crate) use setup::{
-    Completions, Docs, Init, Man, MemberRole, RefreshSeeds, Shell, Team, TeamCommand, TeamImport, TeamNew,
+    Completions, Docs, Init, Man, MemberRole, RefreshSeeds, Team, TeamCommand, TeamImport, TeamNew,
     TeamPrinted, TeamRemove,
 };
 

@@ -6,7 +6,7 @@ use amatelier_engine::{ComponentError, Error as EngineError, OpeningError};
 use amatelier_workspace::{BadConfiguration, BadFile, BriefingError, TeamError, nearest};
 use miette::Diagnostic;
 
-use crate::{exit::Exit, output::program};
+use crate::{exit::Exit, output::program, render::plain};
 
 /// What ends a command.
 #[derive(Debug)]
@@ -28,7 +28,8 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.error.fmt(f)
+        // It may repeat what stands in a project's file, which may be anybody's.
+        f.write_str(&plain(&self.error.to_string()))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What sets a workspace up and explains it.
 
 use clap::{Args, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 #[derive(Args, Debug)]
 pub(crate) struct Init {
@@ -49,17 +50,6 @@ pub(crate) struct Completions {
     /// The shell to complete in
     #[arg(value_enum)]
     pub shell: Shell,
-}
-
-/// The shells that there are completions for.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Shell {
-    Bash,
-    Elvish,
-    Fish,
-    #[value(name = "powershell")]
-    PowerShell,
-    Zsh,
 }
 
 #[derive(Args, Debug)]

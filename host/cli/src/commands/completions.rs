@@ -1,10 +1,9 @@
 //! `completions` and `man`: what shells and manuals know of the command line.
 
 use clap::{Command, CommandFactory as _};
-use clap_complete::Generator;
 
 use crate::{
-    args::{Arguments, Completions, Man, Shell},
+    args::{Arguments, Completions, Man},
     exit::Exit,
     failure::Failure,
     output,
@@ -14,22 +13,10 @@ const NAME: &str = "amatelier";
 
 /// Print a completion script.
 pub(crate) fn run(arguments: &Completions) -> Result<Exit, Failure> {
-    use clap_complete::aot;
-    let script = match arguments.shell {
-        Shell::Bash => script(aot::Bash),
-        Shell::Elvish => script(aot::Elvish),
-        Shell::Fish => script(aot::Fish),
-        Shell::PowerShell => script(aot::PowerShell),
-        Shell::Zsh => script(aot::Zsh),
-    };
+    let mut script = Vec::new();
+    clap_complete::generate(arguments.shell, &mut Arguments::command(), NAME, &mut script);
     output::print(&String::from_utf8_lossy(&script))?;
     Ok(Exit::Ok)
-}
-
-fn script(generator: impl Generator) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    clap_complete::generate(generator, &mut Arguments::command(), NAME, &mut bytes);
-    bytes
 }
 
 /// Print a manual page.

@@ -22,6 +22,8 @@ use amatelier_workspace::Mode;
 pub(crate) use config::Report;
 pub(crate) use init::{Initialised, Started};
 pub(crate) use team::{Listing, Templates};
+#[cfg(test)]
+pub(crate) use team::{Roster, Row};
 
 use crate::{
     args::{Arguments, Command},

@@ -59,7 +59,7 @@ pub(crate) fn run(context: &Context, arguments: &TeamPrinted) -> Result<Exit, Fa
     if arguments.json {
         output::print_json(&listing)?;
     } else {
-        output::print(&render::team(&listing))?;
+        output::print(&render::team(&listing, render::width()))?;
     }
     Ok(Exit::Ok)
 }

@@ -11,6 +11,10 @@ use amatelier_engine::seed_files;
 use amatelier_workspace::{MemberLine, SeedFile, Template, Workspace, nearest};
 
 pub(crate) use list::Listing;
+#[cfg(test)]
+pub(crate) use list::Row;
+#[cfg(test)]
+pub(crate) use templates::Roster;
 pub(crate) use templates::Templates;
 
 use crate::{

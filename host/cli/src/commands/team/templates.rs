@@ -29,7 +29,7 @@ pub(crate) fn run(arguments: &TeamPrinted) -> Result<Exit, Failure> {
     if arguments.json {
         output::print_json(&templates)?;
     } else {
-        output::print(&render::templates(&templates))?;
+        output::print(&render::templates(&templates, render::width()))?;
     }
     Ok(Exit::Ok)
 }
