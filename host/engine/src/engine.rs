@@ -170,10 +170,10 @@ impl Engine {
             journal: self.journal.clone(),
             runtime: self.components.runtime().clone(),
             means: Means::Live {
-                providers: self.providers.clone(),
+                providers: Box::new(self.providers.clone()),
                 watcher: watcher.clone(),
                 speaker_timeout: speaker_timeout.unwrap_or(configured),
-                limits: self.limits.clone(),
+                limits: Box::new(self.limits.clone()),
             },
             setup: debate.setup().clone(),
             seating: Arc::new(seating(&debate)),

@@ -41,13 +41,13 @@ pub(crate) enum Means {
     /// For the first time, or again after a crash: what the journal does not have is asked.
     Live {
         /// Who answers.
-        providers: Providers,
+        providers: Box<Providers>,
         /// Who looks on.
         watcher: Arc<dyn Watcher>,
         /// The longest a turn may take.
         speaker_timeout: Duration,
         /// What each call may use.
-        limits: Limits,
+        limits: Box<Limits>,
     },
     /// Once more over its journal: nobody is asked, and the time it takes says nothing.
     Replay,
@@ -186,7 +186,7 @@ impl Stage {
                     Task::Score { .. } => SCORING.max(*speaker_timeout),
                     _ => *speaker_timeout,
                 };
-                (limits.clone(), Some(wall_clock))
+                ((**limits).clone(), Some(wall_clock))
             }
             Means::Replay => {
                 let mut limits = Limits::default();

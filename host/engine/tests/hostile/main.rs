@@ -4,9 +4,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
-mod aside;
 mod attack;
 mod attacks;
+mod compiling;
 mod dropped;
 mod house;
 mod made;

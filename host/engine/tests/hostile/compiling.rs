@@ -1,4 +1,5 @@
-//! A component that takes long to compile, put in the place of another while its member debates.
+//! Compiling: once per component and machine, and in nobody's way; a component that takes long to compile is put in the place of
+//! another while its member debates.
 
 use std::{
     fmt::Write as _,
@@ -11,7 +12,7 @@ use amatelier_types::MemberName;
 use tokio::sync::Notify;
 
 use crate::{
-    house::{House, Table, opening},
+    house::{House, Nobody, Table, opening},
     made::{self, Parts},
 };
 
@@ -98,4 +99,20 @@ async fn a_component_that_takes_long_to_compile_holds_up_nobody() {
         digest.turns
     );
     assert_eq!(engine.runtime_stats().compiled, before.compiled + 1);
+}
+
+#[tokio::test]
+async fn a_second_start_in_the_same_workspace_compiles_nothing() {
+    let (house, table) = (House::new(), Table::default());
+    let mut digests = Vec::new();
+    for compiled in [3, 0] {
+        let engine = house.engine(&table);
+        let roundtable = engine.open_roundtable(&opening(&table)).await.unwrap();
+        let (_, digest) = engine.run(roundtable, None, Control::default(), Arc::new(Nobody)).await.unwrap();
+        // The scripted persona, the judge, the rubric.
+        let stats = engine.runtime_stats();
+        assert_eq!((stats.compiled, stats.loaded, stats.refused), (compiled, 3 - compiled, 0));
+        digests.push(crate::trial::good_ones(&digest));
+    }
+    assert_eq!(digests[0], digests[1]);
 }
