@@ -68,6 +68,6 @@ impl Watcher for EventLines {
 /// Whoever reads may stop reading; the debate goes on.
 fn write(line: &impl Serialize) {
     if let Ok(text) = serde_json::to_string(line) {
-        let _ = output::print(&format!("{text}\n"));
+        let _ = output::print(&format!("{}\n", super::plain_json(&text)));
     }
 }

@@ -18,7 +18,7 @@ pub(crate) use digest::digest;
 pub(crate) use jsonl::EventLines;
 pub(crate) use list::list;
 pub(crate) use live::Live;
-pub(crate) use plain::{line, plain};
+pub(crate) use plain::{line, plain, plain_json};
 pub(crate) use progress::Progress;
 pub(crate) use team::{complaints, initialised, team, templates};
 pub(crate) use verification::verification;
