@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use amatelier_types::Moderation;
 use serde::{Deserialize, Serialize};
 
 /// Everything that can be configured; each value has a default. Keys are never in here: only the name of the variable that holds one.
@@ -67,19 +68,6 @@ impl Default for OpenAiCompat {
             context_tokens: 128_000,
         }
     }
-}
-
-/// When the judge is asked for remarks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Moderation {
-    /// After the speak and after the rebuttal phase.
-    #[default]
-    PerPhase,
-    /// After every contribution.
-    PerMessage,
-    /// Never between turns.
-    GateOnly,
 }
 
 /// The numbers of a debate.

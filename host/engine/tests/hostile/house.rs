@@ -5,8 +5,8 @@ use std::{fs, sync::Arc, time::Duration};
 use amatelier_debate::{Debate, Digest, Event};
 use amatelier_engine::{Control, Ending, Engine, Opening, Providers, Watcher};
 use amatelier_runtime::Limits;
-use amatelier_types::MemberName;
-use amatelier_workspace::{Choice, Configuration, Durability, Mode, Moderation, Workspace};
+use amatelier_types::{MemberName, Moderation};
+use amatelier_workspace::{Choice, Configuration, Durability, Mode, Workspace};
 use tempfile::TempDir;
 
 /// Who debates with an attacker. Their lines do not depend on what they hear.

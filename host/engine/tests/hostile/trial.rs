@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use amatelier_debate::Digest;
 use amatelier_runtime::{Limits, Runtime};
 use amatelier_types::MessageKind;
-use amatelier_workspace::Moderation;
+use amatelier_types::Moderation;
 
 use crate::{
     attack::{Attack, By},
