@@ -92,3 +92,11 @@ fn a_variable_that_sets_nothing_is_noticed() {
     let house = empty().variable("AMATELIER_MAX_ROUNDS", "2");
     house.args(["config"]).run().ok().stderr_has("AMATELIER_ROUNDTABLE_MAX_ROUNDS");
 }
+
+#[test]
+fn what_a_file_says_cannot_move_the_terminals_cursor() {
+    let house = empty();
+    project(&house, "mode = \"\\u001b[2J\"\n\"\\u001b[31m\" = 1\n");
+    let ran = house.args(["config"]).run().exits(3);
+    assert!(!ran.stderr.contains("\u{1b}[2J") && !ran.stderr.contains("\u{1b}[31m"), "{ran}");
+}

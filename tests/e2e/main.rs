@@ -5,7 +5,10 @@
 mod config;
 mod control;
 mod debates;
+mod docs;
+mod examples;
 mod faults;
+mod hostile;
 mod input;
 mod kill;
 mod pause;
@@ -13,6 +16,7 @@ mod prompts;
 mod rehearsal;
 mod side_by_side;
 mod swap;
+mod team;
 mod verify;
 
 use amatelier_test_support::{Amatelier, FakeProvider};

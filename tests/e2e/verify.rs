@@ -35,6 +35,7 @@ fn open(house: &Amatelier) -> Connection {
 }
 
 fn differs(house: &Amatelier, id: &str, turn: &str) -> Value {
+    house.tampered();
     let found = verify(house, id).exits(9).digest();
     assert_eq!((&found["result"], &found["turn"]), (&json!("different"), &json!(turn)), "{found:#}");
     let told = house.args(["replay", id, "--verify"]).run().exits(9);
@@ -151,6 +152,7 @@ fn a_tampered_component_shows_in_the_first_turn_it_took() {
 #[test]
 fn a_tampered_digest_file_is_not_this_debates() {
     let (house, digest) = finished();
+    house.tampered();
     let path = house.path(format!("digests/digest-{}.json", id(&digest)));
     let text = fs::read_to_string(&path).unwrap();
     fs::write(&path, text.replacen("\"converged\": false", "\"converged\": true", 1)).unwrap();

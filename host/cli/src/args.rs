@@ -1,11 +1,17 @@
 //! What can be typed. Flags keep the names of the Python system (§1 of the facts).
 
 mod flags;
+mod setup;
 
 use std::path::PathBuf;
 
 use amatelier_types::RoundtableId;
 use clap::{ArgAction, Args, Parser, Subcommand, builder::PossibleValuesParser};
+
+pub(crate) use setup::{
+    Completions, Docs, Init, Man, MemberRole, RefreshSeeds, Team, TeamCommand, TeamImport, TeamNew,
+    TeamPrinted, TeamRemove,
+};
 
 /// Debates between personas, each a sandboxed WebAssembly component, under a judge.
 #[derive(Debug, Parser)]
@@ -47,6 +53,18 @@ pub(crate) enum Command {
     Prompt(Prompt),
     /// Say which provider was chosen and why, and where things are
     Config(Config),
+    /// Make the workspace and its team, or say what is there
+    Init(Init),
+    /// Say who is in the team; add and remove members
+    Team(Team),
+    /// Bring bundled persona documents up to date; edited ones are kept
+    RefreshSeeds(RefreshSeeds),
+    /// Print the documentation, or find something in it
+    Docs(Docs),
+    /// Print a completion script for a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man(Man),
 }
 
 #[derive(Args, Debug)]
@@ -57,6 +75,19 @@ pub(crate) struct Printed {
     /// Print a readable digest, off a terminal, too
     #[arg(long)]
     pub summary: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Watched {
+    /// Print every event as a line of JSON on stdout as it happens, and the digest last
+    #[arg(long, conflicts_with_all = ["json", "summary"])]
+    pub jsonl: bool,
+    /// On a terminal: show the text no faster than so many words a minute; the debate itself never waits
+    #[arg(long, value_name = "WORDS", num_args = 0..=1, default_missing_value = "240", value_parser = clap::value_parser!(u32).range(30..=6000))]
+    pub pace: Option<u32>,
+    /// On a terminal, too: one line a contribution, no streaming text
+    #[arg(long, conflicts_with_all = ["pace", "jsonl"])]
+    pub plain: bool,
 }
 
 #[derive(Args, Debug)]
@@ -96,6 +127,8 @@ pub(crate) struct Roundtable {
     pub seed: Option<u64>,
     #[command(flatten)]
     pub printed: Printed,
+    #[command(flatten)]
+    pub watched: Watched,
 }
 
 #[derive(Args, Debug)]
@@ -107,6 +140,8 @@ pub(crate) struct Resume {
     pub speaker_timeout: Option<u32>,
     #[command(flatten)]
     pub printed: Printed,
+    #[command(flatten)]
+    pub watched: Watched,
 }
 
 #[derive(Args, Debug)]

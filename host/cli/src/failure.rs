@@ -3,10 +3,10 @@
 use std::{error::Error, fmt};
 
 use amatelier_engine::{ComponentError, Error as EngineError, OpeningError};
-use amatelier_workspace::{BadConfiguration, BadFile, BriefingError};
+use amatelier_workspace::{BadConfiguration, BadFile, BriefingError, TeamError, nearest};
 use miette::Diagnostic;
 
-use crate::{exit::Exit, output::program};
+use crate::{exit::Exit, output::program, render::plain};
 
 /// What ends a command.
 #[derive(Debug)]
@@ -28,7 +28,8 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.error.fmt(f)
+        // It may repeat what stands in a project's file, which may be anybody's.
+        f.write_str(&plain(&self.error.to_string()))
     }
 }
 
@@ -70,6 +71,30 @@ impl From<BadConfiguration> for Failure {
     }
 }
 
+impl From<TeamError> for Failure {
+    fn from(error: TeamError) -> Self {
+        let program = program();
+        let suggest = |meant: &Option<String>| meant.as_ref().map(|meant| format!("did you mean `{meant}`?"));
+        let (exit, help) = match &error {
+            TeamError::File(_) => (Exit::Configuration, Some("mend the file; nothing was changed".into())),
+            TeamError::AlreadyThere(name) => (
+                Exit::Failure,
+                Some(format!(
+                    "choose another name, or change its line in team.toml; `{program} team remove {name}` takes it out"
+                )),
+            ),
+            TeamError::NotThere { meant, .. } | TeamError::NoPersona { meant, .. } => {
+                (Exit::NotFound, suggest(meant))
+            }
+            TeamError::Reserved(_) => (Exit::Usage, Some("choose another name".into())),
+            TeamError::SecondJudge(judge) => {
+                (Exit::Failure, Some(format!("a team has one; `{program} team remove {judge}` first")))
+            }
+        };
+        Failure::new(exit, error, help)
+    }
+}
+
 impl From<EngineError> for Failure {
     fn from(error: EngineError) -> Self {
         let program = program();
@@ -108,9 +133,15 @@ impl From<EngineError> for Failure {
 
 fn opening_help(error: &OpeningError) -> (Exit, Option<String>) {
     match error {
-        OpeningError::UnknownWorker { .. } => (Exit::NotFound, Some("name a worker of team.toml, or add it there".into())),
-        OpeningError::NoWorkers => (Exit::Usage, Some("leave fewer of them out, or add a worker to team.toml".into())),
-        OpeningError::NoJudge => (Exit::Configuration, Some("add `judge = { role = \"judge\" }` under [members] in team.toml".into())),
+        OpeningError::UnknownWorker { name, known } => (
+            Exit::NotFound,
+            Some(match nearest(name, known.iter().map(String::as_str)) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("name a worker of the team, or add it: `{} team new {name}`", program()),
+            }),
+        ),
+        OpeningError::NoWorkers => (Exit::Usage, Some(format!("leave fewer of them out, or add a worker: `{} team new NAME`", program()))),
+        OpeningError::NoJudge => (Exit::Configuration, Some(format!("add one: `{} team new judge --role judge --from-template judge`", program()))),
         OpeningError::NoTopic => (Exit::Usage, Some("say with --topic what the question is".into())),
         OpeningError::NoRounds => (Exit::Configuration, Some("set roundtable.max-rounds in amatelier.toml to 1 or more".into())),
         OpeningError::TooLong { .. } => (

@@ -9,6 +9,7 @@ mod exit;
 mod failure;
 mod logging;
 mod output;
+mod pages;
 mod render;
 
 use std::{io::IsTerminal as _, process::ExitCode};

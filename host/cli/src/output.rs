@@ -26,7 +26,7 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
 pub(crate) fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
     let text =
         serde_json::to_string_pretty(value).map_err(|error| Failure::new(Exit::Failure, error, None))?;
-    print(&format!("{text}\n"))
+    print(&format!("{}\n", render::plain_json(&text)))
 }
 
 /// Write a digest: JSON with `--json` or off a terminal, readable on a terminal or with `--summary`.

@@ -98,6 +98,11 @@ impl Debate {
         self.record.pauses.last()
     }
 
+    /// How many actions were started so far.
+    pub fn turns_called(&self) -> usize {
+        self.record.turns.len()
+    }
+
     /// The workers in the order in which they first speak.
     pub fn seating(&self) -> &[MemberName] {
         &self.table.seating

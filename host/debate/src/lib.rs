@@ -25,6 +25,7 @@ mod tags;
 mod words;
 
 pub use action::{Action, ActionId, Task};
+pub use amatelier_types::Moderation;
 pub use debate::Debate;
 pub use digest::{
     Budget, ComponentUse, Digest, DigestMember, GateBonus, MemberScore, SanctionLine, ScoringSection,
@@ -34,7 +35,7 @@ pub use event::{Duty, Ending, Event, HeldAnswer, Posted, VentureTier};
 pub use labels::Labels;
 pub use outcome::{Answer, Ballot, Outcome, Spent};
 pub use score::{CheckedCard, Scores};
-pub use setup::{Moderation, Pinned, Rules, Seat, Setup};
+pub use setup::{Pinned, Rules, Seat, Setup};
 pub use stop::{PauseReason, Stop, StopReason};
 pub use tags::{requests, ventures};
 pub use words::{WordSet, jaccard};

@@ -2,21 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use amatelier_types::{Capabilities, MemberName, Role, RoundtableId, Seed, Timestamp};
+use amatelier_types::{Capabilities, MemberName, Moderation, Role, RoundtableId, Seed, Timestamp};
 use serde::{Deserialize, Serialize};
-
-/// How often the judge is asked for remarks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Moderation {
-    /// After the speak and after the rebuttal phase.
-    #[default]
-    PerPhase,
-    /// After every contribution.
-    PerMessage,
-    /// Never between turns.
-    GateOnly,
-}
 
 /// The numbers of the game. The defaults are those of the design's chapter "A debate".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

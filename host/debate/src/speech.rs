@@ -20,9 +20,10 @@ fn is_pass(text: &str) -> bool {
     text.is_empty() || (starts && word_ends && text.chars().count() < PASS_CHARS)
 }
 
-/// A text on one line, cut at `chars` characters.
+/// A text on one line, without control characters, cut at `chars` characters: what the host repeats of it must not steer a terminal.
 pub(crate) fn one_line(text: &str, chars: usize) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let visible: String = text.chars().filter(|c| c.is_whitespace() || !c.is_control()).collect();
+    let line = visible.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= chars {
         line
     } else {
@@ -33,6 +34,12 @@ pub(crate) fn one_line(text: &str, chars: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_is_one_line_and_steers_nothing() {
+        assert_eq!(one_line("a\x1b[31m\nb\u{9b}2J\tc", 80), "a[31m b2J c");
+        assert_eq!(one_line("four five", 6), "four …");
+    }
 
     #[test]
     fn a_short_pass_is_a_pass_and_a_word_that_starts_so_is_not() {

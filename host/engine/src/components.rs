@@ -17,6 +17,7 @@ use amatelier_plugins::{ComponentStore, StoreError};
 use amatelier_runtime::{Component, LoadError, Runtime, StartError};
 use amatelier_types::{ComponentName, Sha256};
 use amatelier_workspace::Workspace;
+use tokio::sync::OnceCell;
 
 /// Where compiled code is kept, under the workspace's root: derived data, which may be removed at any time.
 const COMPILED: &str = "cache/aot";
@@ -85,7 +86,7 @@ struct Inner {
     runtime: Runtime,
     store: ComponentStore,
     root: PathBuf,
-    compiled: Mutex<HashMap<Sha256, Component>>,
+    compiled: Mutex<HashMap<Sha256, Arc<OnceCell<Component>>>>,
     files: Mutex<HashMap<(World, PathBuf), Tracked>>,
 }
 
@@ -176,7 +177,7 @@ impl Components {
 
     /// The component with these bytes, as a debate pinned it.
     pub(crate) async fn pinned(&self, world: World, hash: &Sha256) -> Result<Component, ComponentError> {
-        if let Some(component) = self.compiled().get(hash) {
+        if let Some(component) = self.compiled(*hash).get() {
             return Ok(component.clone());
         }
         let bytes = self.inner.store.get(hash)?;
@@ -256,13 +257,16 @@ impl Components {
         bytes: Vec<u8>,
         wanted: Wanted,
     ) -> Result<Component, ComponentError> {
-        let hash = Sha256::of(&bytes);
-        let known = self.compiled().get(&hash).cloned();
-        let component = match known {
-            Some(component) => component,
-            None => {
-                let component = self.compile_new(&name, Arc::new(bytes), wanted).await?;
-                self.compiled().insert(hash, component.clone());
+        let compiled = self.compiled(Sha256::of(&bytes));
+        let compile = || self.compile_new(&name, Arc::new(bytes), wanted);
+        let component = match (wanted, compiled.get()) {
+            (_, Some(component)) => component.clone(),
+            // Members of one debate often share a component: the first compiles it, the others wait.
+            (Wanted::Now, None) => compiled.get_or_try_init(compile).await?.clone(),
+            (Wanted::Soon, None) => {
+                let component = compile().await?;
+                // Somebody who could not wait may have been faster; it is the same component.
+                let _ = compiled.set(component.clone());
                 component
             }
         };
@@ -300,8 +304,10 @@ impl Components {
         self.files().get(&(world, path.to_owned())).map(|tracked| tracked.component.clone())
     }
 
-    fn compiled(&self) -> MutexGuard<'_, HashMap<Sha256, Component>> {
-        self.inner.compiled.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The place of the component with this hash, which may be empty.
+    fn compiled(&self, hash: Sha256) -> Arc<OnceCell<Component>> {
+        let mut compiled = self.inner.compiled.lock().unwrap_or_else(PoisonError::into_inner);
+        compiled.entry(hash).or_default().clone()
     }
 
     fn files(&self) -> MutexGuard<'_, HashMap<(World, PathBuf), Tracked>> {

@@ -127,13 +127,13 @@ impl Driver {
         let begun = NewTurn { stream, action: action.id.to_string(), component: Some(component.hash()), at };
         let committed = self.commit(Unit::new().begin_turn(begun), events, at).await?;
         let turns: Vec<BegunTurn> = committed.turns;
-        let turn = turns.first().ok_or_else(|| self.stuck("the journal began no turn".into()))?.id;
+        let begun = turns.first().ok_or_else(|| self.stuck("the journal began no turn".into()))?;
         let (_, heard) = self
             .debate
             .called(&action.id)
             .ok_or_else(|| self.stuck(format!("{} was not called", action.id)))?;
         let state = self.debate.state_of_debate().map(|(_, text)| Arc::from(text));
-        Ok(Staged { action, component, turn: Some(turn), heard, state })
+        Ok(Staged { action, component, turn: Some(begun.id), first: begun.attempt == 1, heard, state })
     }
 
     async fn current(&self, action: &Action) -> Result<Component, Error> {

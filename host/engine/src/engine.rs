@@ -49,6 +49,11 @@ impl Roundtable {
         &self.debate.setup().id
     }
 
+    /// The events it came from.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
     /// The debate as it stands.
     pub fn debate(&self) -> &Debate {
         &self.debate
@@ -165,10 +170,10 @@ impl Engine {
             journal: self.journal.clone(),
             runtime: self.components.runtime().clone(),
             means: Means::Live {
-                providers: self.providers.clone(),
+                providers: Box::new(self.providers.clone()),
                 watcher: watcher.clone(),
                 speaker_timeout: speaker_timeout.unwrap_or(configured),
-                limits: self.limits.clone(),
+                limits: Box::new(self.limits.clone()),
             },
             setup: debate.setup().clone(),
             seating: Arc::new(seating(&debate)),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use amatelier_bundle::World;
-use amatelier_debate::{Moderation, Pinned, Rules, Seat, Setup};
+use amatelier_debate::{Pinned, Rules, Seat, Setup};
 use amatelier_llm::estimate_tokens;
 use amatelier_types::{Capabilities, ComponentName, MemberName, Role, RoundtableId, Seed};
 use amatelier_workspace::{Config, Member, Mode, RubricLine, Team, Workspace, documents};
@@ -219,15 +219,10 @@ impl Grounds<'_> {
 
 fn rules(config: &Config) -> Rules {
     let roundtable = &config.roundtable;
-    let moderation = match roundtable.moderation {
-        amatelier_workspace::Moderation::PerPhase => Moderation::PerPhase,
-        amatelier_workspace::Moderation::PerMessage => Moderation::PerMessage,
-        amatelier_workspace::Moderation::GateOnly => Moderation::GateOnly,
-    };
     Rules {
         max_rounds: roundtable.max_rounds,
         floor_turns: roundtable.floor_turns,
-        moderation,
+        moderation: roundtable.moderation,
         ..Rules::default()
     }
 }

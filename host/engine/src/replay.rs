@@ -170,7 +170,7 @@ impl Replay {
             Err(error) => return Ok(differs("the component", hash.to_string(), error.to_string())),
         };
         let state = self.debate.state_of_debate().map(|(_, text)| Arc::from(text));
-        let staged = Staged { action, component, turn: None, heard, state };
+        let staged = Staged { action, component, turn: None, first: false, heard, state };
         let round = self.debate.round();
         let Carried { answer, spent, strayed, .. } = match self.stage.clone().carry_out(staged, round).await {
             Ok(carried) => carried,

@@ -41,13 +41,13 @@ pub(crate) enum Means {
     /// For the first time, or again after a crash: what the journal does not have is asked.
     Live {
         /// Who answers.
-        providers: Providers,
+        providers: Box<Providers>,
         /// Who looks on.
         watcher: Arc<dyn Watcher>,
         /// The longest a turn may take.
         speaker_timeout: Duration,
         /// What each call may use.
-        limits: Limits,
+        limits: Box<Limits>,
     },
     /// Once more over its journal: nobody is asked, and the time it takes says nothing.
     Replay,
@@ -62,6 +62,8 @@ pub(crate) struct Staged {
     pub component: Component,
     /// None for a replay, which leaves no trace.
     pub turn: Option<TurnId>,
+    /// Whether the journal cannot have calls of this action yet.
+    pub first: bool,
     pub heard: u32,
     pub state: Option<Arc<str>>,
 }
@@ -114,13 +116,17 @@ impl Stage {
     }
 
     async fn carry(self, staged: Staged, current_round: u32) -> Result<Carried, Error> {
-        let Staged { action, component, turn, heard, state } = staged;
+        let Staged { action, component, turn, first, heard, state } = staged;
         let Some(seat) = self.setup.seat(&action.member).cloned() else {
             let failure = Failure::new(FailureKind::HostFault, "nobody of that name sits at the table");
             let answer = Err(Stop::Failed(failure));
             return Ok(Carried { action, turn, answer, spent: Spent::default(), strayed: (None, 0) });
         };
-        let calls = self.journal.calls_of_action(&stream::name(&self.setup.id), action.id.as_str())?;
+        // A first attempt has nothing behind it: there is nothing to look for.
+        let calls = match first {
+            true => Vec::new(),
+            false => self.journal.calls_of_action(&stream::name(&self.setup.id), action.id.as_str())?,
+        };
         let recorded = Recorded::of(calls).map_err(|error| Error::BadEvents {
             id: self.setup.id.clone(),
             reason: format!("an answer in {} cannot be read: {error}", action.id),
@@ -186,7 +192,7 @@ impl Stage {
                     Task::Score { .. } => SCORING.max(*speaker_timeout),
                     _ => *speaker_timeout,
                 };
-                (limits.clone(), Some(wall_clock))
+                ((**limits).clone(), Some(wall_clock))
             }
             Means::Replay => {
                 let mut limits = Limits::default();

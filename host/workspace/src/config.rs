@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use amatelier_types::Moderation;
 use serde::{Deserialize, Serialize};
 
 /// Everything that can be configured; each value has a default. Keys are never in here: only the name of the variable that holds one.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Config {
     /// How models are chosen: `auto`, `rehearsal` or `openai-compat`.
-    pub mode: Option<String>,
+    pub mode: String,
     /// What a committed step survives.
     pub durability: Durability,
     /// The server that speaks the OpenAI protocol.
@@ -18,6 +19,18 @@ pub struct Config {
     pub models: BTreeMap<String, String>,
     /// The numbers of a debate.
     pub roundtable: Roundtable,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            mode: "auto".into(),
+            durability: Durability::default(),
+            openai_compat: OpenAiCompat::default(),
+            models: BTreeMap::new(),
+            roundtable: Roundtable::default(),
+        }
+    }
 }
 
 /// What a committed step survives.
@@ -55,19 +68,6 @@ impl Default for OpenAiCompat {
             context_tokens: 128_000,
         }
     }
-}
-
-/// When the judge is asked for remarks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Moderation {
-    /// After the speak and after the rebuttal phase.
-    #[default]
-    PerPhase,
-    /// After every contribution.
-    PerMessage,
-    /// Never between turns.
-    GateOnly,
 }
 
 /// The numbers of a debate.

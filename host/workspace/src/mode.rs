@@ -47,11 +47,10 @@ pub struct Choice {
 /// Choose a mode. `variable` reads the environment, for keys.
 pub fn choose_mode(configuration: &Configuration, variable: impl Fn(&str) -> Option<String>) -> Choice {
     let config = &configuration.config;
-    let said = config.mode.as_deref().and_then(|name| Mode::ALL.into_iter().find(|mode| mode.name() == name));
-    if let Some(mode) = said {
+    if let Some(mode) = Mode::ALL.into_iter().find(|mode| mode.name() == config.mode) {
         return Choice { mode, because: format!("{} says so", configuration.origin("mode")) };
     }
-    // `auto`, or nothing: look at what is there.
+    // `auto`: look at what is there.
     let key = config.openai_compat.api_key_env.as_str();
     let because = if config.openai_compat.base_url.is_some() {
         format!("{} names a server", configuration.origin("openai-compat.base-url"))

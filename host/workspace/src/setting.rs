@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn the_table_has_every_key_of_the_configuration_and_no_other() {
-        let mut config = Config { mode: Some("auto".into()), ..Config::default() };
+        let mut config = Config::default();
         config.openai_compat.base_url = Some("http://x".into());
         config.openai_compat.model = Some("m".into());
         config.models.insert("".into(), "any key".into());

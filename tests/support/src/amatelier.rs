@@ -1,10 +1,12 @@
 //! A place to run the binary in.
 
 use std::{
+    cell::Cell,
     collections::BTreeMap,
     ffi::OsStr,
     fs,
     path::{Path, PathBuf},
+    thread,
 };
 
 use tempfile::TempDir;
@@ -17,11 +19,31 @@ const TOPIC: &str = "Should the bridge be closed this winter?";
 /// The beginnings of variables that would make a run depend on who runs the tests.
 const FOREIGN: [&str; 5] = ["OPENAI_", "AMATELIER_", "ANTHROPIC_", "GEMINI_", "OPENROUTER_"];
 
-/// A home folder with a workspace in it, and the binary that works there. The folder goes with this value.
+/// A home folder with a workspace in it, and the binary that works there. The folder goes with this value, and before it goes every
+/// debate that came to its end in there is run again: it must come out as it did.
 pub struct Amatelier {
     binary: PathBuf,
     home: TempDir,
     variables: BTreeMap<String, String>,
+    tampered: Cell<bool>,
+}
+
+impl Drop for Amatelier {
+    fn drop(&mut self) {
+        if self.tampered.get() || thread::panicking() {
+            return;
+        }
+        let databases = ["roundtable.db", "rehearsal/roundtable.db"];
+        if !databases.iter().any(|database| self.path(database).exists()) {
+            return;
+        }
+        let listed = self.args(["list", "--json"]).run().ok().digest();
+        for roundtable in listed["roundtables"].as_array().unwrap() {
+            if ["closed", "aborted"].iter().any(|status| roundtable["status"] == *status) {
+                self.args(["replay", roundtable["id"].as_str().unwrap(), "--verify"]).run().ok();
+            }
+        }
+    }
 }
 
 impl Amatelier {
@@ -29,7 +51,7 @@ impl Amatelier {
     pub fn at(binary: impl Into<PathBuf>) -> Self {
         let home = tempfile::tempdir().unwrap();
         fs::create_dir(home.path().join("workspace")).unwrap();
-        Amatelier { binary: binary.into(), home, variables: BTreeMap::new() }
+        Amatelier { binary: binary.into(), home, variables: BTreeMap::new(), tampered: Cell::new(false) }
     }
 
     /// What stands in the briefing that [`Amatelier::roundtable`] passes.
@@ -65,6 +87,11 @@ impl Amatelier {
     pub fn variable(mut self, name: &str, value: &str) -> Self {
         self.variables.insert(name.into(), value.into());
         self
+    }
+
+    /// What is in the workspace is not what the program left there: its debates are not run again in the end.
+    pub fn tampered(&self) {
+        self.tampered.set(true);
     }
 
     /// A call of the binary with these arguments.

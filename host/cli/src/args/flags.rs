@@ -32,6 +32,9 @@ impl Arguments {
     /// Whether the command does anything that the configuration decides. What only reads stored debates, or mends the workspace, works
     /// beside a broken file.
     pub(crate) fn is_configured(&self) -> bool {
-        matches!(self.command, Command::Roundtable(_) | Command::Resume(_) | Command::Config(_))
+        matches!(
+            self.command,
+            Command::Roundtable(_) | Command::Resume(_) | Command::Config(_) | Command::Init(_)
+        )
     }
 }

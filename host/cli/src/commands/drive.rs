@@ -1,11 +1,18 @@
 //! A debate driven on the command line: progress on stderr, the digest on stdout, Ctrl-C to pause.
 
-use std::{sync::Arc, time::Duration};
+use std::{io::IsTerminal as _, sync::Arc, time::Duration};
 
 use amatelier_debate::PauseReason;
-use amatelier_engine::{Control, Ending, Engine, Roundtable, Wish};
+use amatelier_engine::{Control, Ending, Engine, Roundtable, Watcher, Wish};
 
-use crate::{args::Printed, context::Context, exit::Exit, failure::Failure, output, render::Progress};
+use crate::{
+    args::{Printed, Watched},
+    context::Context,
+    exit::Exit,
+    failure::Failure,
+    output,
+    render::{EventLines, Live, Progress},
+};
 
 pub(crate) async fn run(
     context: &Context,
@@ -13,18 +20,34 @@ pub(crate) async fn run(
     roundtable: Roundtable,
     timeout: Option<Duration>,
     printed: &Printed,
+    watched: &Watched,
 ) -> Result<Exit, Failure> {
     let id = roundtable.id().clone();
     let resume = format!("{} resume {id}", output::program());
-    let progress = Progress::start(roundtable.debate());
     let control = Control::default();
     listen(control.clone(), resume.clone());
-    let (ending, digest) = engine.run(roundtable, timeout, control, Arc::new(progress)).await?;
+    let lines = watched.jsonl.then(|| Arc::new(EventLines::start(&roundtable)));
+    let live = (lines.is_none() && !watched.plain && on_terminal())
+        .then(|| Arc::new(Live::start(roundtable.debate(), watched.pace)));
+    let watcher: Arc<dyn Watcher> = match (&lines, &live) {
+        (Some(lines), _) => lines.clone(),
+        (None, Some(live)) => live.clone(),
+        (None, None) => Arc::new(Progress::start(roundtable.debate())),
+    };
+    let ran = engine.run(roundtable, timeout, control, watcher).await;
+    if let Some(live) = live {
+        // What is still being read is printed before anything else is; Ctrl-C cuts it short.
+        let _ = tokio::task::spawn_blocking(move || live.finish()).await;
+    }
+    let (ending, digest) = ran?;
     match ending {
         Ending::Over => {
             let folder = context.workspace.data(engine.mode()).join("digests");
             eprintln!("digest: {}", folder.join(format!("digest-{id}.json")).display());
-            output::print_digest(&digest, printed)?;
+            match lines {
+                Some(lines) => lines.digest(&digest),
+                None => output::print_digest(&digest, printed)?,
+            }
             Ok(Exit::Ok)
         }
         Ending::Paused(PauseReason::Provider(why)) => Err(Failure::new(
@@ -37,6 +60,10 @@ pub(crate) async fn run(
             Ok(Exit::Interrupted)
         }
     }
+}
+
+fn on_terminal() -> bool {
+    std::io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|terminal| terminal != "dumb")
 }
 
 /// Ctrl-C once finishes the turns that run and pauses; twice stops now. Both are resumable.

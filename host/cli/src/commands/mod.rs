@@ -1,20 +1,29 @@
 //! One file per command.
 
 mod calls;
+mod completions;
 mod config;
+mod docs;
 mod drive;
+mod init;
 mod list;
 mod prompt;
+mod refresh_seeds;
 mod replay;
 mod resume;
 mod roundtable;
 mod show;
+mod team;
 mod tell;
 
 use amatelier_engine::{Archive, Wish};
 use amatelier_workspace::Mode;
 
 pub(crate) use config::Report;
+pub(crate) use init::{Initialised, Started};
+pub(crate) use team::{Listing, Templates};
+#[cfg(test)]
+pub(crate) use team::{Roster, Row};
 
 use crate::{
     args::{Arguments, Command},
@@ -44,6 +53,12 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Calls(arguments) => calls::run(&context, &arguments),
         Command::Prompt(arguments) => prompt::run(&context, &arguments),
         Command::Config(arguments) => config::run(&context, &arguments).await,
+        Command::Init(arguments) => init::run(&context, &arguments),
+        Command::Team(arguments) => team::run(&context, arguments),
+        Command::RefreshSeeds(arguments) => refresh_seeds::run(&context, &arguments),
+        Command::Docs(arguments) => docs::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => completions::man(&arguments),
     }
 }
 

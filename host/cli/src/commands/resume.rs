@@ -33,7 +33,8 @@ pub(crate) async fn run(context: &Context, arguments: Resume) -> Result<Exit, Fa
             Err(error) => return Err(error.into()),
         };
         let timeout = arguments.speaker_timeout.map(|seconds| Duration::from_secs(u64::from(seconds)));
-        return drive::run(context, &engine, roundtable, timeout, &arguments.printed).await;
+        return drive::run(context, &engine, roundtable, timeout, &arguments.printed, &arguments.watched)
+            .await;
     }
     Err(driven.map_or_else(|| Failure::new(Exit::NotFound, "nothing is unfinished", None), Failure::from))
 }

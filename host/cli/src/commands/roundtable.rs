@@ -28,5 +28,5 @@ pub(crate) async fn run(context: &Context, arguments: Roundtable) -> Result<Exit
     }
     let roundtable = engine.open_roundtable(&opening).await?;
     let timeout = arguments.speaker_timeout.map(|seconds| Duration::from_secs(u64::from(seconds)));
-    drive::run(context, &engine, roundtable, timeout, &arguments.printed).await
+    drive::run(context, &engine, roundtable, timeout, &arguments.printed, &arguments.watched).await
 }

@@ -75,3 +75,22 @@ fn values(origins: &[Said]) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use amatelier_workspace::{Configuration, Flag, Sources};
+
+    use super::*;
+
+    #[test]
+    fn every_value_stands_beside_its_origin() {
+        let variables =
+            [("OPENAI_BASE_URL", "http://localhost:8080/v1"), ("AMATELIER_MODELS_SONNET", "large")];
+        let sources = Sources {
+            variables: variables.map(|(name, text)| (name.into(), text.into())).into(),
+            flags: vec![Flag { flag: "--mode", key: ("", "mode"), text: "rehearsal".into() }],
+            ..Sources::default()
+        };
+        insta::assert_snapshot!(values(&Configuration::read(&sources).unwrap().values()));
+    }
+}

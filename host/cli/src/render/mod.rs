@@ -3,24 +3,31 @@
 mod asked;
 mod config;
 mod digest;
+mod flow;
+mod jsonl;
 mod list;
+mod live;
 mod plain;
 mod progress;
+mod team;
 mod verification;
 
 pub(crate) use asked::{calls, prompt};
 pub(crate) use config::config;
 pub(crate) use digest::digest;
+pub(crate) use jsonl::EventLines;
 pub(crate) use list::list;
-pub(crate) use plain::{line, plain};
+pub(crate) use live::Live;
+pub(crate) use plain::{line, plain, plain_json};
 pub(crate) use progress::Progress;
+pub(crate) use team::{complaints, initialised, team, templates};
 pub(crate) use verification::verification;
 
 /// The widest that prose is set, in columns.
 const WIDEST: usize = 100;
 
 /// The width to set prose in.
-fn width() -> usize {
+pub(crate) fn width() -> usize {
     let columns = terminal_size::terminal_size().map_or(WIDEST, |(width, _)| usize::from(width.0));
     columns.clamp(40, WIDEST)
 }

@@ -20,10 +20,15 @@ pub(crate) struct Progress {
 impl Progress {
     /// Print the head and start.
     pub(crate) fn start(debate: &Debate) -> Self {
+        Progress::head(debate);
+        Progress { printing: Mutex::new(()) }
+    }
+
+    /// What a debate is, before anything happens in it.
+    pub(crate) fn head(debate: &Debate) {
         let setup = debate.setup();
         let seating: Vec<&str> = debate.seating().iter().map(MemberName::as_str).collect();
-        let goes_on =
-            debate.state_of_debate().is_some() || debate.round() > 1 || debate.transcript().len() > 4;
+        let goes_on = debate.turns_called() > 0;
         let begins = if goes_on { format!("goes on in round {}", debate.round()) } else { "begins".into() };
         eprintln!("roundtable {} {begins}: {}", setup.id, line(&setup.topic, 200));
         eprintln!(
@@ -40,7 +45,29 @@ impl Progress {
         for notice in &setup.notices {
             eprintln!("note: {}", line(notice, 400));
         }
-        Progress { printing: Mutex::new(()) }
+        if !goes_on && debate.round() > 0 {
+            // The round began when the debate was opened, before anybody looked on.
+            eprintln!("round {} of at most {}", debate.round(), setup.rules.max_rounds);
+        }
+    }
+
+    /// The line of an event at the end of a debate.
+    pub(crate) fn closing(event: &Event) -> Option<String> {
+        match event {
+            Event::RoundtableClosed { stop, .. } => {
+                Some(format!("closed: {} ({})", stop.reason.name(), line(&stop.detail, 400)))
+            }
+            Event::ScoresRefused { why } => {
+                Some(format!("the marks were refused, the rubric tries again: {}", line(why, 400)))
+            }
+            Event::Scored { scores, .. } => {
+                let totals: Vec<String> =
+                    scores.cards.iter().map(|card| format!("{} {}", card.member, card.total())).collect();
+                Some(format!("scored: {}", totals.join(", ")))
+            }
+            Event::Unscored { why, .. } => Some(format!("unscored: {}", line(why, 400))),
+            _ => None,
+        }
     }
 
     /// Print a contribution as a whole, below its line.
@@ -82,19 +109,11 @@ impl Watcher for Progress {
             Event::TurnFinished { action, ending: Ending::Failed(kind), .. } => {
                 tracing::info!(%action, %kind, "turn failed")
             }
-            Event::RoundtableClosed { stop, .. } => {
-                eprintln!("closed: {} ({})", stop.reason.name(), line(&stop.detail, 400))
+            other => {
+                if let Some(text) = Progress::closing(other) {
+                    eprintln!("{text}");
+                }
             }
-            Event::ScoresRefused { why } => {
-                eprintln!("the marks were refused, the rubric tries again: {}", line(why, 400))
-            }
-            Event::Scored { scores, .. } => {
-                let totals: Vec<String> =
-                    scores.cards.iter().map(|card| format!("{} {}", card.member, card.total())).collect();
-                eprintln!("scored: {}", totals.join(", "));
-            }
-            Event::Unscored { why, .. } => eprintln!("unscored: {}", line(why, 400)),
-            _ => {}
         }
     }
 

@@ -94,7 +94,7 @@ fn worth(sentence: &str, quote: &str) -> u32 {
         "had", "as", "when", "while", "without", "since", "before", "after", "what", "nobody", "where",
         "although", "whether",
     ];
-    let is_whole = clip(sentence, WHOLE) == quote;
+    let is_whole = sentence.split_whitespace().count() == quote.split_whitespace().count();
     let is_personal = words.iter().any(|word| personal.contains(&word.as_str()));
     let points = words.first().is_some_and(|word| {
         pointing.contains(&word.as_str()) || (!is_whole && leaning.contains(&word.as_str()))

@@ -243,14 +243,18 @@ impl<'a> Turn<'a> {
     }
 
     fn floor_plan(&self) -> Vec<Step> {
-        vec![Step::Floor, Step::FloorOwn]
+        let ground = if self.lap == 0 { Step::Evidence } else { Step::More };
+        vec![Step::Floor, ground, Step::FloorOwn]
     }
 
     /// One sentence.
     fn say(&mut self, step: Step) -> String {
         let (turn, turns, round, seat) = (self.turn, self.turns, self.round, self.seat);
         let rounds = turns.checked_div(self.facts.workers.len().max(1)).unwrap_or(1).max(1);
-        let own = |per_round: usize, offset: usize| (seat * rounds + round) * per_round + offset;
+        // One more than a member needs, so that two of the same stance do not say the same in the same round.
+        let own =
+            |per_round: usize, offset: usize| seat * (rounds * per_round + 1) + round * per_round + offset;
+        let is_speech = self.facts.phase == Phase::Speak;
         let is_rebuttal = self.facts.phase == Phase::Rebuttal;
         let is_last = self.facts.round >= self.facts.max_rounds && self.facts.max_rounds > 1;
         let stance = self.stance;
@@ -263,12 +267,10 @@ impl<'a> Turn<'a> {
             Step::Engage => ("differ", bank::DIFFER, turn),
             Step::Stand if self.has_moved => ("shift", bank::SHIFT, turn),
             Step::Stand => ("hold", bank::HOLD, turn),
-            Step::Evidence => ("evidence", bank::EVIDENCE, if is_rebuttal { turns + turn } else { turn }),
+            Step::Evidence => ("evidence", bank::EVIDENCE, if is_speech { turn } else { turns + turn }),
             Step::Reckon => return self.reckon(is_rebuttal),
             Step::Weigh => (stance.name, stance.weigh, own(1, 0)),
-            Step::Principle => {
-                (stance.name, stance.principle, round * 2 + usize::from(is_rebuttal) + seat * 2 * rounds)
-            }
+            Step::Principle => (stance.name, stance.principle, own(2, usize::from(is_rebuttal))),
             Step::Propose if is_last => ("close", bank::CLOSE, turn),
             Step::Propose => (stance.name, stance.propose, own(1, 0)),
             Step::Ask => ("ask", bank::ASK, if is_rebuttal { turns + turn } else { turn }),

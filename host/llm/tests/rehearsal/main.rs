@@ -1,5 +1,13 @@
 //! The rehearsal, heard through whole debates.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "what should not happen fails the test there and then"
+)]
+
 mod debate;
 
 use std::{collections::HashSet, sync::LazyLock};
@@ -71,21 +79,24 @@ fn closest(debate: &Debate) -> (f64, String) {
     worst
 }
 
-/// Thirty debates about each of our briefings, and four about each of the odd ones; played once, looked at by many tests.
+/// Thirty debates about the first briefing, some about every other; played once, looked at by many tests.
 static PLAYED: LazyLock<Vec<Debate>> = LazyLock::new(|| {
-    let briefings = SHIPPED.iter().map(|one| (one, 30)).chain(ODD.iter().map(|one| (one, 4)));
-    let players: Vec<_> = briefings
-        .map(|((topic, briefing), seeds)| {
-            std::thread::spawn(move || {
-                (0..seeds).map(|seed| Debate::new(topic, briefing, seed).play()).collect::<Vec<_>>()
-            })
+    let seeds = |at: usize| [30, 15, 15].get(at).copied().unwrap_or(3);
+    let players: Vec<_> = SHIPPED
+        .iter()
+        .chain(ODD)
+        .enumerate()
+        .map(|(at, (topic, briefing))| {
+            let play = move |seed| Debate::new(topic, briefing, seed).play();
+            std::thread::spawn(move || (0..seeds(at)).map(play).collect::<Vec<_>>())
         })
         .collect();
     players.into_iter().flat_map(|player| player.join().unwrap()).collect()
 });
 
+/// The debates about our own briefings.
 fn shipped() -> impl Iterator<Item = &'static Debate> {
-    PLAYED.iter().take(30 * SHIPPED.len())
+    PLAYED.iter().filter(|debate| SHIPPED.iter().any(|(_, briefing)| *briefing == debate.briefing))
 }
 
 #[test]
@@ -100,7 +111,8 @@ fn no_two_speeches_are_alike() {
 fn strangers_and_small_tables_differ_too() {
     let strangers: &[(&str, &str)] =
         &[("zoe", ""), ("haiku-2", ""), ("haiku-3", ""), ("x1", "costs"), ("x2", "costs"), ("ann", "costs")];
-    for team in [strangers, &TEAM[..2], &TEAM[..1]] {
+    let twins: &[(&str, &str)] = &[("a", "risk"), ("b", "risk"), ("c", "risk"), ("d", "risk"), ("e", "risk")];
+    for team in [strangers, twins, &TEAM[..2], &TEAM[..1]] {
         for seed in 0..8 {
             let (likeness, pair) = closest(&Debate::of(team, HELLO.0, HELLO.1, seed).play());
             assert!(likeness <= 0.6, "{likeness:.2} with seed {seed}:\n{pair}");
@@ -217,7 +229,7 @@ fn the_floor_is_used_and_left() {
         spoken += debate.speeches().filter(|speech| speech.phase == Phase::Floor).count();
         passed += debate.of_kind(MessageKind::Pass).count();
     }
-    assert!(spoken > 180 && passed > spoken, "{spoken} contributions, {passed} passes");
+    assert!(spoken > 120 && passed > spoken, "{spoken} contributions, {passed} passes");
 }
 
 #[test]

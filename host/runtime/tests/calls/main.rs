@@ -7,6 +7,7 @@
 )]
 
 mod cache;
+mod cancel;
 mod chances;
 mod exports;
 mod failures;

@@ -105,9 +105,12 @@ async fn other_errors_of_a_model_are_the_guests_to_handle() {
 
 #[tokio::test]
 async fn nonsense_is_answered_invalid_and_costs_nothing() {
-    for (function, words) in
-        [("llm.with-tool", "calculator"), ("llm.hot", "temperature"), ("llm.nothing", "message")]
-    {
+    for (function, words) in [
+        ("llm.with-tool", "calculator"),
+        ("llm.hot", "temperature"),
+        ("llm.nothing", "message"),
+        ("llm.many-stops", "17 stop texts"),
+    ] {
         let models = Scripted::always(Ok("hello"));
         let asked = Arc::clone(&models.asked);
         let said = using(function).grant(Capability::LlmComplete).models(models).said().await;

@@ -12,6 +12,10 @@ pub fn of(function: &str) -> String {
         "llm.hot" => {
             format!("{:?}", llm::ask("s").user("u").temperature(f32::NAN).send().map(|reply| reply.text))
         }
+        "llm.many-stops" => {
+            let ask = (0..17).fold(llm::ask("s").user("u"), |ask, number| ask.stop(number.to_string()));
+            format!("{:?}", ask.send().map(|reply| reply.text))
+        }
         "llm.nothing" => format!("{:?}", llm::ask("s").send().map(|reply| reply.text)),
         "llm.embed" => format!("{:?}", llm::embed(&["text".into()])),
         "llm.count-tokens" => format!("{:?}", llm::count_tokens("text")),

@@ -3,7 +3,14 @@
 //! Looked for in this order: items (or sub-headings) under a heading that speaks of choices; items that carry a letter; anything else that
 //! begins with `Option A`. A briefing without any gets the three options every decision has.
 
-use super::{blocks::Block, figures::lower_first, sentences::clip};
+use std::collections::HashSet;
+
+use super::{
+    blocks::Block,
+    figures::lower_first,
+    sentences::clip,
+    words::{bare, is_empty, is_english},
+};
 
 /// One option.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,9 +43,10 @@ const ALWAYS: &[&str] = &["acting now", "a small trial first", "leaving things a
 /// The options of a document, at most eight; never empty.
 pub(super) fn choices(blocks: &[Block], document: &str) -> Vec<Choice> {
     let found = [under_heading(blocks), lettered(blocks)].into_iter().find(|found| found.len() > 1);
+    let capitals = Capitals::of(document);
     let mut named: Vec<Choice> = Vec::new();
     for text in found.unwrap_or_default() {
-        let Some(choice) = choice(text, document) else { continue };
+        let Some(choice) = choice(text, &capitals) else { continue };
         if !named.iter().any(|known| known.name == choice.name) && named.len() < 8 {
             named.push(choice);
         }
@@ -97,13 +105,13 @@ fn letter(text: &str) -> Option<(char, &str)> {
     good.then(|| (letter, after.trim_start_matches(|c: char| !c.is_alphanumeric())))
 }
 
-fn choice(text: &str, document: &str) -> Option<Choice> {
+fn choice(text: &str, capitals: &Capitals<'_>) -> Option<Choice> {
     let lettered = letter(text);
     let rest = lettered.map_or(text, |(_, rest)| rest);
     let ends = [". ", ": ", " – ", " — ", " - ", "; ", " (", "。", "："];
     let end = ends.iter().filter_map(|mark| rest.find(mark)).min().unwrap_or(rest.len());
     let words = short(&rest.get(..end)?.replace(['(', ')'], ""));
-    let words = if common(&words, document) { lower_first(&words) } else { words };
+    let words = if capitals.is_borrowed(&words) { lower_first(&words) } else { words };
     match lettered {
         Some((letter, _)) if words.is_empty() => Some(named(format!("option {letter}"), None)),
         Some((letter, _)) => Some(named(format!("option {letter}"), Some(words))),
@@ -131,21 +139,38 @@ fn short(name: &str) -> String {
     clip(cut.unwrap_or(name), 7).trim_end_matches('…').to_owned()
 }
 
-/// Whether the capital of the first word is the item's and not the word's own. In English it is unless the word has its capital in the
-/// middle of a sentence, too; elsewhere only a word that is also written small loses it.
-fn common(words: &str, document: &str) -> bool {
-    let Some(first) = words.split_whitespace().next() else { return false };
-    let lower = first.to_lowercase();
-    if super::words::is_empty(&lower) {
-        return true;
+/// Which words of a document may lose the capital that begins an item.
+struct Capitals<'a> {
+    is_english: bool,
+    /// In English, words that have a capital in the middle of a sentence; elsewhere, words written small.
+    seen: HashSet<&'a str>,
+}
+
+impl<'a> Capitals<'a> {
+    fn of(document: &'a str) -> Self {
+        let is_english = is_english(document);
+        let mut seen = HashSet::new();
+        let mut goes_on = false;
+        for token in document.split_whitespace() {
+            let word = bare(token);
+            let is_large = word.starts_with(char::is_uppercase);
+            let counts = if is_english { goes_on && is_large } else { !is_large };
+            if counts {
+                seen.insert(word);
+            }
+            goes_on = token.ends_with(char::is_lowercase);
+        }
+        Capitals { is_english, seen }
     }
-    if !super::words::is_english(document) {
-        return document.split(|c: char| !c.is_alphanumeric()).any(|word| word == lower);
+
+    /// Whether the capital of the first word is the item's and not the word's own.
+    fn is_borrowed(&self, words: &str) -> bool {
+        let Some(first) = words.split_whitespace().next() else { return false };
+        let lower = first.to_lowercase();
+        let own =
+            if self.is_english { self.seen.contains(first) } else { !self.seen.contains(lower.as_str()) };
+        is_empty(&lower) || !own
     }
-    let tokens: Vec<&str> = document.split_whitespace().collect();
-    !tokens.windows(2).any(|pair| {
-        matches!(pair, [before, word] if before.ends_with(char::is_lowercase) && super::words::bare(word) == first)
-    })
 }
 
 #[cfg(test)]

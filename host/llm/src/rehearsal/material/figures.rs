@@ -278,20 +278,17 @@ pub(super) fn lower_first(text: &str) -> String {
 fn clause(tokens: &[&str], from: usize, to: usize) -> String {
     let breaks =
         |token: &&str| token.ends_with([',', ';', ':', '.', '?', '!']) || matches!(*token, "–" | "—" | "-");
-    let start = tokens
-        .get(..from)
-        .and_then(|before| before.iter().rposition(|token| breaks(token)))
-        .map_or(0, |at| at + 1);
+    let start = tokens.get(..from).and_then(|before| before.iter().rposition(breaks)).map_or(0, |at| at + 1);
     let last = to.max(from + 1) - 1;
     let end = tokens
         .get(last..)
-        .and_then(|after| after.iter().position(|token| breaks(token)))
+        .and_then(|after| after.iter().position(breaks))
         .map_or(tokens.len(), |at| last + at + 1);
     // A fragment says nothing: it gets the clause before it, too.
     let start = if end - start < 4 {
         tokens
             .get(..start.saturating_sub(1))
-            .and_then(|before| before.iter().rposition(|token| breaks(token)))
+            .and_then(|before| before.iter().rposition(breaks))
             .map_or(0, |at| at + 1)
     } else {
         start
@@ -302,11 +299,11 @@ fn clause(tokens: &[&str], from: usize, to: usize) -> String {
     let joins = |token: &&str| matches!(*token, "and" | "but" | "while" | "because" | "so" | "when" | "that");
     if beyond - first > 14 {
         let before = tokens.get(first..from).unwrap_or_default();
-        if let Some(at) = before.iter().rposition(|token| joins(token)).filter(|at| before.len() - at > 2) {
+        if let Some(at) = before.iter().rposition(joins).filter(|at| before.len() - at > 2) {
             first += at + 1;
         }
         let after = tokens.get(to..beyond).unwrap_or_default();
-        if let Some(at) = after.iter().position(|token| joins(token)).filter(|at| to + at - first > 3) {
+        if let Some(at) = after.iter().position(joins).filter(|at| to + at - first > 3) {
             beyond = to + at;
         }
     }

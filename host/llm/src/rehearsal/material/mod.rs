@@ -82,7 +82,7 @@ impl Material {
         // The topic comes last: its words are everybody's anyway.
         read.push(topic.to_owned());
         let mut phrases = phrases::phrases(&read, &names);
-        if phrases.is_empty() {
+        if phrases.len() < 3 {
             phrases.extend(["the question", "the wording of the question", "the decision"].map(String::from));
         }
         Material {

@@ -119,10 +119,20 @@ impl<'a> Node<'a> {
         let ends = ["null", "string", "integer", "number", "boolean"]
             .into_iter()
             .find(|kind| depth > SHALLOW && can(kind) && self.all("type").any(Value::is_array));
-        ends.or_else(|| hint.map(kind_of).filter(can))
+        ends.or_else(|| hint.map(|hint| self.widened(kind_of(hint))).filter(can))
             .or_else(|| if self.all("type").next().is_some() { None } else { self.implied().filter(can) })
             .or(told_first)
             .or_else(|| allowed.first().copied())
+    }
+
+    /// A whole number stands for any number where the schema speaks of numbers and not of whole ones.
+    fn widened(&self, kind: &'static str) -> &'static str {
+        let says = |kind: &str| {
+            self.all("type").any(|told| {
+                told == kind || told.as_array().is_some_and(|list| list.iter().any(|told| told == kind))
+            })
+        };
+        if kind == "integer" && says("number") && !says("integer") { "number" } else { kind }
     }
 
     /// The kind that a schema without a type speaks about.

@@ -32,6 +32,7 @@ fn every_keyword_is_met() {
         json!({ "type": "number", "multipleOf": 0.1, "minimum": 0.25, "maximum": 0.35 }),
         json!({ "type": "integer", "allOf": [{ "multipleOf": 6 }, { "multipleOf": 4 }], "minimum": 1 }),
         json!({ "type": "integer", "maximum": -7 }),
+        json!({ "properties": { "value": { "type": "number", "exclusiveMinimum": 0.0, "exclusiveMaximum": 0.1 } }, "required": ["value"] }),
         json!({ "type": "string", "minLength": 300, "maxLength": 310 }),
         json!({ "type": "string", "maxLength": 0 }),
         json!({ "type": "string", "pattern": "^[A-Z]{2}[0-9]{3,5}(-x)?$" }),

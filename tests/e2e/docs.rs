@@ -1,0 +1,112 @@
+//! What the documentation says, done as it says.
+
+use std::{fs, path::Path, process::Command};
+
+use crate::empty;
+
+const DOCS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs");
+
+/// The commands of a page that a reader is meant to type: its blocks marked `sh`.
+fn commands(page: &str) -> String {
+    let text = fs::read_to_string(Path::new(DOCS).join(page)).unwrap();
+    let mut commands = String::new();
+    let mut inside = false;
+    for line in text.lines() {
+        match line {
+            "```sh" => inside = true,
+            "```" => inside = false,
+            _ if inside => {
+                commands.push_str(line);
+                commands.push('\n');
+            }
+            _ => {}
+        }
+    }
+    assert!(!commands.is_empty(), "{page} has no commands");
+    commands
+}
+
+/// Type the commands of a page in an empty folder; what was printed.
+fn follow(page: &str) -> String {
+    let home = tempfile::tempdir().unwrap();
+    let binaries = Path::new(env!("CARGO_BIN_EXE_amatelier")).parent().unwrap();
+    let paths = std::env::var_os("PATH").unwrap();
+    let paths = std::iter::once(binaries.to_owned()).chain(std::env::split_paths(&paths));
+    let mut shell = Command::new("sh");
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(|name| name.starts_with("OPENAI_") || name.starts_with("AMATELIER_")) {
+            shell.env_remove(name);
+        }
+    }
+    let ran = shell
+        .args(["-eu", "-c", &commands(page)])
+        .current_dir(home.path())
+        .env("HOME", home.path())
+        .env("AMATELIER_WORKSPACE", home.path().join("workspace"))
+        .env("PATH", std::env::join_paths(paths).unwrap())
+        .output()
+        .unwrap();
+    let (stdout, stderr) = (String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
+    assert!(ran.status.success(), "{page}: {}\n--- stdout\n{stdout}\n--- stderr\n{stderr}", ran.status);
+    stdout.into_owned()
+}
+
+#[test]
+fn the_tutorial_ends_with_a_debate_of_the_readers_own_team() {
+    let printed = follow("tutorials/first-debate.md");
+    for words in ["vera", "bram", "all is well", "Boards, floor, or wait?", "rehearsal"] {
+        assert!(printed.contains(words), "no {words}: {printed}");
+    }
+}
+
+#[test]
+fn the_guides_do_what_they_say() {
+    let team = follow("guides/your-own-team.md");
+    assert!(team.contains("its documents stay in") && team.contains("[SKIP]"), "{team}");
+    follow("guides/your-own-persona.md");
+}
+
+#[test]
+fn docs_prints_a_page_finds_one_and_guesses_what_was_meant() {
+    let house = empty();
+    let listed = house.args(["docs"]).run().ok().stdout;
+    for words in ["tutorials", "first-debate", "reference", "configuration", "what-is-contained"] {
+        assert!(listed.contains(words), "no {words}: {listed}");
+    }
+    let page = house.args(["docs", "first-debate"]).run().ok().stdout;
+    assert_eq!(page, fs::read_to_string(Path::new(DOCS).join("tutorials/first-debate.md")).unwrap());
+    house.args(["docs", "configuraton"]).run().exits(4).stderr_has("did you mean `configuration`?");
+    let found = house
+        .args(["docs", "--search", "AMATELIER_WORKSPACE", "data directory", "--json"])
+        .run()
+        .ok()
+        .digest();
+    let topics = found["topics"].as_array().unwrap();
+    assert!(topics.iter().any(|topic| topic["topic"] == "reference/configuration"), "{found:#}");
+    house.args(["docs", "--search", "zeppelin"]).run().exits(4);
+    assert!(!house.path("team.toml").exists(), "reading makes nothing");
+}
+
+#[test]
+fn shells_and_manuals_know_every_command() {
+    let house = empty();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = house.args(["completions", shell]).run().ok().stdout;
+        assert!(script.contains("refresh-seeds") && script.contains("from-template"), "{shell}");
+    }
+    let page = house.args(["man"]).run().ok().stdout;
+    assert!(page.contains(".TH amatelier") && page.contains("refresh\\-seeds"), "{page}");
+    let page = house.args(["man", "roundtable"]).run().ok().stdout;
+    assert!(page.contains(".TH amatelier-roundtable") && page.contains("max\\-rounds"), "{page}");
+    house.args(["man", "nothing"]).run().exits(4);
+}
+
+#[test]
+fn the_reference_has_every_field_of_the_digest() {
+    let house = empty().variable("AMATELIER_MODE", "rehearsal");
+    let digest = house.roundtable().args(["--max-rounds", "2"]).run().ok().digest();
+    let page = fs::read_to_string(Path::new(DOCS).join("reference/digest.md")).unwrap();
+    for field in digest.as_object().unwrap().keys() {
+        assert!(page.contains(&format!("`{field}`")), "no {field}");
+    }
+}

@@ -1,0 +1,70 @@
+//! A rubric that attacks.
+
+use amatelier_sdk::{Axis, Insight, Mark, Rubric, Scorecard, settings};
+
+use crate::{ESCAPES, Hostile, MIB};
+
+fn attack() -> String {
+    settings::get("attack").unwrap_or_default()
+}
+
+fn axis(id: &str, scale: &[u32]) -> Axis {
+    Axis { id: id.into(), name: id.into(), description: "d".into(), scale: scale.to_vec() }
+}
+
+fn mark(axis: &str, value: u32, because: &str) -> Mark {
+    Mark { axis: axis.into(), value, because: because.into() }
+}
+
+fn card(member: &str, marks: Vec<Mark>) -> Scorecard {
+    Scorecard { member: member.into(), marks, insights: Vec::new() }
+}
+
+impl Rubric for Hostile {
+    fn axes(&self) -> Vec<Axis> {
+        match attack().as_str() {
+            "rubric-no-axes" => Vec::new(),
+            "rubric-huge-scale" => vec![axis("wit", &vec![1; MIB / 2])],
+            attack if attack.starts_with("rubric-") => vec![axis("wit", &[0, 1, 2, 3, 10])],
+            _ => vec![axis("wit", &[1, 2, 3]), axis("depth", &[1, 2, 3])],
+        }
+    }
+
+    fn score(&self, members: &[String], retry_note: Option<&str>) -> Result<Vec<Scorecard>, String> {
+        let each = |marks: &[Mark]| Ok(members.iter().map(|member| card(member, marks.to_vec())).collect());
+        match attack().as_str() {
+            "rubric-off-scale" => each(&[mark("wit", 4_000_000_000, "more")]),
+            "rubric-duplicates" => each(&[mark("wit", 1, "one"), mark("wit", 3, "two")]),
+            "rubric-missing" => each(&[]),
+            "rubric-strangers" => Ok(vec![card("nobody", vec![mark("wit", 3, "who?")])]),
+            "rubric-million" => Ok(vec![card("", Vec::new()); 1_000_000]),
+            "rubric-loop" => crate::endless_loop(),
+            "rubric-escapes" => each(&[mark("wit", 1, ESCAPES)]),
+            // The greatest mark, for a message that nobody posted.
+            "rubric-lies" => Ok(members
+                .iter()
+                .map(|member| Scorecard {
+                    insights: vec![Insight {
+                        axis: "wit".into(),
+                        quoted_seq: 4_000_000_000,
+                        before: "no".into(),
+                        after: "yes".into(),
+                    }],
+                    ..card(member, vec![mark("wit", 10, "brilliant")])
+                })
+                .collect()),
+            _ => Ok(members
+                .iter()
+                .map(|member| Scorecard {
+                    insights: vec![Insight {
+                        axis: "wit".into(),
+                        quoted_seq: 4,
+                        before: "no".into(),
+                        after: "yes".into(),
+                    }],
+                    ..card(member, vec![mark("wit", 3, retry_note.unwrap_or("first"))])
+                })
+                .collect()),
+        }
+    }
+}
