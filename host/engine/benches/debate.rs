@@ -24,10 +24,8 @@ use std::{
 
 use amatelier_debate::{Debate, Ending, Event};
 use amatelier_engine::{Control, Engine, Opening, Providers, Watcher};
-use amatelier_types::MemberName;
-use amatelier_workspace::{
-    Choice, Config, Configuration, Durability, Mode, Moderation, Roundtable, Workspace,
-};
+use amatelier_types::{MemberName, Moderation};
+use amatelier_workspace::{Choice, Config, Configuration, Durability, Mode, Roundtable, Workspace};
 
 /// Debates that are measured; what differs between them is the machine.
 const DEBATES: usize = 5;
