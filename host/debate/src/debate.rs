@@ -124,7 +124,9 @@ impl Debate {
     }
 
     /// What the judge did: `(message, kind, member, text)`, oldest first.
-    pub fn interventions(&self) -> impl Iterator<Item = (u32, &'static str, Option<&MemberName>, &str)> {
+    pub fn interventions(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = (u32, &'static str, Option<&MemberName>, &str)> {
         self.record
             .interventions
             .iter()

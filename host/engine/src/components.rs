@@ -87,6 +87,8 @@ struct Inner {
     store: ComponentStore,
     root: PathBuf,
     compiled: Mutex<HashMap<Sha256, Arc<OnceCell<Component>>>>,
+    /// By their ids, so that no turn hashes the bytes of its component once more: they cannot change.
+    bundled: Mutex<HashMap<(World, String), Component>>,
     files: Mutex<HashMap<(World, PathBuf), Tracked>>,
 }
 
@@ -129,7 +131,14 @@ impl Components {
     pub(crate) fn of(workspace: &Workspace) -> Result<Self, StartError> {
         let (root, store) = (workspace.root().to_owned(), ComponentStore::new(workspace.components()));
         let runtime = Runtime::with_cache(root.join(COMPILED))?;
-        let inner = Inner { runtime, store, root, compiled: Mutex::default(), files: Mutex::default() };
+        let inner = Inner {
+            runtime,
+            store,
+            root,
+            compiled: Mutex::default(),
+            bundled: Mutex::default(),
+            files: Mutex::default(),
+        };
         Ok(Components { inner: Arc::new(inner) })
     }
 
@@ -141,12 +150,18 @@ impl Components {
     pub(crate) async fn load(&self, world: World, name: &ComponentName) -> Result<Component, ComponentError> {
         match name {
             ComponentName::Id(id) => {
+                if let Some(component) = self.bundled().get(&(world, id.clone())) {
+                    return Ok(component.clone());
+                }
                 let bundled = amatelier_bundle::component(world, id).ok_or_else(|| {
                     let known = amatelier_bundle::all().iter().filter(|bundled| bundled.world == world);
                     let known = known.map(|bundled| bundled.id).collect::<Vec<_>>().join(", ");
                     ComponentError::UnknownId { world, id: id.clone(), known }
                 })?;
-                self.compile(world, name.to_string(), bundled.bytes.to_vec(), Wanted::Now).await
+                let bytes = bundled.bytes.to_vec();
+                let component = self.compile(world, name.to_string(), bytes, Wanted::Now).await?;
+                self.bundled().insert((world, id.clone()), component.clone());
+                Ok(component)
             }
             ComponentName::Path(path) => {
                 let path = self.inner.root.join(path);
@@ -308,6 +323,10 @@ impl Components {
     fn compiled(&self, hash: Sha256) -> Arc<OnceCell<Component>> {
         let mut compiled = self.inner.compiled.lock().unwrap_or_else(PoisonError::into_inner);
         compiled.entry(hash).or_default().clone()
+    }
+
+    fn bundled(&self) -> MutexGuard<'_, HashMap<(World, String), Component>> {
+        self.inner.bundled.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn files(&self) -> MutexGuard<'_, HashMap<(World, PathBuf), Tracked>> {

@@ -202,7 +202,7 @@ pub(crate) fn hear(transcript: &crate::transcript::Transcript, debate: &Debate, 
         | Event::MemberSanctioned { .. }
         | Event::MemberHalted { .. }
         | Event::Remarked { .. } => {
-            if let Some((seq, kind, member, text)) = debate.interventions().last() {
+            if let Some((seq, kind, member, text)) = debate.interventions().next_back() {
                 let noted = Noted { seq, kind: kind.into(), member: member.cloned(), text: text.into() };
                 transcript.intervened(noted);
             }

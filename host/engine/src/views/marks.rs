@@ -21,7 +21,7 @@ impl Projection for Marks {
     }
 
     fn apply(&self, tx: &Connection, stored: &StoredEvent) -> rusqlite::Result<()> {
-        let Some((id, Event::Scored { scores, .. })) = of_debate(stored)? else { return Ok(()) };
+        let Some((id, Event::Scored { scores, .. })) = of_debate(stored, &["scored"])? else { return Ok(()) };
         let mut insert = tx.prepare_cached(
             "INSERT INTO marks (roundtable_id, rubric, member, axis, value, because) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?;

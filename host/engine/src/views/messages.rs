@@ -21,7 +21,9 @@ impl Projection for Messages {
     }
 
     fn apply(&self, tx: &Connection, stored: &StoredEvent) -> rusqlite::Result<()> {
-        let Some((id, Event::MessagePosted(posted))) = of_debate(stored)? else { return Ok(()) };
+        let Some((id, Event::MessagePosted(posted))) = of_debate(stored, &["message-posted"])? else {
+            return Ok(());
+        };
         let message = posted.message;
         tx.prepare_cached(
             "INSERT INTO messages (roundtable_id, agent_name, message, timestamp, seq, round, phase, kind, role, recipient)

@@ -35,8 +35,12 @@ pub(crate) fn open(data: &Path, options: Options) -> Result<Journal, OpenError> 
     Journal::open(&data.join(FILE), options, &MIGRATIONS, projections())
 }
 
-/// The debate and the event, if a stored event is one of a debate's.
-fn of_debate(stored: &StoredEvent) -> rusqlite::Result<Option<(RoundtableId, Event)>> {
+/// The debate and the event, if a stored event is one of a debate's and of one of these kinds. Every projection is shown every event,
+/// and decoding one costs more than looking away.
+fn of_debate(stored: &StoredEvent, kinds: &[&str]) -> rusqlite::Result<Option<(RoundtableId, Event)>> {
+    if !kinds.contains(&stored.kind.as_str()) {
+        return Ok(None);
+    }
     let Some(id) = stored.stream.strip_prefix(stream::PREFIX).and_then(|id| id.parse().ok()) else {
         return Ok(None);
     };

@@ -11,6 +11,17 @@ use super::of_debate;
 /// The projection.
 pub struct Roundtables;
 
+/// The events that change a row.
+const KINDS: [&str; 7] = [
+    "roundtable-opened",
+    "phase-began",
+    "roundtable-paused",
+    "roundtable-resumed",
+    "roundtable-closed",
+    "scored",
+    "unscored",
+];
+
 impl Projection for Roundtables {
     fn name(&self) -> &'static str {
         "roundtables"
@@ -21,7 +32,7 @@ impl Projection for Roundtables {
     }
 
     fn apply(&self, tx: &Connection, stored: &StoredEvent) -> rusqlite::Result<()> {
-        let Some((id, event)) = of_debate(stored)? else { return Ok(()) };
+        let Some((id, event)) = of_debate(stored, &KINDS)? else { return Ok(()) };
         let (id, pos) = (id.as_str(), stored.pos);
         match event {
             Event::RoundtableOpened { setup } => {
