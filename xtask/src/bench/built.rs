@@ -36,17 +36,16 @@ pub(crate) struct Printed(Vec<(String, Vec<f64>)>);
 impl Built {
     /// Build everything that is measured.
     pub(crate) fn now() -> Result<Self, Box<dyn Error>> {
-        let mut made = cargo(&["build", "--release", "--package", "amatelier"])?;
-        made.extend(cargo(&[
-            "bench",
-            "--no-run",
-            "--package=amatelier-runtime",
-            "--package=amatelier-journal",
-            "--package=amatelier-engine",
+        // In one run, so that cargo settles the features of what both need once and compiles it once.
+        let mut made = cargo(&[
+            "build",
+            "--release",
+            "--workspace",
+            "--bin=amatelier",
             "--bench=calls",
             "--bench=storage",
             "--bench=debate",
-        ])?);
+        ])?;
         let mut find = |name: &str| made.remove(name).ok_or_else(|| format!("cargo built no `{name}`"));
         Ok(Built {
             amatelier: find("amatelier")?,
