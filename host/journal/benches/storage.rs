@@ -16,7 +16,6 @@
 
 use std::{
     path::Path,
-    thread,
     time::{Duration, Instant},
 };
 
@@ -31,7 +30,7 @@ const MIGRATIONS: [Migration; 1] =
 
 /// How many wait for the disk at once, and how many events each appends in one stretch.
 const WRITERS: usize = 64;
-const EVENTS: usize = 25;
+const EVENTS: usize = 100;
 const STRETCHES: usize = 7;
 /// What a speech takes as an event, in bytes.
 const BODY: usize = 1_000;
@@ -74,18 +73,22 @@ fn journal(path: &Path) -> (Duration, Commits) {
     journal.append("warm", None, vec![event(0)], Commit::Fsync).wait().unwrap();
     let before = journal.stats();
     let begun = Instant::now();
-    thread::scope(|scope| {
+    // Tasks, as debates are: a thread for each writer would measure how fast the system wakes threads.
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(async {
+        let mut writers = tokio::task::JoinSet::new();
         for writer in 0..WRITERS {
             let journal = journal.clone();
-            scope.spawn(move || {
+            writers.spawn(async move {
+                let stream = format!("stream/{writer}");
                 for number in 0..EVENTS {
-                    let stream = format!("stream/{writer}");
-                    journal
-                        .append(stream, Some(number as u64), vec![event(number)], Commit::Fsync)
-                        .wait()
-                        .unwrap();
+                    let seq = Some(number as u64);
+                    journal.append(&*stream, seq, vec![event(number)], Commit::Fsync).await.unwrap();
                 }
             });
+        }
+        while let Some(written) = writers.join_next().await {
+            written.unwrap();
         }
     });
     let took = begun.elapsed();

@@ -49,11 +49,16 @@ pub(super) fn start(
                 .with_state(Table { script, book });
             tokio::select! {
                 _ = stopped => {}
-                served = async { axum::serve(listener, app).await } => served.unwrap(),
+                served = async { axum::serve(at_once(listener), app).await } => served.unwrap(),
             }
         });
     });
     (told.recv().unwrap(), thread)
+}
+
+/// Without this the system keeps the end of an answer back until its beginning was acknowledged, which takes it 40 ms.
+fn at_once(listener: TcpListener) -> impl axum::serve::Listener<Addr = SocketAddr> {
+    axum::serve::ListenerExt::tap_io(listener, |stream| stream.set_nodelay(true).unwrap())
 }
 
 async fn models() -> Json<Value> {
