@@ -54,6 +54,15 @@ pub enum Task {
         /// The round.
         round: u32,
     },
+    /// A question to the Steward.
+    Lookup {
+        /// Who asks.
+        asker: MemberName,
+        /// What, in its own words.
+        question: String,
+        /// The label of the model that is to help, if the asker chose one.
+        label: Option<String>,
+    },
     /// The marks.
     Score {
         /// Under which names the rubric sees the workers, in the order in which it sees them.
@@ -82,17 +91,19 @@ impl Task {
             Task::Moderate { .. } => Duty::Moderate,
             Task::Rule { .. } => Duty::Rule,
             Task::Summarise { .. } => Duty::Summarise,
+            Task::Lookup { .. } => Duty::Lookup,
             Task::Score { .. } => Duty::Score,
         }
     }
 
-    /// The phase it belongs to.
-    pub fn phase(&self) -> Phase {
+    /// The phase it belongs to; none for a lookup, which runs beside whatever phase there is.
+    pub fn phase(&self) -> Option<Phase> {
         match self {
-            Task::Turn(turn) => turn.phase,
-            Task::Moderate { phase, .. } => *phase,
-            Task::Rule { .. } => Phase::Gate,
-            Task::Summarise { .. } | Task::Score { .. } => Phase::Summary,
+            Task::Turn(turn) => Some(turn.phase),
+            Task::Moderate { phase, .. } => Some(*phase),
+            Task::Rule { .. } => Some(Phase::Gate),
+            Task::Lookup { .. } => None,
+            Task::Summarise { .. } | Task::Score { .. } => Some(Phase::Summary),
         }
     }
 }

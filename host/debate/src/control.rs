@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use amatelier_types::{Failure, MemberName, Phase, Turn};
+use amatelier_types::{Failure, Finding, Found, MemberName, Phase, RegisteredFile, Turn};
 
 pub(crate) fn briefing(text: &str) -> String {
     format!("BRIEFING:\n\n{text}")
@@ -11,11 +11,8 @@ pub(crate) fn briefing(text: &str) -> String {
 /// The line that opens a phase; none for phases that open without one.
 pub(crate) fn phase(phase: Phase, round: u32) -> Option<String> {
     match phase {
-        Phase::Research => Some(
-            "--- RESEARCH WINDOW ---\nBefore the debate every worker may ask the Steward up to 3 questions for free, as \
-             [[request: …]]. This is no speech: ask, or answer PASS."
-                .to_owned(),
-        ),
+        // It has an opening of its own, which names the files.
+        Phase::Research => None,
         Phase::Speak => Some(format!("--- SPEAK PHASE (Round {round}) ---")),
         Phase::Rebuttal => Some(format!("--- REBUTTAL PHASE (Round {round}) ---")),
         Phase::Gate => Some(format!(
@@ -25,6 +22,27 @@ pub(crate) fn phase(phase: Phase, round: u32) -> Option<String> {
         Phase::Floor => Some(format!("--- FLOOR PHASE (Round {round}) ---")),
         Phase::Opening | Phase::Summary => None,
     }
+}
+
+/// Registered files named when the research phase opens; the others are counted.
+const FILES_SHOWN: usize = 10;
+
+pub(crate) fn research(files: &[RegisteredFile], free: u32, requests: u32) -> String {
+    let mut text = format!(
+        "--- RESEARCH WINDOW ---\nBefore the debate every worker may ask the Steward up to {free} questions for free, as [[request: …]]; \
+         in the debate up to {requests} more. This is no speech: ask, or answer PASS.\nRegistered files:"
+    );
+    for file in files.iter().take(FILES_SHOWN) {
+        text.push_str(&format!("\n  {} ({} bytes)", file.name, file.bytes));
+    }
+    if let Some(more) = files.len().checked_sub(FILES_SHOWN).filter(|more| *more > 0) {
+        text.push_str(&format!("\n  and {more} more"));
+    }
+    text.push_str(
+        "\nForms that need no model: count rows where FIELD OP VALUE [and …] in FILE · value of KEY in FILE · lines A-B of FILE · \
+         grep PATTERN in FILE · outline of FILE",
+    );
+    text
 }
 
 pub(crate) fn round(round: u32, floor_left: &BTreeMap<MemberName, u32>) -> String {
@@ -56,10 +74,49 @@ pub(crate) fn no_steward(member: &MemberName, request: &str) -> String {
     format!("Steward not available: {member} asked for \"{request}\"")
 }
 
-pub(crate) fn summary(round: u32, state: &str, index: &[String]) -> String {
+pub(crate) fn no_requests_left(member: &MemberName, request: &str) -> String {
+    format!("REFUSED: {member} has no requests left: \"{request}\"")
+}
+
+pub(crate) fn preferred(member: &MemberName) -> String {
+    format!("NEXT: {member} — by the operator")
+}
+
+pub(crate) fn muted(member: &MemberName, muted: bool) -> String {
+    let what = if muted { "MUTED" } else { "UNMUTED" };
+    format!("{what}: {member} — by the operator")
+}
+
+/// A finding as it is posted: at most `most` characters of it.
+pub(crate) fn finding(asker: &MemberName, question: &str, finding: &Finding, most: usize) -> String {
+    let by = match (&finding.outcome, &finding.model) {
+        (Found::Failed(_), _) => "ERROR",
+        (_, Some(model)) => model,
+        (_, None) => "deterministic",
+    };
+    let mut text = format!("[Research result for {asker} | {by}]: {question}\n{}", finding.text);
+    if let Some((cut, _)) = text.char_indices().nth(most.saturating_sub(CUT.len())) {
+        text.truncate(cut);
+        text.push_str(CUT);
+    }
+    text
+}
+
+/// What stands at the end of a finding that is too long to be posted.
+const CUT: &str = "\n[cut: the whole is in `amatelier lookups`]";
+
+pub(crate) fn summary(
+    round: u32,
+    state: &str,
+    index: &std::collections::VecDeque<String>,
+    left_out: u32,
+) -> String {
     let mut text = format!("ROUND {round} SUMMARY:\n{state}");
     if !index.is_empty() {
         text.push_str("\n\nTRANSCRIPT INDEX (this round's contributions):");
+        if left_out > 0 {
+            text.push_str(&format!("\n  ({left_out} earlier ones left out)"));
+        }
         for line in index {
             text.push_str("\n  ");
             text.push_str(line);

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use amatelier_types::{MemberName, Sha256};
+use amatelier_types::{MemberName, Phase, Sha256, Usage};
 
 use crate::{
-    Action, ActionId, Event, Outcome, PauseReason, Posted, Scores, Setup, Stop,
+    Action, ActionId, Caps, Event, Outcome, PauseReason, Posted, Scores, Setup, SpeechCitation, Stop,
     decide::Draft,
     digest::Digest,
     record::Record,
@@ -73,9 +73,38 @@ impl Debate {
         &self.transcript
     }
 
-    /// The component and the last message heard of an action that was started and has not ended.
-    pub fn called(&self, action: &ActionId) -> Option<(Sha256, u32)> {
+    /// The component (none for a lookup) and the last message heard of an action that was started and has not ended.
+    pub fn called(&self, action: &ActionId) -> Option<(Option<Sha256>, u32)> {
         self.table.open.get(action).map(|open| (open.component, open.heard))
+    }
+
+    /// How many more requests to the Steward a member has in the phase that is running.
+    pub fn requests_left(&self, member: &MemberName) -> u32 {
+        match self.setup.steward {
+            Some(_) => self.table.lookups.left(member, self.table.phase() == Phase::Research),
+            None => 0,
+        }
+    }
+
+    /// What the debate may take, as the operator last set it.
+    pub fn caps(&self) -> Caps {
+        self.table.caps
+    }
+
+    /// What answers of models took so far.
+    pub fn usage(&self) -> Usage {
+        let ended = self.record.turns.iter().filter_map(|turn| turn.ended.as_ref());
+        ended.map(|(_, spent, _)| spent.usage).sum()
+    }
+
+    /// The places in registered files that speeches named, oldest first.
+    pub fn citations(&self) -> &[SpeechCitation] {
+        &self.record.citations
+    }
+
+    /// From whom the operator took the word.
+    pub fn is_muted(&self, member: &MemberName) -> bool {
+        self.table.muted.contains(member)
     }
 
     /// The round that is running, from 1; 0 before the first.

@@ -2,12 +2,12 @@
 //! state that the one before it left.
 
 use amatelier_types::{
-    Failure, FailureKind, MemberName, Message, MessageKind, Move, Phase, Role, Timestamp, Verdict,
+    Failure, FailureKind, MemberName, Message, MessageKind, Move, Phase, Role, Sha256, Timestamp, Verdict,
 };
 
 use crate::{
-    Action, ActionId, Answer, Ballot, Debate, Duty, Ending, Event, HeldAnswer, Labels, Outcome, PauseReason,
-    Posted, Setup, Spent, Stop, StopReason, Task, control, score,
+    Action, ActionId, Answer, Asked, Ballot, Debate, Duty, Ending, Event, HeldAnswer, Labels, Outcome,
+    PauseReason, Posted, Setup, Spent, Stop, StopReason, Task, control, score,
     speech::{normalise, one_line},
     table::{Step, Table},
     tags,
@@ -61,9 +61,9 @@ impl<'a> Draft<'a> {
                     self.call(called, component, at);
                 }
             }
-            Outcome::Ended { action, answer, spent, at } => {
+            Outcome::Ended { action, answer, spent, asked, at } => {
                 if let Some(ended) = self.open_action(&action) {
-                    self.end(ended, answer, spent, at);
+                    self.end(ended, answer, spent, asked, at);
                     self.advance(at);
                 }
             }
@@ -77,7 +77,19 @@ impl<'a> Draft<'a> {
             Outcome::Stopped { at } if self.is_running() || self.table.paused => {
                 self.close(StopReason::Operator, "the operator stopped the debate".into(), at);
             }
-            Outcome::Paused { .. } | Outcome::Resumed { .. } | Outcome::Stopped { .. } => {}
+            Outcome::Interjected { to, text, at } if !self.table.is_closed() => self.interject(to, &text, at),
+            Outcome::Preferred { member, at } if self.is_running() => self.prefer(member, at),
+            Outcome::Muted { member, muted, at } if !self.table.is_closed() => {
+                self.mute(member, muted, at);
+                self.advance(at);
+            }
+            Outcome::Capped { caps, at } => self.cap(caps, at),
+            Outcome::Paused { .. }
+            | Outcome::Resumed { .. }
+            | Outcome::Stopped { .. }
+            | Outcome::Interjected { .. }
+            | Outcome::Preferred { .. }
+            | Outcome::Muted { .. } => {}
         }
         self.events
     }
@@ -111,7 +123,7 @@ impl<'a> Draft<'a> {
     }
 
     fn is_running(&self) -> bool {
-        !self.table.paused && !matches!(self.table.step, Step::Scoring { .. } | Step::Over)
+        !self.table.paused && !self.table.is_closed()
     }
 
     fn startable(&self, id: &ActionId) -> Option<Action> {
@@ -124,7 +136,10 @@ impl<'a> Draft<'a> {
         self.table.open.contains_key(id).then_some(action)
     }
 
-    fn call(&mut self, action: Action, component: amatelier_types::Sha256, at: Timestamp) {
+    fn call(&mut self, action: Action, component: Option<Sha256>, at: Timestamp) {
+        if !matches!(action.task, Task::Lookup { .. } | Task::Score { .. }) {
+            self.give(Some(&action.member), at);
+        }
         if let Task::Turn(turn) = &action.task {
             self.runner(MessageKind::Control, control::your_turn(&action.member, turn), at);
         }
@@ -132,26 +147,42 @@ impl<'a> Draft<'a> {
         self.push(Event::TurnCalled { action: action.id, member: action.member, duty, component, heard, at });
     }
 
-    fn end(&mut self, action: Action, answer: Result<Answer, Failure>, spent: Spent, at: Timestamp) {
+    fn end(
+        &mut self,
+        action: Action,
+        answer: Result<Answer, Failure>,
+        spent: Spent,
+        asked: Vec<Asked>,
+        at: Timestamp,
+    ) {
+        if matches!(action.task, Task::Lookup { .. }) {
+            return self.looked_up(action, answer, spent, at);
+        }
         let Action { id, member, task } = action;
         let mismatch =
             || Failure::new(FailureKind::HostFault, "the answer is not of the kind that was asked for");
         match (task, answer) {
             (Task::Turn(turn), Ok(Answer::Moved(made))) if turn.phase == Phase::Research => {
-                self.hold(id, HeldAnswer::Moved(made), spent, at);
+                self.hold(id, HeldAnswer::Moved(made), spent, asked, at);
             }
             (Task::Turn(turn), Err(failure)) if turn.phase == Phase::Research => {
-                self.hold(id, HeldAnswer::Failed(failure), spent, at);
+                self.hold(id, HeldAnswer::Failed(failure), spent, asked, at);
             }
-            (Task::Turn(_), Ok(Answer::Moved(made))) => self.moved(id, member, made, spent, at),
+            (Task::Turn(_), Ok(Answer::Moved(made))) => {
+                self.asked_on_the_way(&member, asked, at);
+                self.moved(id, member, made, spent, at);
+            }
             (Task::Moderate { .. }, Ok(Answer::Moderated(interventions))) => {
+                self.asked_on_the_way(&member, asked, at);
                 self.intervene(interventions, at);
                 self.finished(id, member, Ending::Done, spent, at);
             }
             (Task::Rule { round, .. }, Ok(Answer::Ruled(verdict))) => {
+                self.asked_on_the_way(&member, asked, at);
                 self.ruled(id, member, round, verdict, spent, at)
             }
             (Task::Summarise { round }, Ok(Answer::Summarised(state))) => {
+                self.asked_on_the_way(&member, asked, at);
                 self.sum_up(round, state.trim(), at);
                 self.finished(id, member, Ending::Done, spent, at);
             }
@@ -170,7 +201,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn finished(
+    pub(crate) fn finished(
         &mut self,
         action: ActionId,
         member: MemberName,
@@ -181,18 +212,21 @@ impl<'a> Draft<'a> {
         self.push(Event::TurnFinished { action, member, ending, spent, at });
     }
 
-    fn hold(&mut self, action: ActionId, answer: HeldAnswer, spent: Spent, at: Timestamp) {
-        self.push(Event::AnswerHeld { action, answer, spent, at });
+    fn hold(&mut self, action: ActionId, answer: HeldAnswer, spent: Spent, asked: Vec<Asked>, at: Timestamp) {
+        self.push(Event::AnswerHeld { action, answer, spent, asked, at });
         // The last one in lets all of them speak, in the order of the phase.
-        if !self.table.actions(self.setup).is_empty() {
+        if !self.table.due(self.setup).is_empty() {
             return;
         }
         let Step::Turns(turns) = self.table.step.clone() else { return };
         for name in &turns.queue {
             let id = self.table.turn(self.setup, &turns, name).id;
-            let Some((answer, spent)) = turns.held.get(&id) else { continue };
+            let Some((answer, spent, asked)) = turns.held.get(&id) else { continue };
             match answer.clone() {
-                HeldAnswer::Moved(made) => self.moved(id, name.clone(), made, *spent, at),
+                HeldAnswer::Moved(made) => {
+                    self.asked_on_the_way(name, asked.clone(), at);
+                    self.moved(id, name.clone(), made, *spent, at);
+                }
                 HeldAnswer::Failed(failure) => self.turn_failed(id, name.clone(), failure, *spent, at),
             }
         }
@@ -208,15 +242,17 @@ impl<'a> Draft<'a> {
                 let requests = tags::requests(&text);
                 let ventures = tags::ventures(&text);
                 let research = self.table.phase() == Phase::Research;
-                let kind = if research { MessageKind::Request } else { MessageKind::Speech };
+                let deferred = self.table.may_defer(&member) && self.takes(&member, &requests) > 0;
+                let kind = if research || deferred { MessageKind::Request } else { MessageKind::Speech };
                 let seq = self.post(member.clone(), Role::Worker, kind, text, at);
-                for (tier, idea) in ventures {
-                    self.push(Event::VentureProposed { member: member.clone(), tier, idea, seq });
+                if kind == MessageKind::Speech {
+                    for (tier, idea) in ventures {
+                        self.push(Event::VentureProposed { member: member.clone(), tier, idea, seq });
+                    }
                 }
-                for request in requests {
-                    self.note(control::no_steward(&member, &one_line(&request, LINE_CHARS)), at);
-                }
-                self.finished(id, member, Ending::Done, spent, at);
+                self.request(&member, requests, seq, at);
+                let ending = if deferred { Ending::Deferred } else { Ending::Done };
+                self.finished(id, member, ending, spent, at);
             }
         }
     }
@@ -245,7 +281,7 @@ impl<'a> Draft<'a> {
     }
 
     fn sum_up(&mut self, round: u32, state: &str, at: Timestamp) {
-        let text = control::summary(round, state, &self.table.index);
+        let text = control::summary(round, state, &self.table.index, self.table.index_left_out);
         self.runner(MessageKind::Summary, text, at);
     }
 
@@ -318,6 +354,11 @@ impl<'a> Draft<'a> {
         if phase == Phase::Speak && attempt == 1 {
             self.runner(MessageKind::Control, control::round(round, &self.table.floor_left), at);
         }
+        if let (Phase::Research, Some(steward)) = (phase, &self.setup.steward) {
+            let rules = &self.setup.rules;
+            let line = control::research(&steward.files, rules.free_requests, rules.requests);
+            self.runner(MessageKind::Control, line, at);
+        }
         if let (true, Some(line)) = (called, control::phase(phase, round)) {
             self.runner(MessageKind::Control, line, at);
         }
@@ -329,12 +370,20 @@ impl<'a> Draft<'a> {
             if let Some(why) = self.table.abort_reason(self.setup) {
                 return self.close(StopReason::Aborted, why, at);
             }
-            if !self.table.actions(self.setup).is_empty() {
+            if !self.table.due(self.setup).is_empty() {
                 return;
+            }
+            // The judge rules, and a round ends, with everything that was asked for on the table.
+            if matches!(&self.table.step, Step::Turns(turns) if matches!(turns.phase, Phase::Rebuttal | Phase::Floor))
+            {
+                if self.table.lookups.any_open() {
+                    return;
+                }
+                self.give(None, at);
             }
             let (round, rules) = (self.table.round, &self.setup.rules);
             match &self.table.step {
-                Step::Opening if rules.research => self.begin(Phase::Research, 0, at),
+                Step::Opening if self.setup.steward.is_some() => self.begin(Phase::Research, 0, at),
                 Step::Opening => self.begin(Phase::Speak, 1, at),
                 Step::Turns(turns) if turns.ended > 0 && turns.host_faults == turns.ended => {
                     let (phase, attempt) = (turns.phase, turns.attempt);
@@ -379,6 +428,7 @@ impl Action {
             Answer::Ruled(_) => Duty::Rule,
             Answer::Summarised(_) => Duty::Summarise,
             Answer::Scored(_) => Duty::Score,
+            Answer::Found(_) => Duty::Lookup,
         };
         duty == self.task.duty()
     }

@@ -5,10 +5,16 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use amatelier_types::{Insight, MemberName, MessageKind, Phase, Role, Seed, Sha256, Usage};
+use amatelier_types::{
+    Citation, FileRead, Insight, MemberName, MessageKind, Phase, Role, Seed, Sha256, Usage,
+};
 use serde::{Deserialize, Serialize};
 
-use crate::{Ending, Posted, Setup, StopReason, record::Record, table::Table};
+use crate::{
+    Ending, Posted, Setup, SpeechCitation, StopReason,
+    record::{LookupRecord, Record},
+    table::Table,
+};
 
 /// The version of the shape.
 const SCHEMA: &str = "amatelier/digest/v1";
@@ -72,6 +78,10 @@ pub struct Digest {
     pub stability_jaccard: BTreeMap<u32, BTreeMap<MemberName, f64>>,
     /// Ideas staked on.
     pub ventures: Vec<VentureLine>,
+    /// What the Steward was asked, in the order in which it was.
+    pub lookups: Vec<LookupLine>,
+    /// The places in registered files that speeches named.
+    pub citations: Vec<CitationLine>,
     /// Fees charged; empty until the economy settles debates.
     pub entry_fees: BTreeMap<MemberName, u32>,
     /// Who was not called any more, and why.
@@ -110,6 +120,9 @@ pub struct TranscriptLine {
     pub role: Role,
     /// What it is.
     pub kind: MessageKind,
+    /// Set when it was for one member and the judge only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<MemberName>,
     /// The text.
     pub message: String,
     /// When, RFC 3339.
@@ -208,6 +221,56 @@ pub struct VentureLine {
     pub seq: u32,
 }
 
+/// A request to the Steward and its answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LookupLine {
+    /// Its id.
+    pub id: String,
+    /// Who asked.
+    pub agent: MemberName,
+    /// What, in its own words.
+    pub question: String,
+    /// The message it stands in; none when a component asked during its turn.
+    pub asked_in: Option<u32>,
+    /// The label of the model that its asker chose.
+    pub label: Option<String>,
+    /// Whether it was one of those that cost no request.
+    pub free: bool,
+    /// `found`, `not-found`, `failed`, or `open` when the debate ended before.
+    pub outcome: String,
+    /// The whole answer.
+    pub answer: String,
+    /// Where it stands.
+    pub citations: Vec<Citation>,
+    /// Citations of the model that the files do not bear out.
+    pub struck: Vec<String>,
+    /// What was read for it.
+    pub files: Vec<FileRead>,
+    /// The model that helped; none when the grammar sufficed.
+    pub model: Option<String>,
+    /// The message that gave it to its asker, if one did.
+    pub seq: Option<u32>,
+    /// From call to end, in milliseconds; 0 for one that a component made during its turn.
+    pub milliseconds: i64,
+}
+
+/// A place in a registered file that a speech named.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CitationLine {
+    /// The message.
+    pub seq: u32,
+    /// Who cited.
+    pub agent: MemberName,
+    /// The file.
+    pub file: String,
+    /// From 1.
+    pub first_line: u32,
+    /// The last one, included.
+    pub last_line: u32,
+    /// Whether a finding that was given before says something about these lines.
+    pub verified: bool,
+}
+
 /// A member.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DigestMember {
@@ -245,7 +308,7 @@ pub struct TurnLine {
     pub id: String,
     /// Whose.
     pub agent: MemberName,
-    /// `done`, `passed`, a failure kind, or `open`.
+    /// `done`, `passed`, `deferred` (asked instead of speaking), a failure kind, or `open`.
     pub ending: String,
     /// From call to end, in milliseconds.
     pub milliseconds: i64,
@@ -288,6 +351,8 @@ impl Digest {
             sanctions: sanctions(record),
             stability_jaccard: record.stability.clone(),
             ventures: ventures(record),
+            lookups: record.lookups.iter().map(|lookup| lookup_line(record, lookup)).collect(),
+            citations: record.citations.iter().map(citation_line).collect(),
             entry_fees: BTreeMap::new(),
             benched: record.benched.iter().cloned().collect(),
             members: members(setup, record),
@@ -307,6 +372,7 @@ fn line(posted: &Posted) -> TranscriptLine {
         agent: message.author.clone(),
         role: message.role,
         kind: message.kind,
+        to: message.to.clone(),
         message: message.text.clone(),
         at: posted.at.rfc3339(),
     }
@@ -390,14 +456,47 @@ fn ventures(record: &Record) -> Vec<VentureLine> {
     record.ventures.iter().map(line).collect()
 }
 
+fn lookup_line(record: &Record, lookup: &LookupRecord) -> LookupLine {
+    let turn = record.turns.iter().find(|turn| turn.action == lookup.action);
+    let took = turn.and_then(|turn| Some(turn.ended.as_ref()?.2.0.saturating_sub(turn.called_at.0)));
+    let finding = lookup.finding.as_ref();
+    LookupLine {
+        id: lookup.action.to_string(),
+        agent: lookup.asker.clone(),
+        question: lookup.question.clone(),
+        asked_in: lookup.seq,
+        label: lookup.label.clone(),
+        free: lookup.free,
+        outcome: finding.map_or("open", |finding| finding.outcome.name()).into(),
+        answer: finding.map(|finding| finding.text.clone()).unwrap_or_default(),
+        citations: finding.map(|finding| finding.citations.clone()).unwrap_or_default(),
+        struck: finding.map(|finding| finding.struck.clone()).unwrap_or_default(),
+        files: finding.map(|finding| finding.files.clone()).unwrap_or_default(),
+        model: finding.and_then(|finding| finding.model.clone()),
+        seq: lookup.given,
+        milliseconds: took.unwrap_or_default(),
+    }
+}
+
+fn citation_line(citation: &SpeechCitation) -> CitationLine {
+    CitationLine {
+        seq: citation.seq,
+        agent: citation.member.clone(),
+        file: citation.file.clone(),
+        first_line: citation.first_line,
+        last_line: citation.last_line,
+        verified: citation.verified,
+    }
+}
+
 fn members(setup: &Setup, record: &Record) -> Vec<DigestMember> {
     let uses = |name: &MemberName| {
         let mut uses: Vec<ComponentUse> = Vec::new();
         for turn in record.turns.iter().filter(|turn| turn.member == *name) {
-            let id = turn.action.to_string();
-            match uses.iter_mut().find(|used| used.sha256 == turn.component) {
+            let (id, Some(component)) = (turn.action.to_string(), turn.component) else { continue };
+            match uses.iter_mut().find(|used| used.sha256 == component) {
                 Some(used) => used.turns.push(id),
-                None => uses.push(ComponentUse { sha256: turn.component, turns: vec![id] }),
+                None => uses.push(ComponentUse { sha256: component, turns: vec![id] }),
             }
         }
         uses
@@ -432,6 +531,7 @@ fn turns(record: &Record) -> Vec<TurnLine> {
                     let name = match ending {
                         Ending::Done => "done",
                         Ending::Passed => "passed",
+                        Ending::Deferred => "deferred",
                         Ending::Failed(kind) => kind.name(),
                     };
                     (name, at.0.saturating_sub(turn.called_at.0), spent.usage)

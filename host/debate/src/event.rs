@@ -1,9 +1,11 @@
 //! The debate's facts. Folding them from empty gives the debate.
 
-use amatelier_types::{Failure, FailureKind, MemberName, Message, Move, Phase, Sha256, Timestamp, Verdict};
+use amatelier_types::{
+    Failure, FailureKind, Finding, MemberName, Message, Move, Phase, Sha256, Timestamp, Verdict,
+};
 use serde::{Deserialize, Serialize};
 
-use crate::{ActionId, PauseReason, Scores, Setup, Spent, Stop};
+use crate::{ActionId, Asked, Caps, PauseReason, Scores, Setup, Spent, Stop};
 
 /// A posted message and its time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +35,8 @@ pub enum Ending {
     Done,
     /// A worker had nothing to add.
     Passed,
+    /// A worker asked instead of speaking, and speaks when it has its finding.
+    Deferred,
     /// It failed.
     Failed(FailureKind),
 }
@@ -49,6 +53,8 @@ pub enum Duty {
     Rule,
     /// The state of the debate.
     Summarise,
+    /// A question to the Steward.
+    Lookup,
     /// The marks.
     Score,
 }
@@ -107,8 +113,9 @@ pub enum Event {
         member: MemberName,
         /// What for.
         duty: Duty,
-        /// The component that takes it; resume, replay and verify run this one.
-        component: Sha256,
+        /// The component that takes it; resume, replay and verify run this one. None for the Steward's lookups.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        component: Option<Sha256>,
         /// The last message its component may hear.
         heard: u32,
         /// When.
@@ -124,6 +131,9 @@ pub enum Event {
         answer: HeldAnswer,
         /// What it took.
         spent: Spent,
+        /// What its component asked the Steward on the way.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        asked: Vec<Asked>,
         /// When.
         at: Timestamp,
     },
@@ -137,6 +147,56 @@ pub enum Event {
         ending: Ending,
         /// What it took.
         spent: Spent,
+        /// When.
+        at: Timestamp,
+    },
+    /// A member asked the Steward.
+    LookupAsked {
+        /// The lookup.
+        action: ActionId,
+        /// Who.
+        asker: MemberName,
+        /// What, in its own words.
+        question: String,
+        /// The label of the model that is to help, if the asker chose one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        label: Option<String>,
+        /// Whether it is one of those that cost no request.
+        free: bool,
+        /// The message it stands in; none when a component asked during its turn.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seq: Option<u32>,
+    },
+    /// The Steward answered.
+    LookupAnswered {
+        /// The lookup.
+        action: ActionId,
+        /// The whole answer.
+        finding: Box<Finding>,
+    },
+    /// A finding was posted.
+    FindingGiven {
+        /// The lookup.
+        action: ActionId,
+        /// The message.
+        seq: u32,
+    },
+    /// The operator wants to hear a worker next.
+    MemberPreferred {
+        /// Whom.
+        member: MemberName,
+    },
+    /// The operator took the word from a worker, or gave it back.
+    MemberMuted {
+        /// Whom.
+        member: MemberName,
+        /// Whether it may not speak.
+        muted: bool,
+    },
+    /// The operator set other caps.
+    CapsSet {
+        /// The caps from now on.
+        caps: Caps,
         /// When.
         at: Timestamp,
     },
@@ -263,6 +323,12 @@ impl Event {
             Event::MessagePosted(_) => "message-posted",
             Event::AnswerHeld { .. } => "answer-held",
             Event::TurnFinished { .. } => "turn-finished",
+            Event::LookupAsked { .. } => "lookup-asked",
+            Event::LookupAnswered { .. } => "lookup-answered",
+            Event::FindingGiven { .. } => "finding-given",
+            Event::MemberPreferred { .. } => "member-preferred",
+            Event::MemberMuted { .. } => "member-muted",
+            Event::CapsSet { .. } => "caps-set",
             Event::GateRuled { .. } => "gate-ruled",
             Event::GateGiven { .. } => "gate-given",
             Event::MemberRedirected { .. } => "member-redirected",

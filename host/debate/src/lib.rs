@@ -6,6 +6,7 @@
 //! each constant names its source.
 
 mod action;
+mod citations;
 mod control;
 mod debate;
 mod decide;
@@ -13,12 +14,15 @@ mod digest;
 mod draw;
 mod event;
 mod labels;
+mod lookups;
 mod moderation;
 mod outcome;
 mod record;
+mod requests;
 mod score;
 mod setup;
 mod speech;
+mod steering;
 mod stop;
 mod table;
 mod tags;
@@ -26,16 +30,18 @@ mod words;
 
 pub use action::{Action, ActionId, Task};
 pub use amatelier_types::Moderation;
+pub use citations::cited;
 pub use debate::Debate;
 pub use digest::{
-    Budget, ComponentUse, Digest, DigestMember, GateBonus, MemberScore, SanctionLine, ScoringSection,
-    StopLine, TranscriptLine, TurnLine, VentureLine,
+    Budget, CitationLine, ComponentUse, Digest, DigestMember, GateBonus, LookupLine, MemberScore,
+    SanctionLine, ScoringSection, StopLine, TranscriptLine, TurnLine, VentureLine,
 };
 pub use event::{Duty, Ending, Event, HeldAnswer, Posted, VentureTier};
 pub use labels::Labels;
-pub use outcome::{Answer, Ballot, Outcome, Spent};
+pub use outcome::{Answer, Asked, Ballot, Outcome, Spent};
+pub use record::SpeechCitation;
 pub use score::{CheckedCard, Scores};
-pub use setup::{Pinned, Rules, Seat, Setup};
+pub use setup::{Caps, Pinned, Rules, Seat, Setup, StewardSeat};
 pub use stop::{PauseReason, Stop, StopReason};
 pub use tags::{requests, ventures};
 pub use words::{WordSet, jaccard};

@@ -5,7 +5,7 @@
 
 use amatelier_types::{Intervention, MemberName, MessageKind, Timestamp};
 
-use crate::{Event, decide::Draft, speech::one_line};
+use crate::{Event, decide::Draft, speech::one_line, tags};
 
 /// The longest reason kept, in characters.
 const REASON_CHARS: usize = 500;
@@ -23,8 +23,11 @@ impl Draft<'_> {
             Intervention::Remark { text } => {
                 let text = one_line(text, REASON_CHARS);
                 if !text.is_empty() {
+                    let requests = tags::requests(&text);
                     let seq = self.judge_says(format!("REMARK: {text}"), at);
                     self.push(Event::Remarked { text, seq });
+                    let judge = self.setup.judge.name.clone();
+                    self.request(&judge, requests, seq, at);
                 }
                 return;
             }

@@ -1,9 +1,11 @@
 //! What happened outside, as the driver tells it.
 
-use amatelier_types::{Axis, Failure, Intervention, Move, Scorecard, Sha256, Timestamp, Usage, Verdict};
+use amatelier_types::{
+    Axis, Failure, Finding, Intervention, MemberName, Move, Scorecard, Sha256, Timestamp, Usage, Verdict,
+};
 use serde::{Deserialize, Serialize};
 
-use crate::{ActionId, PauseReason};
+use crate::{ActionId, Caps, PauseReason};
 
 /// What a turn took from the outside world.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +25,16 @@ pub struct Ballot {
     pub cards: Vec<Scorecard>,
 }
 
-/// What a component returned.
+/// A question that a component put to the Steward during its turn, and what it was answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The question, in its own words.
+    pub question: String,
+    /// The answer.
+    pub finding: Finding,
+}
+
+/// What a component, or the Steward, returned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// A persona moved.
@@ -36,6 +47,8 @@ pub enum Answer {
     Summarised(String),
     /// A rubric scored.
     Scored(Ballot),
+    /// The Steward looked something up.
+    Found(Box<Finding>),
 }
 
 /// Something that happened. Outcomes carry their time; the machine has no other clock.
@@ -45,8 +58,8 @@ pub enum Outcome {
     Called {
         /// Which.
         action: ActionId,
-        /// The component that takes it.
-        component: Sha256,
+        /// The component that takes it; none for the Steward's lookups.
+        component: Option<Sha256>,
         /// When.
         at: Timestamp,
     },
@@ -58,6 +71,8 @@ pub enum Outcome {
         answer: Result<Answer, Failure>,
         /// What it took.
         spent: Spent,
+        /// What its component asked the Steward on the way.
+        asked: Vec<Asked>,
         /// When.
         at: Timestamp,
     },
@@ -70,6 +85,38 @@ pub enum Outcome {
     },
     /// A paused debate goes on.
     Resumed {
+        /// When.
+        at: Timestamp,
+    },
+    /// The operator says something at the table.
+    Interjected {
+        /// To one member and the judge; none: to all.
+        to: Option<MemberName>,
+        /// What.
+        text: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// The operator wants to hear a worker next.
+    Preferred {
+        /// Whom.
+        member: MemberName,
+        /// When.
+        at: Timestamp,
+    },
+    /// The operator takes the word from a worker, or gives it back.
+    Muted {
+        /// Whom.
+        member: MemberName,
+        /// Whether it may not speak.
+        muted: bool,
+        /// When.
+        at: Timestamp,
+    },
+    /// The operator set other caps.
+    Capped {
+        /// The caps from now on.
+        caps: Caps,
         /// When.
         at: Timestamp,
     },

@@ -2,16 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use amatelier_types::{MemberName, Message, MessageKind, Phase, Role, Sha256, Timestamp};
+use amatelier_types::{
+    Finding, MemberName, Message, MessageKind, Phase, RegisteredFile, Role, Sha256, Timestamp,
+};
 
-use crate::{ActionId, Ending, Event, PauseReason, Scores, Spent, Stop, VentureTier, WordSet, jaccard};
+use crate::{
+    ActionId, Ending, Event, PauseReason, Scores, Spent, Stop, VentureTier, WordSet, cited, jaccard,
+};
 
 /// One action from call to end.
 #[derive(Clone, Debug)]
 pub(crate) struct TurnRecord {
     pub action: ActionId,
     pub member: MemberName,
-    pub component: Sha256,
+    /// None for a lookup.
+    pub component: Option<Sha256>,
     pub called_at: Timestamp,
     pub ended: Option<(Ending, Spent, Timestamp)>,
 }
@@ -35,12 +40,47 @@ pub(crate) struct VentureRecord {
     pub seq: u32,
 }
 
+/// A request to the Steward.
+#[derive(Clone, Debug)]
+pub(crate) struct LookupRecord {
+    pub action: ActionId,
+    pub asker: MemberName,
+    pub question: String,
+    pub label: Option<String>,
+    pub free: bool,
+    /// The message it stands in.
+    pub seq: Option<u32>,
+    pub finding: Option<Finding>,
+    /// The message that gave it.
+    pub given: Option<u32>,
+}
+
+/// A place in a registered file that a speech names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpeechCitation {
+    /// The message.
+    pub seq: u32,
+    /// Who cites.
+    pub member: MemberName,
+    /// The file.
+    pub file: String,
+    /// From 1.
+    pub first_line: u32,
+    /// The last one, included.
+    pub last_line: u32,
+    /// Whether a finding that was given before says something about these lines.
+    pub verified: bool,
+}
+
 /// See the module's documentation.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Record {
     pub turns: Vec<TurnRecord>,
     pub interventions: Vec<Noted>,
     pub ventures: Vec<VentureRecord>,
+    pub lookups: Vec<LookupRecord>,
+    pub citations: Vec<SpeechCitation>,
+    files: Vec<RegisteredFile>,
     pub rounds: u32,
     pub contributions: BTreeMap<MemberName, u32>,
     pub last_texts: BTreeMap<MemberName, String>,
@@ -78,6 +118,31 @@ impl Record {
                 }
             }
             Event::MessagePosted(posted) => self.hear(&posted.message),
+            Event::LookupAsked { action, asker, question, label, free, seq } => {
+                self.lookups.push(LookupRecord {
+                    action: action.clone(),
+                    asker: asker.clone(),
+                    question: question.clone(),
+                    label: label.clone(),
+                    free: *free,
+                    seq: *seq,
+                    finding: None,
+                    given: None,
+                });
+            }
+            Event::LookupAnswered { action, finding } => {
+                if let Some(lookup) = self.lookup(action) {
+                    lookup.finding = Some((**finding).clone());
+                }
+            }
+            Event::FindingGiven { action, seq } => {
+                if let Some(lookup) = self.lookup(action) {
+                    lookup.given = Some(*seq);
+                }
+            }
+            Event::RoundtableOpened { setup } => {
+                self.files = setup.steward.as_ref().map(|steward| steward.files.clone()).unwrap_or_default();
+            }
             Event::GateGiven { member, reason, seq } => {
                 self.intervened("gate", Some(member), None, reason, *seq)
             }
@@ -105,11 +170,30 @@ impl Record {
             }
             Event::Scored { scores, .. } => self.scores = Some(scores.clone()),
             Event::Unscored { why, .. } => self.unscored = Some(why.clone()),
-            Event::RoundtableOpened { .. }
+            Event::MemberPreferred { .. }
+            | Event::MemberMuted { .. }
+            | Event::CapsSet { .. }
             | Event::AnswerHeld { .. }
             | Event::GateRuled { .. }
             | Event::RoundtableResumed { .. }
             | Event::ScoresRefused { .. } => {}
+        }
+    }
+
+    /// The newest lookups are the ones that something still happens to.
+    fn lookup(&mut self, action: &ActionId) -> Option<&mut LookupRecord> {
+        self.lookups.iter_mut().rev().find(|lookup| lookup.action == *action)
+    }
+
+    fn cite(&mut self, message: &Message) {
+        for (file, first_line, last_line) in cited(&message.text, &self.files) {
+            let given = self.lookups.iter().filter(|lookup| lookup.given.is_some());
+            let mut places = given.filter_map(|lookup| lookup.finding.as_ref()).flat_map(|f| &f.citations);
+            let verified = places.any(|place| {
+                place.file == file && place.first_line <= last_line && place.last_line >= first_line
+            });
+            let (seq, member) = (message.seq, message.author.clone());
+            self.citations.push(SpeechCitation { seq, member, file, first_line, last_line, verified });
         }
     }
 
@@ -132,6 +216,7 @@ impl Record {
         if message.role != Role::Worker || message.kind != MessageKind::Speech {
             return;
         }
+        self.cite(message);
         let author = &message.author;
         *self.contributions.entry(author.clone()).or_default() += 1;
         self.last_texts.insert(author.clone(), message.text.clone());

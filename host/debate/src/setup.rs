@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use amatelier_types::{Capabilities, MemberName, Moderation, Role, RoundtableId, Seed, Timestamp};
+use amatelier_types::{
+    Capabilities, MemberName, Moderation, RegisteredFile, Role, RoundtableId, Seed, Timestamp,
+};
 use serde::{Deserialize, Serialize};
 
 /// The numbers of the game. The defaults are those of the design's chapter "A debate".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Rules {
     /// The last round there can be; at least 1.
     pub max_rounds: u32,
@@ -16,8 +19,25 @@ pub struct Rules {
     pub moderation: Moderation,
     /// Gate bonuses that count in one debate.
     pub gate_bonuses: u32,
-    /// Whether there is a research phase, which needs an active Steward.
-    pub research: bool,
+    /// Requests to the Steward per member for the whole debate.
+    pub requests: u32,
+    /// Requests of the research phase per worker, which cost nothing.
+    pub free_requests: u32,
+    /// What the debate may take.
+    pub caps: Caps,
+}
+
+/// What a debate may take; none is no cap. A request whose worst case could exceed one is not made: the debate waits until the cap
+/// is raised.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct Caps {
+    /// Tokens of all models, in and out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_tokens: Option<u64>,
+    /// Minutes in which the debate runs; the time in which it waits does not count.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_minutes: Option<u32>,
 }
 
 impl Default for Rules {
@@ -27,7 +47,9 @@ impl Default for Rules {
             floor_turns: 3,
             moderation: Moderation::PerPhase,
             gate_bonuses: 3,
-            research: false,
+            requests: 3,
+            free_requests: 3,
+            caps: Caps::default(),
         }
     }
 }
@@ -67,6 +89,27 @@ pub struct Seat {
     pub pinned: Pinned,
 }
 
+/// The Steward of a debate: there is one when the briefing registers files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StewardSeat {
+    /// The folder that registered names are relative to.
+    pub root: String,
+    /// The registered files; at least one.
+    pub files: Vec<RegisteredFile>,
+    /// Whether a model may help where the grammar does not suffice.
+    pub assisted: bool,
+    /// The provider that answers for it.
+    pub provider: String,
+    /// The team's label for its model.
+    pub label: String,
+    /// The model as the provider calls it.
+    pub model: String,
+    /// The labels with which the judge can choose another model.
+    pub labels: Vec<String>,
+    /// Whether findings are posted to all, instead of to the asker and the judge.
+    pub public: bool,
+}
+
 /// Everything a debate starts from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Setup {
@@ -86,6 +129,9 @@ pub struct Setup {
     pub judge: Seat,
     /// Who marks the debate, under the name `rubric`; none leaves it unscored.
     pub rubric: Option<Seat>,
+    /// Who looks things up; none when no files are registered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub steward: Option<StewardSeat>,
     /// Who bought the right to speak first.
     pub first_speaker: Option<MemberName>,
     /// The numbers of the game.

@@ -48,4 +48,6 @@ pub enum PauseReason {
     Provider(String),
     /// The operator asked for it.
     Operator,
+    /// The next request could exceed a cap; the text says which. It goes on when the cap is raised.
+    Cap(String),
 }

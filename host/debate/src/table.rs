@@ -6,14 +6,16 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use amatelier_types::{FailureKind, MemberName, MessageKind, Phase, Role, Sha256, Turn};
 
 use crate::{
-    Action, ActionId, Duty, Ending, Event, HeldAnswer, Labels, Moderation, Setup, Spent, StopReason, Task,
-    WordSet, draw::shuffle, jaccard, speech::one_line,
+    Action, ActionId, Asked, Caps, Duty, Ending, Event, HeldAnswer, Labels, Moderation, Setup, Spent,
+    StopReason, Task, WordSet, draw::shuffle, jaccard, lookups::Lookups, speech::one_line,
 };
 
 /// Failures in a row that bench a member (rules §1).
 const STRIKES: u32 = 2;
 /// From this similarity on a speech says nothing new (rules §1).
 const REPEATED: f64 = 0.9;
+/// Lines that the index keeps, the newest ones.
+const INDEX_LINES: usize = 40;
 /// How much of a contribution stands in the index, in characters (§5.3 of the facts).
 const INDEX_CHARS: usize = 80;
 
@@ -56,7 +58,9 @@ pub(crate) struct Turns {
     /// Turns each has had in this phase.
     pub taken: BTreeMap<MemberName, u32>,
     /// Answers that wait for their place, where turns run side by side.
-    pub held: BTreeMap<ActionId, (HeldAnswer, Spent)>,
+    pub held: BTreeMap<ActionId, (HeldAnswer, Spent, Vec<Asked>)>,
+    /// Who asked instead of speaking in this phase.
+    pub deferred: BTreeSet<MemberName>,
     /// Turns that ended, and how many of them through the host's fault.
     pub ended: u32,
     pub host_faults: u32,
@@ -67,9 +71,10 @@ pub(crate) struct Turns {
 /// An action that was started and has not ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Open {
-    pub component: Sha256,
+    pub component: Option<Sha256>,
     pub heard: u32,
     pub duty: Duty,
+    pub member: MemberName,
 }
 
 /// See the module's documentation.
@@ -84,6 +89,10 @@ pub(crate) struct Table {
     pub strikes: BTreeMap<MemberName, u32>,
     pub benched: BTreeSet<MemberName>,
     pub halted: BTreeSet<MemberName>,
+    /// From whom the operator took the word.
+    pub muted: BTreeSet<MemberName>,
+    pub lookups: Lookups,
+    pub caps: Caps,
     pub gates_left: u32,
     pub open: BTreeMap<ActionId, Open>,
     /// The last message the judge has dealt with, and the last contribution there is.
@@ -92,8 +101,9 @@ pub(crate) struct Table {
     /// Each worker's last contribution, and whether anybody said something new in this round's speak and rebuttal.
     pub last_words: BTreeMap<MemberName, WordSet>,
     pub anything_new: bool,
-    /// This round's contributions, for the index.
-    pub index: Vec<String>,
+    /// This round's newest contributions, for the index, and how many are not in it.
+    pub index: VecDeque<String>,
+    pub index_left_out: u32,
     pub speakers: Vec<MemberName>,
 }
 
@@ -115,13 +125,17 @@ impl Table {
             strikes: BTreeMap::new(),
             benched: BTreeSet::new(),
             halted: BTreeSet::new(),
+            muted: BTreeSet::new(),
+            lookups: Lookups::new(&setup.rules),
+            caps: setup.rules.caps,
             gates_left: setup.rules.gate_bonuses,
             open: BTreeMap::new(),
             moderated_to: 0,
             last_contribution: 0,
             last_words: BTreeMap::new(),
             anything_new: false,
-            index: Vec::new(),
+            index: VecDeque::new(),
+            index_left_out: 0,
             speakers: Vec::new(),
         }
     }
@@ -144,7 +158,7 @@ impl Table {
             let places = round.saturating_sub(1) as usize % order.len();
             order.rotate_left(places);
         }
-        order.retain(|name| !self.benched.contains(name));
+        order.retain(|name| !self.benched.contains(name) && !self.muted.contains(name));
         match phase {
             Phase::Rebuttal => order.reverse(),
             Phase::Floor => order.retain(|name| self.floor_left.get(name).is_some_and(|left| *left > 0)),
@@ -181,8 +195,28 @@ impl Table {
         }
     }
 
-    /// What should be happening now.
+    /// Whether nobody at the table is heard any more.
+    pub(crate) fn is_closed(&self) -> bool {
+        matches!(self.step, Step::Scoring { .. } | Step::Over)
+    }
+
+    /// Whether a worker may ask instead of speaking: once in a speak phase.
+    pub(crate) fn may_defer(&self, member: &MemberName) -> bool {
+        let Step::Turns(turns) = &self.step else { return false };
+        turns.phase == Phase::Speak && !turns.deferred.contains(member)
+    }
+
+    /// What should be happening now: all lookups, and what is due unless its member waits for a finding.
     pub(crate) fn actions(&self, setup: &Setup) -> Vec<Action> {
+        if self.paused {
+            return Vec::new();
+        }
+        let due = self.due(setup).into_iter().filter(|action| !self.lookups.waits(&action.member));
+        self.lookups.actions().chain(due).collect()
+    }
+
+    /// What the members owe the debate now, whether or not they can do it yet.
+    pub(crate) fn due(&self, setup: &Setup) -> Vec<Action> {
         if self.paused {
             return Vec::new();
         }
@@ -248,10 +282,12 @@ impl Table {
 
     /// Take an event in. Total: an event that makes no sense here changes nothing.
     pub(crate) fn apply(&mut self, event: &Event) {
+        self.lookups.apply(event);
         match event {
             Event::PhaseBegan { round, phase, order, attempt } => self.begin(*round, *phase, order, *attempt),
-            Event::TurnCalled { action, component, heard, duty, .. } => {
-                self.open.insert(action.clone(), Open { component: *component, heard: *heard, duty: *duty });
+            Event::TurnCalled { action, member, component, heard, duty, .. } => {
+                let (component, heard, duty, member) = (*component, *heard, *duty, member.clone());
+                self.open.insert(action.clone(), Open { component, heard, duty, member });
             }
             Event::MessagePosted(posted) => self.hear(&posted.message),
             Event::TurnFinished { action, member, ending, .. } => self.finish(action, member, *ending),
@@ -272,16 +308,22 @@ impl Table {
             }
             Event::ScoresRefused { why } => self.step = Step::Scoring { attempt: 2, note: Some(why.clone()) },
             Event::Scored { .. } | Event::Unscored { .. } => self.step = Step::Over,
-            Event::AnswerHeld { action, answer, spent, .. } => {
+            Event::AnswerHeld { action, answer, spent, asked, .. } => {
                 if let Step::Turns(turns) = &mut self.step {
-                    turns.held.insert(action.clone(), (answer.clone(), *spent));
+                    turns.held.insert(action.clone(), (answer.clone(), *spent, asked.clone()));
                 }
             }
+            Event::MemberPreferred { member } => self.prefer(member),
+            Event::MemberMuted { member, muted } => self.mute(member, *muted),
+            Event::CapsSet { caps, .. } => self.caps = *caps,
             Event::RoundtableOpened { .. }
             | Event::GateRuled { .. }
             | Event::MemberRedirected { .. }
             | Event::MemberSanctioned { .. }
             | Event::Remarked { .. }
+            | Event::LookupAsked { .. }
+            | Event::LookupAnswered { .. }
+            | Event::FindingGiven { .. }
             | Event::VentureProposed { .. } => {}
         }
     }
@@ -290,6 +332,7 @@ impl Table {
         if phase == Phase::Speak && attempt == 1 {
             self.halted.clear();
             self.index.clear();
+            self.index_left_out = 0;
             self.speakers.clear();
             self.anything_new = false;
         }
@@ -303,6 +346,7 @@ impl Table {
                 queue: order.iter().cloned().collect(),
                 taken: BTreeMap::new(),
                 held: BTreeMap::new(),
+                deferred: BTreeSet::new(),
                 ended: 0,
                 host_faults: 0,
                 attempt,
@@ -322,7 +366,15 @@ impl Table {
             self.anything_new |= !repeated;
         }
         self.last_words.insert(author.clone(), words);
-        self.index.push(format!("R{} {author}: {}", message.round, one_line(&message.text, INDEX_CHARS)));
+        if self.index.len() == INDEX_LINES {
+            self.index.pop_front();
+            self.index_left_out += 1;
+        }
+        self.index.push_back(format!(
+            "R{} {author}: {}",
+            message.round,
+            one_line(&message.text, INDEX_CHARS)
+        ));
         if !self.speakers.contains(author) {
             self.speakers.push(author.clone());
         }
@@ -332,8 +384,9 @@ impl Table {
         let Some(open) = self.open.remove(action) else { return };
         match ending {
             Ending::Failed(FailureKind::HostFault) => {}
+            Ending::Failed(_) if open.duty == Duty::Lookup => {}
             Ending::Failed(_) => *self.strikes.entry(member.clone()).or_default() += 1,
-            Ending::Done | Ending::Passed => {
+            Ending::Done | Ending::Passed | Ending::Deferred => {
                 self.strikes.remove(member);
             }
         }
@@ -349,10 +402,14 @@ impl Table {
                     // A failure is neither a pass nor a repetition: it says nothing about whether there is more to say.
                     self.anything_new = true;
                 }
+                if ending == Ending::Deferred {
+                    turns.deferred.insert(member.clone());
+                    turns.queue.push_back(member.clone());
+                }
                 if turns.phase == Phase::Floor && ending == Ending::Done {
                     let left = self.floor_left.entry(member.clone()).or_default();
                     *left = left.saturating_sub(1);
-                    if *left > 0 {
+                    if *left > 0 && !self.muted.contains(member) {
                         turns.queue.push_back(member.clone());
                     }
                 }
@@ -361,6 +418,31 @@ impl Table {
             (Duty::Rule, Step::Gate { ruled }) => *ruled = true,
             (Duty::Summarise, Step::Summary { written }) => *written = true,
             _ => {}
+        }
+    }
+
+    /// Let a worker speak next; one who is speaking now is not interrupted.
+    fn prefer(&mut self, member: &MemberName) {
+        let Step::Turns(turns) = &mut self.step else { return };
+        let Some(place) = turns.queue.iter().position(|name| name == member) else { return };
+        let head = turns.queue.front();
+        let speaks = self.open.values().any(|open| open.duty == Duty::Turn && Some(&open.member) == head);
+        if let Some(name) = turns.queue.remove(place) {
+            turns.queue.insert(usize::from(speaks).min(turns.queue.len()), name);
+        }
+    }
+
+    /// One who is speaking now is not interrupted.
+    fn mute(&mut self, member: &MemberName, muted: bool) {
+        if !muted {
+            self.muted.remove(member);
+            return;
+        }
+        self.muted.insert(member.clone());
+        let Step::Turns(turns) = &mut self.step else { return };
+        let speaks = self.open.values().any(|open| open.duty == Duty::Turn && open.member == *member);
+        if !speaks && turns.phase != Phase::Research {
+            turns.queue.retain(|name| name != member);
         }
     }
 

@@ -4,10 +4,12 @@
 
 mod table;
 
-use amatelier_debate::{Action, Answer, Debate, Event, Moderation, Outcome, PauseReason, Rules, Task};
+use amatelier_debate::{
+    Action, Answer, Debate, Ending, Event, Moderation, Outcome, PauseReason, Rules, StopReason, Task,
+};
 use amatelier_types::{Failure, FailureKind, Intervention, MemberName, Move, Phase, Verdict};
 use proptest::prelude::*;
-use table::{Counts, Played, ballot, failure, plain, setup};
+use table::{Counts, Played, ballot, failure, grounded, plain, setup};
 
 /// What one call of the driver does.
 #[derive(Clone, Debug)]
@@ -15,6 +17,7 @@ enum Die {
     Plain,
     Same,
     Pass,
+    Ask,
     Fail(FailureKind),
     Strange,
     Converge,
@@ -29,6 +32,7 @@ fn die() -> impl Strategy<Value = Die> {
         12 => Just(Die::Plain),
         3 => Just(Die::Same),
         4 => Just(Die::Pass),
+        4 => Just(Die::Ask),
         1 => Just(Die::Fail(FailureKind::Trap)),
         1 => Just(Die::Fail(FailureKind::Limit)),
         2 => Just(Die::Fail(FailureKind::HostFault)),
@@ -49,6 +53,13 @@ fn answer(action: &Action, die: &Die, workers: &[MemberName]) -> Result<Answer, 
         (Die::Same, Task::Turn(_)) => {
             Ok(Answer::Moved(Move::Say(format!("{} repeats itself", action.member))))
         }
+        (Die::Ask, Task::Turn(_)) => Ok(Answer::Moved(Move::Say(format!(
+            "{} asks in {}: [[request: how wide]] [[request: how deep]]",
+            action.member, action.id
+        )))),
+        (Die::Ask, Task::Moderate { .. }) => {
+            table::intervene(vec![Intervention::Remark { text: "[[request: sonnet: how wide]]".into() }])
+        }
         (Die::Pass, Task::Turn(_)) => Ok(Answer::Moved(Move::Pass)),
         (Die::Converge, Task::Rule { .. }) => Ok(Answer::Ruled(Verdict::Converged("done".into()))),
         (Die::Meddle(what), Task::Moderate { .. }) => {
@@ -67,10 +78,11 @@ fn answer(action: &Action, die: &Die, workers: &[MemberName]) -> Result<Answer, 
 }
 
 /// Play to the end with these dice, then plainly; the log, with every pause resumed.
-fn play(workers: usize, seed: u64, rules: Rules, dice: &[Die]) -> Played {
+fn play(workers: usize, seed: u64, rules: Rules, steward: bool, dice: &[Die]) -> Played {
     let names: Vec<String> = (0..workers).map(|n| format!("w{n}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let mut played = Played::open(setup(&names, seed, rules));
+    let setup = if steward { grounded(&names, seed, rules) } else { setup(&names, seed, rules) };
+    let mut played = Played::open(setup);
     let members: Vec<MemberName> = names.iter().map(|name| name.parse().unwrap()).collect();
     let mut dice = dice.iter();
     for _ in 0..2000 {
@@ -91,8 +103,9 @@ fn play(workers: usize, seed: u64, rules: Rules, dice: &[Die]) -> Played {
             Die::PauseFirst => played.tell(Outcome::Paused { reason: PauseReason::Operator, at }),
             Die::Stop if seed.is_multiple_of(4) => played.tell(Outcome::Stopped { at }),
             _ => {
-                // Last first where several run side by side: the order of arrival must not matter.
-                let action = actions.last().unwrap().clone();
+                // In any order where several run side by side: the order of arrival must not matter.
+                let place = (seed as usize + played.log.len()) % actions.len();
+                let action = actions[place].clone();
                 played.call(&action);
                 let answer = answer(&action, die, &members);
                 played.end(&action, answer);
@@ -105,13 +118,14 @@ fn play(workers: usize, seed: u64, rules: Rules, dice: &[Die]) -> Played {
 fn rules() -> impl Strategy<Value = Rules> {
     let moderation =
         prop_oneof![Just(Moderation::PerPhase), Just(Moderation::PerMessage), Just(Moderation::GateOnly)];
-    (1..4u32, 0..4u32, moderation, 0..3u32, any::<bool>()).prop_map(
-        |(max_rounds, floor_turns, moderation, gate_bonuses, research)| Rules {
+    (1..4u32, 0..4u32, moderation, 0..3u32, 0..4u32).prop_map(
+        |(max_rounds, floor_turns, moderation, gate_bonuses, requests)| Rules {
             max_rounds,
             floor_turns,
             moderation,
             gate_bonuses,
-            research,
+            requests,
+            ..Rules::default()
         },
     )
 }
@@ -121,9 +135,10 @@ proptest! {
 
     #[test]
     fn every_debate_ends_and_keeps_the_rules(
-        workers in 1..6usize, seed in 0..50u64, rules in rules(), dice in prop::collection::vec(die(), 0..120),
+        workers in 1..6usize, seed in 0..50u64, rules in rules(), steward in any::<bool>(),
+        dice in prop::collection::vec(die(), 0..120),
     ) {
-        let played = play(workers, seed, rules.clone(), &dice);
+        let played = play(workers, seed, rules.clone(), steward, &dice);
         let (debate, log) = (&played.debate, &played.log);
         let digest = debate.digest();
 
@@ -149,22 +164,40 @@ proptest! {
 
         // Every worker called into a speak or rebuttal phase finishes exactly one turn of it; a failure is a finish.
         let mut phase: Option<(Phase, Vec<MemberName>)> = None;
-        let mut finished: Vec<MemberName> = Vec::new();
+        let (mut finished, mut deferred): (Vec<MemberName>, Vec<MemberName>) = (Vec::new(), Vec::new());
         let mut cut = false;
         for event in log {
             match event {
                 Event::PhaseBegan { phase: next, order, .. } => {
                     if let (Some((Phase::Speak | Phase::Rebuttal, order)), false) = (&phase, cut) {
-                        prop_assert_eq!(order, &finished, "in the order of the phase, each once");
+                        // Those who asked first speak last; the others keep their order.
+                        let mut kept = order.clone();
+                        kept.retain(|name| !deferred.contains(name));
+                        prop_assert_eq!(finished.get(..kept.len()), Some(&kept[..]), "in the order of the phase");
+                        prop_assert_eq!(finished.len(), order.len(), "each once");
                     }
                     phase = Some((*next, order.clone()));
                     finished.clear();
+                    deferred.clear();
                     cut = false;
                 }
-                Event::TurnFinished { member, action, .. } if !action.as_str().contains("moderate") => finished.push(member.clone()),
+                Event::TurnFinished { member, ending: Ending::Deferred, .. } => deferred.push(member.clone()),
+                Event::TurnFinished { member, action, .. }
+                    if !action.as_str().contains("moderate") && !action.as_str().starts_with("lookup/") => finished.push(member.clone()),
                 Event::RoundtableClosed { .. } => cut = true,
                 _ => {}
             }
+        }
+
+        // Nobody asks more than it may, and every request that was taken is answered and given unless the debate was cut short.
+        let mut asked = Counts::new();
+        for lookup in digest.lookups.iter().filter(|lookup| !lookup.free && lookup.outcome != "failed") {
+            *asked.entry(lookup.agent.clone()).or_default() += 1;
+        }
+        prop_assert!(asked.values().all(|asked| *asked <= rules.requests));
+        if matches!(debate.stop().unwrap().reason, StopReason::Converged | StopReason::MaxRounds | StopReason::NothingNew) {
+            let judge = debate.setup().judge.name.clone();
+            prop_assert!(digest.lookups.iter().all(|lookup| lookup.seq.is_some() || lookup.agent == judge));
         }
 
         // A benched member is never called again.
@@ -180,9 +213,10 @@ proptest! {
 
     #[test]
     fn the_log_is_the_debate(
-        workers in 1..6usize, seed in 0..50u64, rules in rules(), dice in prop::collection::vec(die(), 0..120),
+        workers in 1..6usize, seed in 0..50u64, rules in rules(), steward in any::<bool>(),
+        dice in prop::collection::vec(die(), 0..120),
     ) {
-        let played = play(workers, seed, rules.clone(), &dice);
+        let played = play(workers, seed, rules.clone(), steward, &dice);
         let digest = played.debate.digest();
         let once = Debate::from_events(&played.log).unwrap();
         prop_assert_eq!(&once.digest(), &digest);
@@ -196,6 +230,6 @@ proptest! {
         let prefix = Debate::from_events(&played.log[..=cut]).unwrap();
         prop_assert_eq!(prefix.transcript().len(), played.log[..=cut].iter().filter(|e| matches!(e, Event::MessagePosted(_))).count());
         // The same dice give the same debate.
-        prop_assert_eq!(play(workers, seed, rules, &dice).debate.digest(), digest);
+        prop_assert_eq!(play(workers, seed, rules, steward, &dice).debate.digest(), digest);
     }
 }

@@ -6,7 +6,7 @@ mod table;
 
 use amatelier_debate::{Answer, Moderation, Outcome, PauseReason, Rules, StopReason, Task};
 use amatelier_types::{FailureKind, Intervention, Move, Phase, Verdict};
-use table::{Played, failure, intervene, name, plain, setup};
+use table::{Played, failure, grounded, intervene, name, plain, setup};
 
 fn phases(played: &Played, phase: &str) -> Vec<String> {
     let own = |id: &&str| id.split('/').nth(1) == Some(phase);
@@ -187,9 +187,8 @@ fn saying_nothing_new_ends_the_debate() {
 
 #[test]
 fn research_turns_run_side_by_side_and_are_posted_in_order() {
-    let rules = Rules { research: true, ..Rules::default() };
     let posted = |reversed: bool| {
-        let mut played = Played::open(setup(&["ada", "bob", "cy"], 3, rules.clone()));
+        let mut played = Played::open(grounded(&["ada", "bob", "cy"], 3, Rules::default()));
         let mut actions = played.debate.next();
         assert_eq!(actions.len(), 3);
         actions.iter().for_each(|action| played.call(action));

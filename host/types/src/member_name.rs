@@ -30,6 +30,16 @@ impl MemberName {
     pub fn runner() -> Self {
         MemberName("runner".into())
     }
+
+    /// Who answers requests.
+    pub fn steward() -> Self {
+        MemberName("steward".into())
+    }
+
+    /// The operator, at the table.
+    pub fn user() -> Self {
+        MemberName("user".into())
+    }
 }
 
 impl fmt::Display for MemberName {

@@ -26,6 +26,8 @@ pub enum MessageKind {
     Intervention,
     /// The judge ruled at the gate.
     Verdict,
+    /// The operator said something, to all or to one.
+    Interjection,
     /// The state of the debate after a round.
     Summary,
     /// A turn failed.
@@ -46,6 +48,7 @@ impl MessageKind {
             MessageKind::Finding => "finding",
             MessageKind::Intervention => "intervention",
             MessageKind::Verdict => "verdict",
+            MessageKind::Interjection => "interjection",
             MessageKind::Summary => "summary",
             MessageKind::Fault => "fault",
             MessageKind::Note => "note",

@@ -12,11 +12,11 @@
 use std::collections::BTreeMap;
 
 use amatelier_debate::{
-    Action, Answer, Ballot, Debate, Event, Outcome, Pinned, Rules, Seat, Setup, Spent, Task,
+    Action, Answer, Ballot, Debate, Event, Outcome, Pinned, Rules, Seat, Setup, Spent, StewardSeat, Task,
 };
 use amatelier_types::{
-    Axis, Failure, FailureKind, Intervention, Mark, MemberName, Move, Role, RoundtableId, Scorecard, Seed,
-    Sha256, Timestamp, Verdict,
+    Axis, Citation, Failure, FailureKind, FileRead, Finding, Found, Intervention, Mark, MemberName, Move,
+    RegisteredFile, Role, RoundtableId, Scorecard, Seed, Sha256, Timestamp, Verdict,
 };
 
 pub fn name(text: &str) -> MemberName {
@@ -46,10 +46,48 @@ pub fn setup(workers: &[&str], seed: u64, rules: Rules) -> Setup {
         workers: workers.iter().map(|worker| seat(worker, Role::Worker)).collect(),
         judge: seat("judge", Role::Judge),
         rubric: Some(seat("rubric", Role::Rubric)),
+        steward: None,
         first_speaker: None,
         rules,
         notices: vec![],
         opened_at: Timestamp(0),
+    }
+}
+
+/// The same with a Steward, who has one file.
+pub fn grounded(workers: &[&str], seed: u64, rules: Rules) -> Setup {
+    let file = RegisteredFile { name: "river.csv".into(), bytes: 12, device: 1, inode: 2 };
+    let steward = StewardSeat {
+        root: "/briefings".into(),
+        files: vec![file],
+        assisted: true,
+        provider: "rehearsal".into(),
+        label: "haiku".into(),
+        model: "rehearsal".into(),
+        labels: vec!["haiku".into(), "sonnet".into()],
+        public: false,
+    };
+    Setup { steward: Some(steward), ..setup(workers, seed, rules) }
+}
+
+/// What the Steward says about everything.
+pub fn finding(question: &str) -> Finding {
+    let citation = Citation {
+        file: "river.csv".into(),
+        first_line: 3,
+        last_line: 4,
+        text: "width,400".into(),
+        sha256: Sha256::of(b"river"),
+    };
+    Finding {
+        text: format!("{question}: 400 m (river.csv:3-4)"),
+        citations: vec![citation],
+        files: vec![FileRead { name: "river.csv".into(), bytes: 12, sha256: Sha256::of(b"river") }],
+        struck: vec![],
+        looked_at: vec![],
+        outcome: Found::Found,
+        model: None,
+        rounds: 0,
     }
 }
 
@@ -79,12 +117,22 @@ impl Played {
 
     pub fn call(&mut self, action: &Action) {
         let at = self.now();
-        self.tell(Outcome::Called { action: action.id.clone(), component: Sha256::of(b"component"), at });
+        self.tell(Outcome::Called {
+            action: action.id.clone(),
+            component: Some(Sha256::of(b"component")),
+            at,
+        });
     }
 
     pub fn end(&mut self, action: &Action, answer: Result<Answer, Failure>) {
         let at = self.now();
-        self.tell(Outcome::Ended { action: action.id.clone(), answer, spent: Spent::default(), at });
+        self.tell(Outcome::Ended {
+            action: action.id.clone(),
+            answer,
+            spent: Spent::default(),
+            asked: vec![],
+            at,
+        });
     }
 
     /// Call the one next action and answer it.
@@ -133,6 +181,7 @@ pub fn plain(action: &Action) -> Result<Answer, Failure> {
         Task::Moderate { .. } => Answer::Moderated(vec![]),
         Task::Rule { .. } => Answer::Ruled(Verdict::Proceed("the numbers".into())),
         Task::Summarise { round } => Answer::Summarised(format!("state after {round}")),
+        Task::Lookup { question, .. } => Answer::Found(Box::new(finding(question))),
         Task::Score { labels, .. } => Answer::Scored(ballot(&labels.labels(), 2)),
     })
 }

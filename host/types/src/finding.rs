@@ -1,0 +1,108 @@
+//! What the Steward gives back: shapes that the rules of the debate, the Steward and the engine share.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Sha256;
+
+/// A file that a briefing registered, as it was then. Its name is the key of every lookup.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegisteredFile {
+    /// Relative to the project root, separated by `/`.
+    pub name: String,
+    /// Its size, in bytes.
+    pub bytes: u64,
+    /// The device it lies on; 0 where the system does not tell.
+    pub device: u64,
+    /// Its number there; 0 where the system does not tell.
+    pub inode: u64,
+}
+
+/// The place of an answer: lines of a registered file, checked against the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Citation {
+    /// The file.
+    pub file: String,
+    /// From 1.
+    pub first_line: u32,
+    /// The last one, included.
+    pub last_line: u32,
+    /// What stands there, or the part of it that was quoted.
+    pub text: String,
+    /// Of the whole file as it was read.
+    pub sha256: Sha256,
+}
+
+/// A file that was read for an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRead {
+    /// The file.
+    pub name: String,
+    /// Its size, in bytes.
+    pub bytes: u64,
+    /// Of the whole file as it was read.
+    pub sha256: Sha256,
+}
+
+/// How a lookup ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "how", content = "why")]
+pub enum Found {
+    /// The answer stands in the files.
+    Found,
+    /// It does not; what was looked at is listed.
+    NotFound,
+    /// There is no answer, and this is why.
+    Failed(String),
+}
+
+impl Found {
+    /// The name used in digests and listings.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Found::Found => "found",
+            Found::NotFound => "not-found",
+            Found::Failed(_) => "failed",
+        }
+    }
+}
+
+/// The answer to a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// In words; names its citations as `file:line`.
+    pub text: String,
+    /// Where it stands. Only what was checked against the files.
+    pub citations: Vec<Citation>,
+    /// What was read for it.
+    pub files: Vec<FileRead>,
+    /// Citations that a model made and that the files do not bear out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub struck: Vec<String>,
+    /// What was looked at without finding it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub looked_at: Vec<String>,
+    /// How it ended.
+    pub outcome: Found,
+    /// The model that helped; none when the grammar sufficed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+    /// Rounds of the model, 0 without one.
+    pub rounds: u32,
+}
+
+impl Finding {
+    /// A finding that says why there is none.
+    pub fn failed(why: impl Into<String>) -> Self {
+        let why = why.into();
+        Finding {
+            text: format!("There is no answer: {why}"),
+            citations: Vec::new(),
+            files: Vec::new(),
+            struck: Vec::new(),
+            looked_at: Vec::new(),
+            outcome: Found::Failed(why),
+            model: None,
+            rounds: 0,
+        }
+    }
+}
