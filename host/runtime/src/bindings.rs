@@ -56,8 +56,11 @@ wasmtime::component::bindgen!({
     ",
     world: "amatelier:host/table",
     imports: {
-        // The only host function that waits.
+        // The host functions that wait.
         "amatelier:llm/llm.complete": async | trappable,
+        "amatelier:steward/steward.read": async | trappable,
+        "amatelier:steward/steward.grep": async | trappable,
+        "amatelier:steward/steward.ask": async | trappable,
         default: trappable,
     },
     exports: { default: async },

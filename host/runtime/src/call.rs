@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use amatelier_types::{Capabilities, MemberName, Role};
 
-use crate::{Chat, Limits, Models};
+use crate::{Chat, Desk, Limits, Models};
 
 /// One call of a component.
 #[derive(Clone)]
@@ -33,6 +33,8 @@ pub struct Call {
     pub chat: Arc<dyn Chat>,
     /// The models.
     pub models: Arc<dyn Models>,
+    /// The Steward.
+    pub desk: Arc<dyn Desk>,
     /// The member's notes as of the last committed turn.
     pub notebook: Arc<BTreeMap<String, Vec<u8>>>,
 }

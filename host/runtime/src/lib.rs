@@ -3,7 +3,7 @@
 //! It is the only one that names wasmtime, and nothing of wasmtime, and nothing generated, is part of its public API. A [`Runtime`]
 //! compiles bytes into a [`Component`]; each call of one of its exports gets a store of its own, with everything the guest may see in
 //! a [`Call`], and ends as an [`Ended`]: a result, or why there is none, and a [`Record`] of what happened on the way. What the host
-//! must do for a guest (show the transcript, ask a model) is behind two ports, [`Chat`] and [`Models`].
+//! must do for a guest (show the transcript, ask a model, look something up) is behind three ports, [`Chat`], [`Models`] and [`Desk`].
 //!
 //! It refuses to keep anything between calls, to show a guest the machine it runs on, and to blame a guest for what the host did.
 
@@ -43,7 +43,7 @@ pub use engine::{Runtime, StartError};
 pub use limits::Limits;
 pub use load_error::LoadError;
 pub use ports::{
-    Chat, ChatMember, Completion, CompletionReply, Filter, ModelError, Models, Noted, PromptTurn, Speaker,
-    Suspended,
+    Chat, ChatMember, Completion, CompletionReply, Desk, Filter, LineHit, Lines, LookupError, ModelError,
+    Models, NoDesk, Noted, PromptTurn, Speaker, SpokenCitation, Suspended,
 };
 pub use stats::Stats;

@@ -24,6 +24,8 @@ pub struct Limits {
     pub log_bytes: usize,
     /// Requests to a model in one turn. A draft, a check and two repairs are four; each may cost money and minutes.
     pub model_calls_per_turn: u32,
+    /// Lookups in registered files in one turn. Reading through a file in pieces takes tens; each costs a read from disk.
+    pub lookups_per_turn: u32,
     /// Messages of one request. Longer histories belong in one text.
     pub prompt_messages: usize,
     /// A notebook with its keys, after the turn's own changes. 256 KiB of notes is 100 pages, written into the database with every change.
@@ -61,6 +63,7 @@ impl Default for Limits {
             returned_bytes: 1 << 20,
             log_bytes: 64 << 10,
             model_calls_per_turn: 8,
+            lookups_per_turn: 64,
             prompt_messages: 256,
             notebook_bytes: 256 << 10,
             note_bytes: 64 << 10,

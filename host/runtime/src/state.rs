@@ -26,6 +26,7 @@ pub(crate) struct State {
     pub(crate) cpu: Cpu,
     pub(crate) log: LogBook,
     pub(crate) model_calls: u32,
+    pub(crate) lookups: u32,
     /// A request is with the models' port right now.
     pub(crate) model_in_flight: bool,
     /// What the host last could not, or would not, do for the guest.
@@ -59,6 +60,7 @@ impl State {
             cpu: Cpu::new(&call.limits),
             log,
             model_calls: 0,
+            lookups: 0,
             model_in_flight: false,
             trouble: Trouble::None,
             denied: Vec::new(),

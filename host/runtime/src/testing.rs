@@ -5,7 +5,8 @@ use std::sync::Arc;
 use amatelier_types::{Message, Role};
 
 use crate::{
-    Call, Chat, ChatMember, Completion, CompletionReply, Filter, Limits, ModelError, Models, Noted, Suspended,
+    Call, Chat, ChatMember, Completion, CompletionReply, Filter, Limits, ModelError, Models, NoDesk, Noted,
+    SpokenCitation, Suspended,
 };
 
 pub(crate) fn call() -> Call {
@@ -21,6 +22,7 @@ pub(crate) fn call() -> Call {
         profile: Arc::default(),
         chat: Arc::new(Nobody),
         models: Arc::new(Nobody),
+        desk: Arc::new(NoDesk),
         notebook: Arc::default(),
     }
 }
@@ -49,6 +51,10 @@ impl Chat for Nobody {
     }
 
     fn interventions(&self) -> Vec<Noted> {
+        Vec::new()
+    }
+
+    fn citations(&self) -> Vec<SpokenCitation> {
         Vec::new()
     }
 }

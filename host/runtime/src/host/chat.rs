@@ -55,9 +55,16 @@ impl chat::Host for State {
 }
 
 impl minutes::Host for State {
-    /// Citations come with the Steward, and there is none.
     fn citations(&mut self) -> wasmtime::Result<Vec<minutes::Citation>> {
-        Ok(Vec::new())
+        let citation = |cited: crate::SpokenCitation| minutes::Citation {
+            seq: cited.seq,
+            member: cited.member.to_string(),
+            file: cited.file,
+            first_line: cited.first_line,
+            last_line: cited.last_line,
+            verified: cited.verified,
+        };
+        Ok(self.call.chat.citations().into_iter().map(citation).collect())
     }
 
     fn interventions(&mut self) -> wasmtime::Result<Vec<minutes::Intervention>> {

@@ -26,6 +26,26 @@ pub trait Chat: Send + Sync {
 
     /// What the judge did that the host acted on, oldest first.
     fn interventions(&self) -> Vec<Noted>;
+
+    /// The places in registered files that speeches named, oldest first.
+    fn citations(&self) -> Vec<SpokenCitation>;
+}
+
+/// A place in a registered file that a speech named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpokenCitation {
+    /// The message.
+    pub seq: u32,
+    /// Who cited.
+    pub member: MemberName,
+    /// The file.
+    pub file: String,
+    /// From 1.
+    pub first_line: u32,
+    /// The last one, included.
+    pub last_line: u32,
+    /// Whether a finding that was given before says something about these lines.
+    pub verified: bool,
 }
 
 /// Somebody at the table.

@@ -3,7 +3,9 @@
 //! They speak the shapes of `amatelier-types` and plain mirrors of the contracts, so that neither side sees generated code.
 
 mod chat;
+mod desk;
 mod models;
 
-pub use chat::{Chat, ChatMember, Filter, Noted};
+pub use chat::{Chat, ChatMember, Filter, Noted, SpokenCitation};
+pub use desk::{Desk, LineHit, Lines, LookupError, NoDesk};
 pub use models::{Completion, CompletionReply, ModelError, Models, PromptTurn, Speaker, Suspended};
