@@ -18,6 +18,7 @@ mod side_by_side;
 mod swap;
 mod team;
 mod verify;
+mod watch;
 
 use amatelier_test_support::{Amatelier, FakeProvider};
 use serde_json::Value;

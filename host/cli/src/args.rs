@@ -6,7 +6,7 @@ mod setup;
 use std::path::PathBuf;
 
 use amatelier_types::RoundtableId;
-use clap::{ArgAction, Args, Parser, Subcommand, builder::PossibleValuesParser};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 
 pub(crate) use setup::{
     Completions, Docs, Init, Man, MemberRole, RefreshSeeds, Team, TeamCommand, TeamImport, TeamNew,
@@ -41,6 +41,8 @@ pub(crate) enum Command {
     Pause(Told),
     /// Stop a debate that runs in another terminal: it is closed and scored as it is
     Stop(Told),
+    /// Look on at a debate: one that runs in another terminal as it happens, or a past one
+    Watch(Watch),
     /// Print the digest of a debate
     Show(Show),
     /// List the debates, newest first
@@ -149,6 +151,32 @@ pub(crate) struct Told {
     /// The debate; the newest that runs, without one
     pub id: Option<RoundtableId>,
     /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// How much is shown of what nobody said at the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Research {
+    /// A line each
+    Collapsed,
+    /// The first rows
+    Preview,
+    /// Everything
+    Full,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Watch {
+    /// The debate; without one, the one that runs, a choice of those that run, or the newest
+    pub id: Option<RoundtableId>,
+    /// How much to show of findings, the briefing and the states of the debate
+    #[arg(long, value_enum, default_value = "collapsed", conflicts_with = "json")]
+    pub research: Research,
+    /// On a terminal, too: one line a contribution
+    #[arg(long, conflicts_with = "json")]
+    pub plain: bool,
+    /// Print every event as a line of JSON, and the digest last, once there is one
     #[arg(long)]
     pub json: bool,
 }

@@ -6,7 +6,7 @@ use amatelier_engine::{ComponentError, Error as EngineError, OpeningError};
 use amatelier_workspace::{BadConfiguration, BadFile, BriefingError, TeamError, nearest};
 use miette::Diagnostic;
 
-use crate::{exit::Exit, output::program, render::plain};
+use crate::{exit::Exit, output::program, render::plain, watch::ShowError};
 
 /// What ends a command.
 #[derive(Debug)]
@@ -128,6 +128,17 @@ impl From<EngineError> for Failure {
             }
         };
         Failure::new(exit, error, help)
+    }
+}
+
+impl From<ShowError> for Failure {
+    fn from(error: ShowError) -> Self {
+        match error {
+            ShowError::Debate(error) => error.into(),
+            ShowError::Terminal(_) => {
+                Failure::new(Exit::Failure, error, "`--plain` prints lines instead".to_owned())
+            }
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod logging;
 mod output;
 mod pages;
 mod render;
+mod watch;
 
 use std::{io::IsTerminal as _, process::ExitCode};
 

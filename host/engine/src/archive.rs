@@ -9,8 +9,8 @@ use amatelier_workspace::{Mode, Workspace};
 use serde::Serialize;
 
 use crate::{
-    Asked, Error, Verification, Wish, asked, components::Components, door, lock, replay, results, stream,
-    views,
+    Asked, Error, Verification, Watching, Wish, asked, components::Components, door, lock, replay, results,
+    stream, views,
 };
 
 /// The debates of one mode's data folder, for reading only.
@@ -179,6 +179,16 @@ impl Archive {
                 Some(Running { id, pid })
             })
             .collect())
+    }
+
+    /// Look on at a debate: from its first event on, and for as long as somebody drives it; none if there is no such debate here.
+    ///
+    /// # Errors
+    /// Why the journal cannot be read.
+    pub fn watch(&self, workspace: &Workspace, id: &RoundtableId) -> Result<Option<Watching>, Error> {
+        let is_here = self.list()?.iter().any(|listed| listed.id == id.as_str());
+        let lock = lock::path(&workspace.data(self.mode), id);
+        Ok(is_here.then(|| Watching::new(self.journal.clone(), id.clone(), lock)))
     }
 
     /// Tell the process that drives a debate what is wished.

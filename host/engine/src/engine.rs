@@ -16,6 +16,7 @@ use crate::{
     components::Components,
     door::Door,
     driver::Driver,
+    feed::Feed,
     lock::{self, LockError},
     opening::Grounds,
     results, stream,
@@ -156,14 +157,18 @@ impl Engine {
     ) -> Result<(Ending, Digest), Error> {
         let Roundtable { debate, events, seq, _held } = roundtable;
         self.load_components(debate.setup()).await?;
+        let feed = Arc::new(Feed::new(watcher, self.journal.clone(), debate.setup().id.clone(), seq));
+        let watcher: Arc<dyn Watcher> = feed.clone();
         let told = {
             let watcher = watcher.clone();
             Arc::new(move |text: String| watcher.note(&text)) as Arc<dyn Fn(String) + Send + Sync>
         };
         let _follower = self.follow_files(told.clone());
         let lock = lock::path(&self.workspace.data(self.mode), &debate.setup().id);
-        let _door = Door::open(&lock, control.clone())
-            .inspect_err(|error| tracing::info!(%error, "this debate cannot be paused from another terminal"))
+        let _door = Door::open(&lock, control.clone(), feed)
+            .inspect_err(
+                |error| tracing::info!(%error, "this debate cannot be reached from another terminal"),
+            )
             .ok();
         let configured = Duration::from_secs(u64::from(self.config.roundtable.speaker_timeout));
         let stage = Stage {

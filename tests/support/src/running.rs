@@ -29,7 +29,7 @@ struct Heard {
 
 #[derive(Default)]
 struct Output {
-    stdout: Vec<u8>,
+    stdout: String,
     stderr: String,
     /// How many of the two pipes have ended.
     ended: u32,
@@ -41,8 +41,8 @@ impl Running {
         let heard = Arc::new(Heard::default());
         let (stdout, stderr) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
         let (by_stdout, by_stderr) = (heard.clone(), heard.clone());
-        thread::spawn(move || by_stdout.read_whole(stdout));
-        thread::spawn(move || by_stderr.read_lines(stderr));
+        thread::spawn(move || by_stdout.read_lines(stdout, |output| &mut output.stdout));
+        thread::spawn(move || by_stderr.read_lines(stderr, |output| &mut output.stderr));
         Running { command: format!("{command:?}"), child, heard }
     }
 
@@ -58,11 +58,19 @@ impl Running {
 
     /// Wait for a line on stderr that holds this text; the line.
     pub fn stderr_line_with(&mut self, text: &str) -> String {
-        let line =
-            |output: &Output| output.stderr.lines().find(|line| line.contains(text)).map(str::to_owned);
+        self.line_with(text, |output| &output.stderr)
+    }
+
+    /// Wait for a line on stdout that holds this text; the line.
+    pub fn stdout_line_with(&mut self, text: &str) -> String {
+        self.line_with(text, |output| &output.stdout)
+    }
+
+    fn line_with(&mut self, text: &str, pipe: fn(&Output) -> &String) -> String {
+        let line = |output: &Output| pipe(output).lines().find(|line| line.contains(text)).map(str::to_owned);
         self.wait_until(|output| output.ended == 2 || line(output).is_some());
         let found = line(&self.heard.output.lock().unwrap());
-        found.unwrap_or_else(|| panic!("no line with {text:?} on stderr: {}", self.collect()))
+        found.unwrap_or_else(|| panic!("no line with {text:?}: {}", self.collect()))
     }
 
     /// What Ctrl-C does.
@@ -86,8 +94,7 @@ impl Running {
         self.wait_until(|output| output.ended == 2);
         let code = self.child.wait().unwrap().code();
         let output = std::mem::take(&mut *self.heard.output.lock().unwrap());
-        let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
-        Ran { command: self.command.clone(), code, stdout, stderr: output.stderr }
+        Ran { command: self.command.clone(), code, stdout: output.stdout, stderr: output.stderr }
     }
 
     fn wait_until(&mut self, so: impl Fn(&Output) -> bool) {
@@ -112,22 +119,12 @@ impl Drop for Running {
 }
 
 impl Heard {
-    fn read_whole(&self, mut pipe: impl Read) {
-        let mut bytes = Vec::new();
-        // What is left of a broken pipe is looked at by the test.
-        let _ = pipe.read_to_end(&mut bytes);
-        self.change(|output| {
-            output.stdout = bytes;
-            output.ended += 1;
-        });
-    }
-
-    fn read_lines(&self, pipe: impl Read) {
+    fn read_lines(&self, pipe: impl Read, heard: fn(&mut Output) -> &mut String) {
         let mut pipe = BufReader::new(pipe);
         let mut line = Vec::new();
         while pipe.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
             let text = String::from_utf8_lossy(&line).into_owned();
-            self.change(|output| output.stderr.push_str(&text));
+            self.change(|output| heard(output).push_str(&text));
             line.clear();
         }
         self.change(|output| output.ended += 1);

@@ -1,6 +1,6 @@
 //! A debate driven on the command line: progress on stderr, the digest on stdout, Ctrl-C to pause.
 
-use std::{io::IsTerminal as _, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use amatelier_debate::PauseReason;
 use amatelier_engine::{Control, Ending, Engine, Roundtable, Watcher, Wish};
@@ -27,7 +27,7 @@ pub(crate) async fn run(
     let control = Control::default();
     listen(control.clone(), resume.clone());
     let lines = watched.jsonl.then(|| Arc::new(EventLines::start(&roundtable)));
-    let live = (lines.is_none() && !watched.plain && on_terminal())
+    let live = (lines.is_none() && !watched.plain && output::is_screen(&std::io::stderr()))
         .then(|| Arc::new(Live::start(roundtable.debate(), watched.pace)));
     let watcher: Arc<dyn Watcher> = match (&lines, &live) {
         (Some(lines), _) => lines.clone(),
@@ -60,10 +60,6 @@ pub(crate) async fn run(
             Ok(Exit::Interrupted)
         }
     }
-}
-
-fn on_terminal() -> bool {
-    std::io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|terminal| terminal != "dumb")
 }
 
 /// Ctrl-C once finishes the turns that run and pauses; twice stops now. Both are resumable.

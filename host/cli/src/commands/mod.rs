@@ -15,8 +15,9 @@ mod roundtable;
 mod show;
 mod team;
 mod tell;
+mod watch;
 
-use amatelier_engine::{Archive, Wish};
+use amatelier_engine::{Archive, Listed, Wish};
 use amatelier_workspace::Mode;
 
 pub(crate) use config::Report;
@@ -30,7 +31,7 @@ use crate::{
     context::Context,
     exit::Exit,
     failure::Failure,
-    logging,
+    logging, output,
 };
 
 /// Carry out what was typed.
@@ -47,6 +48,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Resume(arguments) => resume::run(&context, arguments).await,
         Command::Pause(arguments) => tell::run(&context, &arguments, Wish::Pause),
         Command::Stop(arguments) => tell::run(&context, &arguments, Wish::Stop),
+        Command::Watch(arguments) => watch::run(&context, arguments).await,
         Command::Show(arguments) => show::run(&context, &arguments),
         Command::List(arguments) => list::run(&context, &arguments),
         Command::Replay(arguments) => replay::run(&context, arguments).await,
@@ -69,4 +71,19 @@ fn archives(context: &Context) -> Result<Vec<Archive>, Failure> {
         archives.extend(Archive::open(&context.workspace, mode)?);
     }
     Ok(archives)
+}
+
+/// The newest debate of all archives.
+fn newest(archives: &[Archive]) -> Result<(&Archive, Listed), Failure> {
+    let mut all = Vec::new();
+    for archive in archives {
+        all.extend(archive.list()?.into_iter().map(|listed| (archive, listed)));
+    }
+    let newest = all.into_iter().max_by(|(_, one), (_, other)| {
+        one.opened_at.cmp(&other.opened_at).then_with(|| one.id.cmp(&other.id))
+    });
+    newest.ok_or_else(|| {
+        let help = format!("`{} roundtable --help` shows how to hold one", output::program());
+        Failure::new(Exit::NotFound, "there is no roundtable yet", help)
+    })
 }

@@ -68,7 +68,7 @@ async fn show(events: &[Event], speed: f64) {
         debate.apply(event);
         progress.event(&debate, event);
         if let Event::MessagePosted(posted) = event {
-            progress.whole(&posted.message);
+            render::lines::whole(&posted.message).iter().for_each(|whole| progress.say(whole));
         }
     }
 }

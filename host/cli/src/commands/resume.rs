@@ -6,7 +6,7 @@ use amatelier_engine::{Archive, Error};
 use amatelier_types::RoundtableId;
 use amatelier_workspace::{Choice, Mode};
 
-use super::{archives, drive};
+use super::{archives, drive, newest};
 use crate::{args::Resume, context::Context, exit::Exit, failure::Failure, output};
 
 pub(crate) async fn run(context: &Context, arguments: Resume) -> Result<Exit, Failure> {
@@ -16,7 +16,7 @@ pub(crate) async fn run(context: &Context, arguments: Resume) -> Result<Exit, Fa
         None => unfinished(&archives)?,
     };
     if wanted.is_empty() {
-        return newest(context, &archives, &arguments);
+        return show_newest(context, &archives, &arguments);
     }
     drop(archives);
     let mut driven = None;
@@ -61,17 +61,9 @@ fn unfinished(archives: &[Archive]) -> Result<Vec<(Mode, RoundtableId)>, Failure
 }
 
 /// Nothing is unfinished: the newest digest is what there is to see.
-fn newest(context: &Context, archives: &[Archive], arguments: &Resume) -> Result<Exit, Failure> {
-    let mut all = Vec::new();
-    for (place, archive) in archives.iter().enumerate() {
-        all.extend(archive.list()?.into_iter().map(|listed| (listed.opened_at, place, listed.id)));
-    }
-    all.sort();
-    let newest = all.pop().and_then(|(_, place, id)| Some((archives.get(place)?, id.parse().ok()?)));
-    let Some((archive, id)) = newest else {
-        let help = format!("`{} roundtable --help` shows how to hold one", output::program());
-        return Err(Failure::new(Exit::NotFound, "there is no roundtable yet", help));
-    };
+fn show_newest(context: &Context, archives: &[Archive], arguments: &Resume) -> Result<Exit, Failure> {
+    let (archive, listed) = newest(archives)?;
+    let id: RoundtableId = listed.id.parse().map_err(|bad| Failure::new(Exit::Integrity, bad, None))?;
     eprintln!("nothing is unfinished; this is the newest digest");
     let digest = archive.digest(&id)?.ok_or(Error::NoSuchRoundtable(id))?;
     archive.publish_missing(&context.workspace, &digest)?;

@@ -44,35 +44,43 @@ fn head(text: &mut String, digest: &Digest) {
 }
 
 fn scores(text: &mut String, digest: &Digest) {
+    let _ = write!(text, "\n{}", score_table(digest));
+    for note in &digest.scoring.notes {
+        let _ = writeln!(text, "  note: {}", line(note, 500));
+    }
+    for score in ranked(digest) {
+        let _ = write!(text, "\n  {}\n{}", score.agent, indent(&prose(&score.reasoning)));
+    }
+}
+
+/// The marks in a table, best first; why there are none otherwise.
+pub(crate) fn score_table(digest: &Digest) -> String {
     let scoring = &digest.scoring;
     if scoring.scores.is_empty() {
         let reason =
             scoring.reason.as_deref().map(|why| format!(" ({})", line(why, 500))).unwrap_or_default();
-        let _ = writeln!(text, "\nScores: {}{reason}", scoring.status);
-        return;
+        return format!("Scores: {}{reason}\n", scoring.status);
     }
-    let _ = writeln!(text, "\nScores ({})", scoring.rubric.as_deref().unwrap_or_default());
-    let mut header = format!("  {:12}", "");
+    let mut text = format!("Scores ({})\n  {:12}", scoring.rubric.as_deref().unwrap_or_default(), "");
     for axis in &scoring.axes {
-        let _ = write!(header, " {:>10}", line(axis, 10));
+        let _ = write!(text, " {:>10}", line(axis, 10));
     }
-    let _ = writeln!(text, "{header} {:>6}", "total");
-    let mut ranked: Vec<&MemberScore> = scoring.scores.iter().collect();
-    ranked.sort_by_key(|score| (std::cmp::Reverse(score.score), score.agent.clone()));
-    for score in &ranked {
-        let mut row = format!("  {:12}", score.agent);
+    let _ = writeln!(text, " {:>6}", "total");
+    for score in ranked(digest) {
+        let _ = write!(text, "  {:12}", score.agent);
         for axis in &scoring.axes {
             let value = score.axes.get(axis).map(u32::to_string).unwrap_or_default();
-            let _ = write!(row, " {value:>10}");
+            let _ = write!(text, " {value:>10}");
         }
-        let _ = writeln!(text, "{row} {:>6}", score.score);
+        let _ = writeln!(text, " {:>6}", score.score);
     }
-    for note in &scoring.notes {
-        let _ = writeln!(text, "  note: {}", line(note, 500));
-    }
-    for score in ranked {
-        let _ = write!(text, "\n  {}\n{}", score.agent, indent(&prose(&score.reasoning)));
-    }
+    text
+}
+
+fn ranked(digest: &Digest) -> Vec<&MemberScore> {
+    let mut ranked: Vec<&MemberScore> = digest.scoring.scores.iter().collect();
+    ranked.sort_by_key(|score| (std::cmp::Reverse(score.score), score.agent.clone()));
+    ranked
 }
 
 fn judge(text: &mut String, digest: &Digest) {

@@ -1,10 +1,13 @@
 //! A debate as lines of JSON on stdout: every event as it is committed, the digest last.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::{
+    io,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use amatelier_debate::{Debate, Digest, Event};
 use amatelier_engine::{Roundtable, Watcher};
-use amatelier_types::MemberName;
+use amatelier_types::{MemberName, RoundtableId};
 use serde::Serialize;
 
 use crate::output;
@@ -41,10 +44,19 @@ impl EventLines {
         lines
     }
 
-    /// Write the last line.
+    /// Write the line of an event.
+    ///
+    /// # Errors
+    /// Nobody reads any more.
+    pub(crate) fn happened(&self, id: &RoundtableId, event: &Event) -> io::Result<()> {
+        let line = self.next();
+        write(&EventLine { schema: "amatelier/event/v1", line, roundtable_id: id.as_str(), event })
+    }
+
+    /// Write the last line. Whoever reads may have stopped.
     pub(crate) fn digest(&self, digest: &Digest) {
         let line = self.next();
-        write(&DigestLine { schema: "amatelier/event/v1", line, digest });
+        let _ = write(&DigestLine { schema: "amatelier/event/v1", line, digest });
     }
 
     fn next(&self) -> u64 {
@@ -54,20 +66,18 @@ impl EventLines {
 
 impl Watcher for EventLines {
     fn event(&self, debate: &Debate, event: &Event) {
-        let (line, id) = (self.next(), debate.setup().id.as_str());
-        write(&EventLine { schema: "amatelier/event/v1", line, roundtable_id: id, event });
+        // Whoever reads may stop reading; the debate goes on.
+        let _ = self.happened(&debate.setup().id, event);
     }
 
     fn text(&self, _member: &MemberName, _piece: &str) {}
 
     fn note(&self, text: &str) {
-        eprintln!("note: {}", super::line(text, 400));
+        eprintln!("{}", super::lines::note(text));
     }
 }
 
-/// Whoever reads may stop reading; the debate goes on.
-fn write(line: &impl Serialize) {
-    if let Ok(text) = serde_json::to_string(line) {
-        let _ = output::print(&format!("{}\n", super::plain_json(&text)));
-    }
+fn write(line: &impl Serialize) -> io::Result<()> {
+    let text = serde_json::to_string(line)?;
+    output::write(&format!("{}\n", super::plain_json(&text)))
 }

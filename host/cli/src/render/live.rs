@@ -15,7 +15,7 @@ use amatelier_debate::{ActionId, Debate, Event, Task};
 use amatelier_engine::Watcher;
 use amatelier_types::{MemberName, Message, MessageKind, Role, Timestamp, Usage};
 
-use super::{Progress, flow::Flow, line, prose, width};
+use super::{flow::Flow, line, lines, prose, width};
 
 /// Something to print.
 enum Shown {
@@ -42,7 +42,7 @@ pub(crate) struct Live {
 impl Live {
     /// Print the head and start. `words_per_minute` slows the text down to what can be read.
     pub(crate) fn start(debate: &Debate, words_per_minute: Option<u32>) -> Self {
-        Progress::head(debate);
+        eprint!("{}", lines::head(debate));
         let (sender, receiver) = mpsc::channel();
         let pace = words_per_minute.map(|words| Duration::from_secs_f64(60.0 / f64::from(words.max(1))));
         let printer = thread::Builder::new().name("live".into()).spawn(move || print(&receiver, pace)).ok();
@@ -130,7 +130,7 @@ impl Watcher for Live {
                 )));
             }
             other => {
-                if let Some(text) = Progress::closing(other) {
+                if let Some(text) = lines::closing(other) {
                     self.show(Shown::Line(text));
                 }
             }
@@ -142,7 +142,7 @@ impl Watcher for Live {
     }
 
     fn note(&self, text: &str) {
-        self.show(Shown::Line(format!("note: {}", line(text, 400))));
+        self.show(Shown::Line(lines::note(text)));
     }
 }
 

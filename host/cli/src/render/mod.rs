@@ -5,6 +5,7 @@ mod config;
 mod digest;
 mod flow;
 mod jsonl;
+pub(crate) mod lines;
 mod list;
 mod live;
 mod plain;
@@ -14,7 +15,7 @@ mod verification;
 
 pub(crate) use asked::{calls, prompt};
 pub(crate) use config::config;
-pub(crate) use digest::digest;
+pub(crate) use digest::{digest, score_table};
 pub(crate) use jsonl::EventLines;
 pub(crate) use list::list;
 pub(crate) use live::Live;
@@ -33,7 +34,7 @@ pub(crate) fn width() -> usize {
 }
 
 /// Prose, wrapped and indented by two columns; lines keep their breaks.
-fn prose(text: &str) -> String {
+pub(crate) fn prose(text: &str) -> String {
     let options = textwrap::Options::new(width()).initial_indent("  ").subsequent_indent("  ");
     let mut wrapped = String::new();
     for line in plain(text).lines() {

@@ -1,0 +1,37 @@
+//! What somebody who looks on is told, one line of JSON each.
+
+use amatelier_debate::Event;
+use amatelier_types::MemberName;
+use serde::{Deserialize, Serialize};
+
+/// Something that happened in a debate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Happening {
+    /// An event was committed.
+    Event {
+        /// Its place in the debate's stream, from 1, without gaps.
+        seq: u64,
+        /// The event.
+        event: Box<Event>,
+    },
+    /// A piece of a member's answer arrived. Provisional, as with [`crate::Watcher::text`].
+    Text {
+        /// Whose.
+        member: MemberName,
+        /// The piece.
+        text: String,
+    },
+    /// All that a member who is speaking has said so far: it stands in the place of the pieces before it.
+    TextSoFar {
+        /// Whose.
+        member: MemberName,
+        /// All the pieces.
+        text: String,
+    },
+    /// Something the operator should know.
+    Note {
+        /// In words.
+        text: String,
+    },
+}
