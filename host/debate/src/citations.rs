@@ -46,12 +46,20 @@ fn number(text: &str) -> Option<(u32, &str)> {
 
 #[cfg(test)]
 mod tests {
+    use amatelier_types::Sha256;
+
     use super::*;
 
     #[test]
     fn only_places_in_registered_files_are_citations() {
         let files: Vec<RegisteredFile> = ["costs.csv", "data/usage.json"]
-            .map(|name| RegisteredFile { name: name.into(), bytes: 1, device: 0, inode: 0 })
+            .map(|name| RegisteredFile {
+                name: name.into(),
+                bytes: 1,
+                device: 0,
+                inode: 0,
+                sha256: Sha256::of(b""),
+            })
             .into();
         let place = |file: &str, first, last| (file.to_owned(), first, last);
         for (text, expected) in [

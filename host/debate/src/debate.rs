@@ -1,6 +1,6 @@
 //! The machine itself.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use amatelier_types::{MemberName, Phase, Sha256, Usage};
 
@@ -89,6 +89,11 @@ impl Debate {
     /// What the debate may take, as the operator last set it.
     pub fn caps(&self) -> Caps {
         self.table.caps
+    }
+
+    /// How long it ran so far; the time in which it waited does not count.
+    pub fn ran(&self) -> Duration {
+        self.record.ran
     }
 
     /// What answers of models took so far.

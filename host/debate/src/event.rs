@@ -314,6 +314,24 @@ impl Event {
     /// The version of the shapes in here; a later one may add kinds and fields.
     pub const VERSION: u32 = 1;
 
+    /// When it happened, for those that say so.
+    pub fn at(&self) -> Option<Timestamp> {
+        match self {
+            Event::RoundtableOpened { setup } => Some(setup.opened_at),
+            Event::MessagePosted(posted) => Some(posted.at),
+            Event::TurnCalled { at, .. }
+            | Event::AnswerHeld { at, .. }
+            | Event::TurnFinished { at, .. }
+            | Event::CapsSet { at, .. }
+            | Event::RoundtablePaused { at, .. }
+            | Event::RoundtableResumed { at }
+            | Event::RoundtableClosed { at, .. }
+            | Event::Scored { at, .. }
+            | Event::Unscored { at, .. } => Some(*at),
+            _ => None,
+        }
+    }
+
     /// The fact's kind, as the journal files it.
     pub fn kind(&self) -> &'static str {
         match self {

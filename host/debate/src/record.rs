@@ -1,6 +1,6 @@
 //! What a debate adds up to besides its words: read by the digest, never by the rules.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use amatelier_types::{
     Finding, MemberName, Message, MessageKind, Phase, RegisteredFile, Role, Sha256, Timestamp,
@@ -9,6 +9,9 @@ use amatelier_types::{
 use crate::{
     ActionId, Ending, Event, PauseReason, Scores, Spent, Stop, VentureTier, WordSet, cited, jaccard,
 };
+
+/// The longest that nothing happens in a debate that runs: more is the time between a crash and what came after it.
+const SILENCE: Duration = Duration::from_secs(600);
 
 /// One action from call to end.
 #[derive(Clone, Debug)]
@@ -81,6 +84,9 @@ pub(crate) struct Record {
     pub lookups: Vec<LookupRecord>,
     pub citations: Vec<SpeechCitation>,
     files: Vec<RegisteredFile>,
+    /// How long it ran, and when something last happened.
+    pub ran: Duration,
+    last: Option<Timestamp>,
     pub rounds: u32,
     pub contributions: BTreeMap<MemberName, u32>,
     pub last_texts: BTreeMap<MemberName, String>,
@@ -99,6 +105,7 @@ pub(crate) struct Record {
 
 impl Record {
     pub(crate) fn apply(&mut self, event: &Event) {
+        self.run(event);
         match event {
             Event::PhaseBegan { round, .. } => self.rounds = *round,
             Event::TurnCalled { action, member, component, at, .. } => {
@@ -178,6 +185,15 @@ impl Record {
             | Event::RoundtableResumed { .. }
             | Event::ScoresRefused { .. } => {}
         }
+    }
+
+    fn run(&mut self, event: &Event) {
+        let Some(at) = event.at() else { return };
+        if let (Some(last), false) = (self.last, matches!(event, Event::RoundtableResumed { .. })) {
+            let gap = Duration::from_millis(at.0.saturating_sub(last.0).try_into().unwrap_or_default());
+            self.ran += gap.min(SILENCE);
+        }
+        self.last = Some(at);
     }
 
     /// The newest lookups are the ones that something still happens to.

@@ -5,15 +5,18 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use amatelier_bundle::World;
 use amatelier_debate::{Action, ActionId, Debate, Event, Outcome, PauseReason};
 use amatelier_journal::{BegunTurn, Commit, Committed, Journal, NewTurn, TurnEnd, TurnId, Unit};
-use amatelier_runtime::{Component, Noted, Stop};
+use amatelier_runtime::{Component, Noted, SpokenCitation, Stop};
 use amatelier_types::Timestamp;
 use tokio::task::JoinSet;
 
 use crate::{
-    Control, Error, Roundtable, Watcher, Wish, clock,
+    Control, Error, Roundtable, Steer, Watcher, Wish, clock,
     components::Components,
+    control::Steering,
+    meter::Meter,
     stream,
     turn::{Carried, Stage, Staged, world},
 };
@@ -37,10 +40,24 @@ pub(crate) struct Driver {
     pub control: Control,
     pub watcher: Arc<dyn Watcher>,
     pub told: Arc<dyn Fn(String) + Send + Sync>,
+    /// What the debate may take, watched.
+    pub meter: Arc<Meter>,
+    /// The cap that the next request could have exceeded, once one could.
+    pub capped: Option<String>,
 }
 
 /// Who events of the host itself are caused by.
 const HOST: &str = "host";
+/// Who events of the operator are caused by.
+const OPERATOR: &str = "user";
+
+/// The next steer; never, where another driver listens.
+async fn next_steer(steers: &mut Option<tokio::sync::mpsc::Receiver<Steering>>) -> Option<Steering> {
+    match steers {
+        Some(steers) => steers.recv().await,
+        None => std::future::pending().await,
+    }
+}
 
 impl Driver {
     pub(crate) async fn drive(&mut self) -> Result<Ending, Error> {
@@ -48,6 +65,7 @@ impl Driver {
             self.tell(Outcome::Resumed { at: clock::now() }).await?;
         }
         let mut wishes = self.control.wishes();
+        let mut steers = self.control.steers();
         let mut running = JoinSet::new();
         let mut started: HashMap<ActionId, TurnId> = HashMap::new();
         loop {
@@ -58,7 +76,8 @@ impl Driver {
             }
             // A debate that is closed is scored all the same: that is what a stop leaves to be done.
             let pausing = wish == Wish::Pause;
-            if !pausing {
+            let capped = self.capped.clone();
+            if !pausing && capped.is_none() {
                 for action in self.debate.next() {
                     if !started.contains_key(&action.id) {
                         let id = action.id.clone();
@@ -72,6 +91,12 @@ impl Driver {
                 biased;
                 joined = running.join_next() => joined,
                 Ok(()) = wishes.changed() => continue,
+                Some((steer, reply)) = next_steer(&mut steers) => {
+                    let told = self.steer(steer).await?;
+                    // Whoever steered may be gone; it is done all the same.
+                    let _ = reply.send(told);
+                    continue;
+                }
             };
             match joined {
                 Some(Ok(carried)) => {
@@ -82,6 +107,15 @@ impl Driver {
                 Some(Err(error)) => return Err(self.stuck(format!("a turn's task died: {error}"))),
                 None if self.debate.is_over() => break,
                 None if self.debate.is_paused() => break,
+                None if capped.is_some() => {
+                    let reason = PauseReason::Cap(capped.unwrap_or_default());
+                    self.tell(Outcome::Paused { reason: reason.clone(), at: clock::now() }).await?;
+                    if !self.debate.is_paused() {
+                        // It is closed and waits for its marks: there is nothing to go on with but them.
+                        self.journal().write(Unit::new(), Commit::Fsync).await?;
+                        return Ok(Ending::Paused(reason));
+                    }
+                }
                 None if pausing => {
                     self.tell(Outcome::Paused { reason: PauseReason::Operator, at: clock::now() }).await?
                 }
@@ -117,14 +151,16 @@ impl Driver {
         let world = world(&action.task);
         let at = clock::now();
         // A turn that was called before the process died runs with the component it was called with.
-        let component = match self.debate.called(&action.id) {
-            Some((hash, _)) => self.components.pinned(world, &hash).await?,
-            None => self.current(&action).await?,
+        let component = match (world, self.debate.called(&action.id)) {
+            (Some(world), Some((Some(hash), _))) => Some(self.components.pinned(world, &hash).await?),
+            (Some(world), _) => Some(self.current(world, &action).await?),
+            (None, _) => None,
         };
-        let called = Outcome::Called { action: action.id.clone(), component: component.hash(), at };
+        let hash = component.as_ref().map(Component::hash);
+        let called = Outcome::Called { action: action.id.clone(), component: hash, at };
         let events = self.debate.decide(called);
         let stream = stream::name(&self.debate.setup().id);
-        let begun = NewTurn { stream, action: action.id.to_string(), component: Some(component.hash()), at };
+        let begun = NewTurn { stream, action: action.id.to_string(), component: hash, at };
         let committed = self.commit(Unit::new().begin_turn(begun), events, at).await?;
         let turns: Vec<BegunTurn> = committed.turns;
         let begun = turns.first().ok_or_else(|| self.stuck("the journal began no turn".into()))?;
@@ -132,22 +168,21 @@ impl Driver {
             .debate
             .called(&action.id)
             .ok_or_else(|| self.stuck(format!("{} was not called", action.id)))?;
-        let state = self.debate.state_of_debate().map(|(_, text)| Arc::from(text));
-        Ok(Staged { action, component, turn: Some(begun.id), first: begun.attempt == 1, heard, state })
+        Ok(stage(&self.debate, action, component, Some(begun.id), begun.attempt == 1, heard))
     }
 
-    async fn current(&self, action: &Action) -> Result<Component, Error> {
+    async fn current(&self, world: World, action: &Action) -> Result<Component, Error> {
         let seat = self.debate.setup().seat(&action.member);
         let seat = seat.ok_or_else(|| self.stuck(format!("{} has no seat", action.member)))?;
         let name = seat
             .component
             .parse()
             .map_err(|bad: amatelier_types::BadComponentName| self.stuck(bad.to_string()))?;
-        Ok(self.components.current(world(&action.task), &name, &self.told).await?)
+        Ok(self.components.current(world, &name, &self.told).await?)
     }
 
     async fn end_turn(&mut self, carried: Carried) -> Result<(), Error> {
-        let Carried { action, turn, answer, spent, .. } = carried;
+        let Carried { action, turn, answer, spent, asked, .. } = carried;
         let turn = turn.ok_or_else(|| self.stuck(format!("{} ran outside of the journal", action.id)))?;
         let at = clock::now();
         let answer = match answer {
@@ -157,13 +192,48 @@ impl Driver {
                 self.journal()
                     .write(Unit::new().end_turn(turn, TurnEnd::Suspended, at), Commit::NoFsync)
                     .await?;
-                return Err(self.stuck(why));
+                self.capped = self.meter.reached();
+                // A debate that reached a cap waits for what still runs, and then for its operator.
+                return if self.capped.is_some() { Ok(()) } else { Err(self.stuck(why)) };
             }
         };
         let end = if answer.is_ok() { TurnEnd::Finished } else { TurnEnd::Failed };
-        let events = self.debate.decide(Outcome::Ended { action: action.id, answer, spent, at });
+        let events = self.debate.decide(Outcome::Ended { action: action.id, answer, spent, asked, at });
         self.commit(Unit::new().end_turn(turn, end, at), events, at).await?;
         Ok(())
+    }
+
+    /// Do what the operator wants; the inner error says why it makes no sense.
+    async fn steer(&mut self, steer: Steer) -> Result<Result<(), String>, Error> {
+        let at = clock::now();
+        let (outcome, senseless) = match steer {
+            Steer::Interject { to, text } => {
+                let senseless = match &to {
+                    Some(member) => format!("there is nobody called {member} at the table"),
+                    None => "there is nothing to say".into(),
+                };
+                (Outcome::Interjected { to, text, at }, senseless)
+            }
+            Steer::Next { member } => {
+                let senseless =
+                    format!("{member} is not waiting to speak in this phase, or speaks next anyway");
+                (Outcome::Preferred { member, at }, senseless)
+            }
+            Steer::Mute { member, muted } => {
+                let senseless = if muted {
+                    format!("{member} is no worker of this debate, or is muted already")
+                } else {
+                    format!("{member} is not muted")
+                };
+                (Outcome::Muted { member, muted, at }, senseless)
+            }
+        };
+        let events = self.debate.decide(outcome);
+        if events.is_empty() {
+            return Ok(Err(senseless));
+        }
+        self.commit_as(OPERATOR, Unit::new(), events, at).await?;
+        Ok(Ok(()))
     }
 
     async fn tell(&mut self, outcome: Outcome) -> Result<(), Error> {
@@ -174,7 +244,18 @@ impl Driver {
 
     /// Commit events with what belongs to them, then take them in.
     async fn commit(&mut self, unit: Unit, events: Vec<Event>, at: Timestamp) -> Result<Committed, Error> {
-        let encoded: Result<Vec<_>, _> = events.iter().map(|event| stream::encode(event, HOST, at)).collect();
+        self.commit_as(HOST, unit, events, at).await
+    }
+
+    async fn commit_as(
+        &mut self,
+        actor: &str,
+        unit: Unit,
+        events: Vec<Event>,
+        at: Timestamp,
+    ) -> Result<Committed, Error> {
+        let encoded: Result<Vec<_>, _> =
+            events.iter().map(|event| stream::encode(event, actor, at)).collect();
         let encoded = encoded.map_err(|error| self.stuck(format!("an event cannot be written: {error}")))?;
         let unit = match encoded.is_empty() {
             true => unit,
@@ -191,6 +272,29 @@ impl Driver {
         }
         Ok(committed)
     }
+}
+
+/// What a turn needs to run, from the debate as it stands.
+pub(crate) fn stage(
+    debate: &Debate,
+    action: Action,
+    component: Option<Component>,
+    turn: Option<TurnId>,
+    first: bool,
+    heard: u32,
+) -> Staged {
+    let state = debate.state_of_debate().map(|(_, text)| Arc::from(text));
+    let requests = debate.requests_left(&action.member);
+    let cited = debate.citations().iter().map(|cited| SpokenCitation {
+        seq: cited.seq,
+        member: cited.member.clone(),
+        file: cited.file.clone(),
+        first_line: cited.first_line,
+        last_line: cited.last_line,
+        verified: cited.verified,
+    });
+    let cited = cited.collect();
+    Staged { action, component, turn, first, heard, state, requests, cited }
 }
 
 /// Keep the shared transcript in step with the debate.

@@ -17,7 +17,9 @@ use crate::{
     door::Door,
     driver::Driver,
     feed::Feed,
+    grounding::Grounding,
     lock::{self, LockError},
+    meter::Meter,
     opening::Grounds,
     results, stream,
     turn::{Means, Stage},
@@ -171,23 +173,29 @@ impl Engine {
             )
             .ok();
         let configured = Duration::from_secs(u64::from(self.config.roundtable.speaker_timeout));
+        let speaker_timeout = speaker_timeout.unwrap_or(configured);
+        let meter = Meter::new(debate.caps(), debate.usage(), debate.ran(), speaker_timeout);
+        let meter = Arc::new(meter);
         let stage = Stage {
             journal: self.journal.clone(),
             runtime: self.components.runtime().clone(),
             means: Means::Live {
                 providers: Box::new(self.providers.clone()),
                 watcher: watcher.clone(),
-                speaker_timeout: speaker_timeout.unwrap_or(configured),
+                speaker_timeout,
                 limits: Box::new(self.limits.clone()),
+                meter: meter.clone(),
             },
             setup: debate.setup().clone(),
             seating: Arc::new(seating(&debate)),
             transcript: Roundtable::transcript(&events, &debate),
+            grounding: Grounding::open(debate.setup())?,
         };
         drop(events);
         let components = self.components.clone();
         let span = tracing::info_span!("roundtable", id = %debate.setup().id);
-        let mut driver = Driver { debate, seq, stage, components, control, watcher, told };
+        let mut driver =
+            Driver { debate, seq, stage, components, control, watcher, told, meter, capped: None };
         let ending = driver.drive().instrument(span).await?;
         let digest = driver.debate.digest();
         let amatelier_journal::Stats { commits, fsyncs, events } = self.journal_stats();

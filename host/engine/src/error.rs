@@ -50,6 +50,17 @@ pub enum Error {
         /// The process.
         pid: Option<u32>,
     },
+    /// Its project root cannot be opened any more.
+    #[error(
+        "the registered files of roundtable {id} cannot be opened; put them back where they were, then resume"
+    )]
+    Root {
+        /// The debate.
+        id: RoundtableId,
+        /// Why.
+        #[source]
+        source: amatelier_steward::RootError,
+    },
     /// Nobody drives it.
     #[error("nobody is driving roundtable {0} now")]
     NotDriven(RoundtableId),

@@ -1,23 +1,27 @@
 //! Drives debates: opens them, carries their actions out, resumes them, publishes what came of them.
 //!
 //! The machine in `amatelier-debate` says what should be happening; this crate makes it happen, with the journal as its memory. It
-//! implements the runtime's ports (the transcript, the models) and knows how a committed step and a paid answer hang together: an
-//! intent is durable before its request leaves, an answer is on disk before anything else happens, and nothing is asked twice that
-//! was answered once.
+//! implements the runtime's ports (the transcript, the models, the Steward) and knows how a committed step and a paid answer hang
+//! together: an intent is durable before its request leaves, an answer is on disk before anything else happens, and nothing is asked
+//! twice that was answered once.
 
 mod archive;
 mod asked;
+mod calls;
 mod clock;
 mod components;
 mod control;
+mod desk;
 mod door;
 mod driver;
 mod engine;
 mod error;
 mod feed;
+mod grounding;
 mod happening;
 mod known;
 mod lock;
+mod meter;
 mod models;
 mod opening;
 mod providers;
@@ -35,7 +39,7 @@ mod watching;
 pub use archive::{Archive, Listed, Running};
 pub use asked::{Asked, Exchange};
 pub use components::ComponentError;
-pub use control::{Control, Wish};
+pub use control::{Control, Steer, Wish};
 pub use driver::Ending;
 pub use engine::{Engine, Roundtable};
 pub use error::Error;

@@ -1,28 +1,25 @@
 //! Models as a turn may ask them: every answer is journaled, and none is bought twice.
 //!
-//! An answer is looked up by function, request hash and how often that request was made in this turn, over all attempts at the
-//! action. Only what is not found is asked: the intent is durable before the request leaves, the answer is on disk (safe from a kill,
-//! from a power cut with the next intent) before the component sees it. A replay has nobody to ask: what is not found ends it.
+//! Only what no earlier attempt at the action was answered is asked: the intent is durable before the request leaves, the answer is on
+//! disk (safe from a kill, from a power cut with the next intent) before the component sees it. A replay has nobody to ask: what is not
+//! found ends it.
 
-use std::{
-    collections::HashMap,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicU32, Ordering},
-    },
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicU32, Ordering},
 };
 
-use amatelier_debate::Spent;
-use amatelier_journal::{
-    CallKey, Commit, Intent, Journal, NewCall, Outcome, RequestKey, StoredCall, TurnId, Unit,
-};
+use amatelier_journal::{CallKey, Commit, Intent, Journal, NewCall, Outcome, RequestKey, TurnId, Unit};
 use amatelier_llm::{CallFacts, PromptTurn, Provider, Request, Speaker, Stopped, Wire, estimate_tokens};
 use amatelier_runtime::{Completion, CompletionReply, ModelError, Models, Suspended};
-use amatelier_types::{MemberName, MicroUsd, Sha256, Tokens, Usage};
+use amatelier_types::{MemberName, MicroUsd, Tokens, Usage};
 use tracing::Instrument as _;
 
 use crate::{
-    Watcher, clock,
+    Watcher,
+    calls::{Calls, Numbered},
+    clock,
+    meter::Meter,
     recorded::{COMPLETE, RecordedAnswer, RecordedRequest},
 };
 
@@ -33,8 +30,7 @@ const ANSWER_TOKENS: u32 = 4_096;
 pub(crate) struct TurnModels {
     pub source: Source,
     pub action: String,
-    pub recorded: Recorded,
-    pub tally: Mutex<Tally>,
+    pub calls: Arc<Calls>,
 }
 
 /// Where answers come from that are not in the journal.
@@ -56,65 +52,7 @@ pub(crate) struct Live {
     pub facts: CallFacts,
     pub member: MemberName,
     pub watcher: Arc<dyn Watcher>,
-}
-
-/// What earlier attempts at the action left behind.
-#[derive(Default)]
-pub(crate) struct Recorded {
-    answers: HashMap<(Sha256, u32), RecordedAnswer>,
-    /// Requests that left and of which nobody knows whether they arrived: how many, by call.
-    uncertain: HashMap<(Sha256, u32), u32>,
-}
-
-/// What the turn did so far.
-#[derive(Default)]
-pub(crate) struct Tally {
-    calls: u32,
-    asked: HashMap<Sha256, u32>,
-    spent: Spent,
-    missing: Option<String>,
-}
-
-impl Recorded {
-    /// Read what the calls of all attempts say. An answer that cannot be read is an error: asking again would buy it twice.
-    pub(crate) fn of(calls: Vec<StoredCall>) -> Result<Self, serde_json::Error> {
-        let mut recorded = Recorded::default();
-        for call in calls.into_iter().filter(|call| call.function == COMPLETE) {
-            let key = (call.request_hash, call.occurrence);
-            match call.answer {
-                Some(bytes) => {
-                    recorded.answers.insert(key, serde_json::from_slice(&bytes)?);
-                }
-                None => {
-                    let open =
-                        call.requests.iter().filter(|request| request.outcome.is_none()).count() as u32;
-                    *recorded.uncertain.entry(key).or_default() += open;
-                }
-            }
-        }
-        Ok(recorded)
-    }
-}
-
-impl TurnModels {
-    /// What the turn took.
-    pub(crate) fn spent(&self) -> Spent {
-        self.tally().spent
-    }
-
-    /// What a replayed turn asked that the journal does not have, and how many answers of the journal it did not ask for.
-    pub(crate) fn strayed(&self) -> (Option<String>, usize) {
-        let tally = self.tally();
-        let asked = |(hash, occurrence): &(Sha256, u32)| {
-            tally.asked.get(hash).is_some_and(|times| times >= occurrence)
-        };
-        let unasked = self.recorded.answers.keys().filter(|key| !asked(key)).count();
-        (tally.missing.clone(), unasked)
-    }
-
-    fn tally(&self) -> std::sync::MutexGuard<'_, Tally> {
-        self.tally.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+    pub meter: Arc<Meter>,
 }
 
 impl Live {
@@ -202,52 +140,54 @@ impl Models for TurnModels {
         let visible = what.visible;
         let asked = RecordedRequest::of(&what).bytes();
         let (bytes, hash) = asked.map_err(|error| Suspended(error.to_string()))?;
-        let (ordinal, occurrence) = {
-            let mut tally = self.tally();
-            tally.calls += 1;
-            let calls = tally.calls;
-            let occurrence = tally.asked.entry(hash).or_default();
-            *occurrence += 1;
-            (calls, *occurrence)
-        };
-        let found = self.recorded.answers.get(&(hash, occurrence));
-        let answer = match found {
-            Some(answer) => answer.clone(),
-            None => {
-                let Source::Provider(live) = &self.source else {
-                    let missing = format!("call {ordinal} is not in the journal");
-                    self.tally().missing = Some(missing.clone());
-                    return Err(Suspended(missing));
-                };
-                let request = match live.request(what, ordinal) {
-                    Ok(request) => request,
-                    Err(error) => return Ok(Err(error)),
-                };
-                if let Some(open) = self.recorded.uncertain.get(&(hash, occurrence)).filter(|open| **open > 0)
-                {
-                    self.tally().spent.resent += open;
-                    live.watcher.note(&format!(
-                        "{}: a request was in flight when the program stopped and is asked once more",
-                        self.action
-                    ));
-                }
-                let new = NewCall {
-                    key: CallKey { turn: live.turn, ordinal },
-                    function: COMPLETE.into(),
-                    request_hash: hash,
-                    occurrence,
-                    request: bytes,
-                };
-                live.ask(&request, new, visible).await?
+        let Numbered { ordinal, occurrence, answer, uncertain } = self.calls.number(COMPLETE, hash);
+        let (Source::Provider(live), None) = (&self.source, &answer) else {
+            let Some(answer) = answer else { return Err(Suspended(self.calls.miss(ordinal))) };
+            // An answer that cannot be read is an error: asking again would buy it twice.
+            let unreadable = |error| Suspended(format!("a recorded answer cannot be read: {error}"));
+            let answer: RecordedAnswer = serde_json::from_slice(&answer).map_err(unreadable)?;
+            if let Source::Provider(live) = &self.source {
+                live.meter.take(answer.usage());
             }
+            self.calls.spend(answer.usage());
+            return Ok(answer.told());
         };
-        self.tally().spent.usage += answer.usage();
+        let request = match live.request(what, ordinal) {
+            Ok(request) => request,
+            Err(error) => return Ok(Err(error)),
+        };
+        let worst = u64::from(prompt_tokens(&request)) + u64::from(request.max_tokens);
+        let reserved = live.meter.reserve(worst).map_err(Suspended)?;
+        if uncertain > 0 {
+            self.calls.resend(uncertain);
+            live.watcher.note(&format!(
+                "{}: a request was in flight when the program stopped and is asked once more",
+                self.action
+            ));
+        }
+        let new = NewCall {
+            key: CallKey { turn: live.turn, ordinal },
+            function: COMPLETE.into(),
+            request_hash: hash,
+            occurrence,
+            request: bytes,
+        };
+        let answer = live.ask(&request, new, visible).await?;
+        live.meter.take(answer.usage());
+        drop(reserved);
+        self.calls.spend(answer.usage());
         Ok(answer.told())
     }
 
     fn count_tokens(&self, text: &str) -> u32 {
         estimate_tokens(text)
     }
+}
+
+/// An estimate of what a request's prompt takes.
+fn prompt_tokens(request: &Request) -> u32 {
+    let texts = request.messages.iter().map(|turn| &turn.text).chain([&request.system]);
+    texts.map(|text| estimate_tokens(text)).fold(0, u32::saturating_add)
 }
 
 /// Writes down what a provider says while it works.

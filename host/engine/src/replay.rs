@@ -7,20 +7,23 @@
 
 use std::{fs, sync::Arc};
 
-use amatelier_debate::{Action, Debate, Ending, Event, Outcome, Spent, Stop, StopReason};
+use amatelier_debate::{
+    Action, ActionId, Answer, Asked, Debate, Ending, Event, Outcome, Spent, Stop, StopReason,
+};
 use amatelier_journal::{Journal, StoredEvent};
 use amatelier_runtime::Stop as CallStop;
-use amatelier_types::{FailureKind, RoundtableId, Timestamp};
+use amatelier_types::{Failure, FailureKind, MessageKind, RoundtableId, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
     Error, Roundtable,
     components::Components,
-    driver::hear,
+    driver::{hear, stage},
     engine::seating,
+    grounding::Grounding,
     results, stream,
-    turn::{Carried, Means, Stage, Staged, world},
+    turn::{Carried, Means, Stage, world},
 };
 
 /// What a verification found.
@@ -96,6 +99,7 @@ pub(crate) async fn verify(
         setup: debate.setup().clone(),
         seating: Arc::new(seating(&debate)),
         transcript: Roundtable::transcript(&opened, &debate),
+        grounding: Grounding::recorded(debate.setup()),
     };
     let mut replay = Replay { journal, components, stage, debate, turns: 0, taken: 0 };
     for batch in batches.iter().skip(1) {
@@ -133,8 +137,8 @@ impl Replay {
                 };
                 match self.run(found, spent, ending).await? {
                     Ran::Answered(answer) => {
-                        let id = answer.0;
-                        let outcome = Outcome::Ended { action: id, answer: answer.1, spent, at };
+                        let (action_id, answer, asked) = answer;
+                        let outcome = Outcome::Ended { action: action_id, answer, spent, asked, at };
                         (self.debate.decide(outcome), Some(action))
                     }
                     Ran::AsRecorded => {
@@ -165,20 +169,23 @@ impl Replay {
         let Some((hash, heard)) = self.debate.called(&action.id) else {
             return Ok(differs("a turn ended that was not called", id.to_string(), String::new()));
         };
-        let component = match self.components.pinned(world(&action.task), &hash).await {
-            Ok(component) => component,
-            Err(error) => return Ok(differs("the component", hash.to_string(), error.to_string())),
+        let component = match (world(&action.task), hash) {
+            (Some(world), Some(hash)) => match self.components.pinned(world, &hash).await {
+                Ok(component) => Some(component),
+                Err(error) => return Ok(differs("the component", hash.to_string(), error.to_string())),
+            },
+            _ => None,
         };
-        let state = self.debate.state_of_debate().map(|(_, text)| Arc::from(text));
-        let staged = Staged { action, component, turn: None, first: false, heard, state };
+        let staged = stage(&self.debate, action, component, None, false, heard);
         let round = self.debate.round();
-        let Carried { answer, spent, strayed, .. } = match self.stage.clone().carry_out(staged, round).await {
-            Ok(carried) => carried,
-            Err(Error::BadEvents { reason, .. }) => {
-                return Ok(differs("an answer", "readable".into(), reason));
-            }
-            Err(error) => return Err(error),
-        };
+        let Carried { answer, spent, asked, strayed, .. } =
+            match self.stage.clone().carry_out(staged, round).await {
+                Ok(carried) => carried,
+                Err(Error::BadEvents { reason, .. }) => {
+                    return Ok(differs("an answer", "readable".into(), reason));
+                }
+                Err(error) => return Err(error),
+            };
         self.turns += 1;
         let excused = matches!(ending, Some(Ending::Failed(FailureKind::Limit | FailureKind::HostFault)));
         let (missing, unasked) = strayed;
@@ -204,8 +211,8 @@ impl Replay {
         }
         Ok(match answer {
             _ if excused => Ran::AsRecorded,
-            Ok(answer) => Ran::Answered((id, Ok(answer))),
-            Err(CallStop::Failed(failure)) => Ran::Answered((id, Err(failure))),
+            Ok(answer) => Ran::Answered((id, Ok(answer), asked)),
+            Err(CallStop::Failed(failure)) => Ran::Answered((id, Err(failure), asked)),
             Err(CallStop::Suspended(why)) => differs("how the turn ended", "with an answer".into(), why),
         })
     }
@@ -227,7 +234,7 @@ impl Replay {
 /// How a turn ended when it was run again.
 enum Ran {
     /// With this.
-    Answered((amatelier_debate::ActionId, Result<amatelier_debate::Answer, amatelier_types::Failure>)),
+    Answered((ActionId, Result<Answer, Failure>, Vec<Asked>)),
     /// In a way that the journal does not explain.
     AsRecorded,
     /// Not as it did.
@@ -264,6 +271,20 @@ fn cause(events: &[Event]) -> Option<Cause> {
         Event::RoundtableClosed { stop: Stop { reason: StopReason::Operator, .. }, at } => {
             Some(Outcome::Stopped { at: *at })
         }
+        Event::CapsSet { caps, at } => Some(Outcome::Capped { caps: *caps, at: *at }),
+        Event::MessagePosted(posted) if posted.message.kind == MessageKind::Interjection => {
+            let (to, text) = (posted.message.to.clone(), posted.message.text.clone());
+            Some(Outcome::Interjected { to, text, at: posted.at })
+        }
+        Event::MessagePosted(posted) => events.get(1).and_then(|event| match event {
+            Event::MemberPreferred { member } => {
+                Some(Outcome::Preferred { member: member.clone(), at: posted.at })
+            }
+            Event::MemberMuted { member, muted } => {
+                Some(Outcome::Muted { member: member.clone(), muted: *muted, at: posted.at })
+            }
+            _ => None,
+        }),
         _ => None,
     });
     told.or(called).map(Cause::Told).or(ended)

@@ -6,8 +6,32 @@
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use amatelier_debate::{Labels, Setup};
-use amatelier_runtime::{Chat, ChatMember, Filter, Noted};
+use amatelier_runtime::{Chat, ChatMember, Filter, Noted, SpokenCitation};
 use amatelier_types::{MemberName, Message, MessageKind, Role};
+
+/// Who listens: a message for one member only is heard by that member, by the judge, and by the rubric, which has to judge what was said
+/// with it.
+#[derive(Clone, Debug)]
+pub(crate) enum Listener {
+    /// Everything.
+    All,
+    /// What is for all, and for this one.
+    One(MemberName),
+}
+
+impl Listener {
+    /// As whom a member of a debate listens.
+    pub(crate) fn of(member: &MemberName, setup: &Setup) -> Self {
+        if setup.is_worker(member) { Listener::One(member.clone()) } else { Listener::All }
+    }
+
+    fn hears(&self, message: &Message) -> bool {
+        match (self, &message.to) {
+            (Listener::All, _) | (_, None) => true,
+            (Listener::One(listener), Some(to)) => listener == to,
+        }
+    }
+}
 
 /// What was said and what the judge did about it; cloning shares it.
 #[derive(Clone, Default)]
@@ -44,14 +68,15 @@ impl Transcript {
     }
 
     /// The messages of a round and the speeches of the one before, up to `heard`.
-    pub(crate) fn recent(&self, round: u32, heard: u32) -> Vec<Arc<Message>> {
+    pub(crate) fn recent(&self, round: u32, heard: u32, listener: &Listener) -> Vec<Arc<Message>> {
         let said = self.read();
         let start = |round: u32| said.rounds.get(round as usize).copied().unwrap_or_default();
         let (before, now) = (start(round.saturating_sub(1)), start(round));
         let speeches = said.messages.get(before..now).unwrap_or_default().iter();
         let recent =
             said.messages.get(now..).unwrap_or_default().iter().take_while(|message| message.seq <= heard);
-        speeches.filter(|message| message.kind == MessageKind::Speech).chain(recent).cloned().collect()
+        let speeches = speeches.filter(|message| message.kind == MessageKind::Speech);
+        speeches.chain(recent).filter(|message| listener.hears(message)).cloned().collect()
     }
 
     /// Every message up to `heard`.
@@ -60,7 +85,7 @@ impl Transcript {
     }
 
     /// Newest first, the messages that match up to `heard`, as far as the filter can want them.
-    fn recall(&self, which: &Filter, heard: u32) -> Vec<Arc<Message>> {
+    fn recall(&self, which: &Filter, heard: u32, listener: &Listener) -> Vec<Arc<Message>> {
         let said = self.read();
         let last = which.before.map_or(heard, |before| heard.min(before.saturating_sub(1))) as usize;
         let end = last.min(said.messages.len());
@@ -68,7 +93,7 @@ impl Transcript {
         // A round that is asked for bounds the search from below, so that reading the current one never walks the whole debate.
         let from = which.round.and_then(|round| said.rounds.get(round as usize).copied()).unwrap_or_default();
         let window = said.messages.get(after.max(from).min(end)..end).unwrap_or_default();
-        let matching = window.iter().filter(|message| which.matches(message));
+        let matching = window.iter().filter(|message| listener.hears(message) && which.matches(message));
         match which.limit {
             0 => matching.cloned().collect(),
             limit => {
@@ -85,8 +110,10 @@ pub(crate) struct View {
     pub(crate) setup: Arc<Setup>,
     pub(crate) seating: Arc<Vec<ChatMember>>,
     pub(crate) transcript: Transcript,
+    pub(crate) listener: Listener,
     pub(crate) heard: u32,
     pub(crate) state: Option<Arc<str>>,
+    pub(crate) cited: Arc<[SpokenCitation]>,
 }
 
 impl Chat for View {
@@ -103,7 +130,7 @@ impl Chat for View {
     }
 
     fn recall(&self, which: &Filter) -> Vec<Arc<Message>> {
-        self.transcript.recall(which, self.heard)
+        self.transcript.recall(which, self.heard, &self.listener)
     }
 
     fn state_of_debate(&self) -> Option<String> {
@@ -113,6 +140,10 @@ impl Chat for View {
     fn interventions(&self) -> Vec<Noted> {
         let said = self.transcript.read();
         said.interventions.iter().filter(|noted| noted.seq <= self.heard).cloned().collect()
+    }
+
+    fn citations(&self) -> Vec<SpokenCitation> {
+        self.cited.to_vec()
     }
 }
 
@@ -124,6 +155,7 @@ pub(crate) struct Concealed {
     pub(crate) messages: Vec<Arc<Message>>,
     pub(crate) state: Option<String>,
     pub(crate) interventions: Vec<Noted>,
+    pub(crate) citations: Vec<SpokenCitation>,
 }
 
 impl Concealed {
@@ -153,6 +185,11 @@ impl Concealed {
             messages: view.transcript.all(view.heard).iter().map(|said| Arc::new(message(said))).collect(),
             state: view.state.as_deref().map(|text| labels.conceal(text)),
             interventions: view.interventions().into_iter().map(noted).collect(),
+            citations: view
+                .citations()
+                .into_iter()
+                .map(|cited| SpokenCitation { member: author(&cited.member), ..cited })
+                .collect(),
         }
     }
 }
@@ -185,5 +222,9 @@ impl Chat for Concealed {
 
     fn interventions(&self) -> Vec<Noted> {
         self.interventions.clone()
+    }
+
+    fn citations(&self) -> Vec<SpokenCitation> {
+        self.citations.clone()
     }
 }

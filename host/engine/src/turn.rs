@@ -7,18 +7,26 @@ use std::{
 };
 
 use amatelier_bundle::World;
-use amatelier_debate::{Action, Answer, Ballot, Seat, Setup, Spent, Task};
+use amatelier_debate::{Action, Answer, Asked, Ballot, Seat, Setup, Spent, Task};
 use amatelier_journal::{Journal, TurnId};
 use amatelier_llm::{CallFacts, Purpose};
-use amatelier_runtime::{Call, Chat, ChatMember, Component, Ended, Limits, Profile, Record, Runtime, Stop};
+use amatelier_runtime::{
+    Call, Chat, ChatMember, Component, Ended, Limits, Profile, Record, Runtime, SpokenCitation, Stop,
+    Suspended,
+};
 use amatelier_types::{Failure, FailureKind, MemberName, Message, Phase, Role};
 use tracing::Instrument as _;
 
 use crate::{
     Error, Providers, Watcher,
-    models::{Live, Recorded, Source, Tally, TurnModels},
+    calls::Calls,
+    desk::{self, Helper, JournaledDesk, PERFORM, TurnDesk},
+    grounding::Grounding,
+    meter::Meter,
+    models::{Live, Source, TurnModels},
+    recorded::{COMPLETE, RecordedAnswer},
     stream,
-    transcript::{Concealed, Transcript, View},
+    transcript::{Concealed, Listener, Transcript, View},
 };
 
 /// The least time a rubric gets, whatever a speaker gets: it reads a whole debate (§18 of the facts).
@@ -33,6 +41,8 @@ pub(crate) struct Stage {
     pub setup: Arc<Setup>,
     pub seating: Arc<Vec<ChatMember>>,
     pub transcript: Transcript,
+    /// The registered files; none without a Steward.
+    pub grounding: Grounding,
 }
 
 /// With what a turn is run.
@@ -48,6 +58,8 @@ pub(crate) enum Means {
         speaker_timeout: Duration,
         /// What each call may use.
         limits: Box<Limits>,
+        /// What the debate may take.
+        meter: Arc<Meter>,
     },
     /// Once more over its journal: nobody is asked, and the time it takes says nothing.
     Replay,
@@ -59,13 +71,18 @@ const REPLAY_PATIENCE: u64 = 4;
 /// A turn that is about to run.
 pub(crate) struct Staged {
     pub action: Action,
-    pub component: Component,
+    /// None for a lookup, which the host carries out itself.
+    pub component: Option<Component>,
     /// None for a replay, which leaves no trace.
     pub turn: Option<TurnId>,
     /// Whether the journal cannot have calls of this action yet.
     pub first: bool,
     pub heard: u32,
     pub state: Option<Arc<str>>,
+    /// How many questions the member may put to the Steward in this turn.
+    pub requests: u32,
+    /// The places in registered files that speeches named so far.
+    pub cited: Arc<[SpokenCitation]>,
 }
 
 /// A turn that ran.
@@ -74,16 +91,19 @@ pub(crate) struct Carried {
     pub turn: Option<TurnId>,
     pub answer: Result<Answer, Stop>,
     pub spent: Spent,
+    /// What the component asked the Steward on the way.
+    pub asked: Vec<Asked>,
     /// Of a replay: what was asked that the journal does not have, and how many of its answers were not asked for.
     pub strayed: (Option<String>, usize),
 }
 
-/// Which extension point a task needs.
-pub(crate) fn world(task: &Task) -> World {
+/// Which extension point a task needs; none for a lookup.
+pub(crate) fn world(task: &Task) -> Option<World> {
     match task {
-        Task::Turn(_) => World::Persona,
-        Task::Moderate { .. } | Task::Rule { .. } | Task::Summarise { .. } => World::Judge,
-        Task::Score { .. } => World::Rubric,
+        Task::Turn(_) => Some(World::Persona),
+        Task::Moderate { .. } | Task::Rule { .. } | Task::Summarise { .. } => Some(World::Judge),
+        Task::Score { .. } => Some(World::Rubric),
+        Task::Lookup { .. } => None,
     }
 }
 
@@ -92,7 +112,7 @@ fn round(task: &Task, setup: &Setup, messages: &[Arc<Message>]) -> u32 {
     match task {
         Task::Turn(turn) => turn.round,
         Task::Rule { round, .. } | Task::Summarise { round } => *round,
-        Task::Moderate { .. } | Task::Score { .. } => {
+        Task::Moderate { .. } | Task::Score { .. } | Task::Lookup { .. } => {
             messages.last().map_or(setup.rules.max_rounds, |last| last.round)
         }
     }
@@ -105,6 +125,7 @@ fn purpose(task: &Task) -> Purpose {
         Task::Rule { .. } => Purpose::Rule,
         Task::Summarise { .. } => Purpose::Summarise,
         Task::Score { .. } => Purpose::Score,
+        Task::Lookup { .. } => Purpose::LookUp,
     }
 }
 
@@ -116,27 +137,16 @@ impl Stage {
     }
 
     async fn carry(self, staged: Staged, current_round: u32) -> Result<Carried, Error> {
-        let Staged { action, component, turn, first, heard, state } = staged;
-        let Some(seat) = self.setup.seat(&action.member).cloned() else {
-            let failure = Failure::new(FailureKind::HostFault, "nobody of that name sits at the table");
-            let answer = Err(Stop::Failed(failure));
-            return Ok(Carried { action, turn, answer, spent: Spent::default(), strayed: (None, 0) });
-        };
-        // A first attempt has nothing behind it: there is nothing to look for.
-        let calls = match first {
-            true => Vec::new(),
-            false => self.journal.calls_of_action(&stream::name(&self.setup.id), action.id.as_str())?,
-        };
-        let recorded = Recorded::of(calls).map_err(|error| Error::BadEvents {
-            id: self.setup.id.clone(),
-            reason: format!("an answer in {} cannot be read: {error}", action.id),
-        })?;
+        let Staged { action, component, turn, first, heard, state, requests, cited } = staged;
+        let calls = Arc::new(self.calls(&action, first)?);
         let view = View {
             setup: self.setup.clone(),
             seating: self.seating.clone(),
             transcript: self.transcript.clone(),
+            listener: Listener::of(&action.member, &self.setup),
             heard,
             state,
+            cited,
         };
         let (chat, workers, heard_messages): (Arc<dyn Chat>, Vec<MemberName>, Vec<Arc<Message>>) =
             match &action.task {
@@ -148,13 +158,82 @@ impl Stage {
                 _ => {
                     let workers = self.seating.iter().filter(|member| member.role == Role::Worker);
                     let workers = workers.map(|member| member.name.clone()).collect();
-                    let messages = self.transcript.recent(current_round, heard);
+                    let messages = self.transcript.recent(current_round, heard, &view.listener);
                     (Arc::new(view), workers, messages)
                 }
             };
-        let facts = self.facts(&action, &seat, chat.as_ref(), workers, heard_messages);
+        let occasion = self.occasion(&action, chat.as_ref(), workers, heard_messages);
+        let models = |seat: &Seat, purpose| {
+            let facts = CallFacts {
+                member: seat.name.clone(),
+                role: seat.role,
+                tagline: seat.tagline.clone(),
+                purpose,
+                ..occasion.clone()
+            };
+            Arc::new(self.models(&action, seat, turn, calls.clone(), facts))
+        };
+        let local = turn.and_then(|turn| Some((self.grounding.local()?, self.journal.clone(), turn)));
+        let desk = JournaledDesk { calls: calls.clone(), files: self.grounding.files(), local };
+        let helper = self.grounding.helper().map(|seat| models(seat, Purpose::LookUp));
+        let (answer, asked) = match (&action.task, component, self.setup.seat(&action.member)) {
+            (Task::Lookup { question, label, .. }, ..) => {
+                let helper = helper.map(|models| Helper::new(models, label.clone()));
+                let found = desk::ask(&desk, helper.as_ref(), question).await;
+                let found = found.map(|finding| Answer::Found(Box::new(finding)));
+                (found.map_err(|Suspended(why)| Stop::Suspended(why)), Vec::new())
+            }
+            (task, Some(component), Some(seat)) => {
+                let own = models(seat, purpose(task));
+                let desk = Arc::new(TurnDesk { desk, models: helper, requests, asked: Mutex::default() });
+                let call = self.call(&action, seat, chat.clone(), own, desk.clone(), heard);
+                let (answer, record) = run(&self.runtime, &component, call, task).await;
+                log(&action, &record);
+                (answer, desk.take_asked())
+            }
+            _ => {
+                let failure = Failure::new(FailureKind::HostFault, "nobody of that name sits at the table");
+                (Err(Stop::Failed(failure)), Vec::new())
+            }
+        };
+        let (spent, strayed) = (calls.spent(), calls.strayed());
+        Ok(Carried { action, turn, answer, spent, asked, strayed })
+    }
+
+    /// What earlier attempts at an action were answered.
+    fn calls(&self, action: &Action, first: bool) -> Result<Calls, Error> {
+        // A first attempt has nothing behind it: there is nothing to look for.
+        let stored = match first {
+            true => Vec::new(),
+            false => self.journal.calls_of_action(&stream::name(&self.setup.id), action.id.as_str())?,
+        };
+        // An answer that cannot be read is an error: asking again would buy it twice.
+        for (function, answer) in
+            stored.iter().filter_map(|call| Some((call.function.as_str(), call.answer.as_ref()?)))
+        {
+            let read = match function {
+                COMPLETE => serde_json::from_slice::<RecordedAnswer>(answer).map(drop),
+                PERFORM => serde_json::from_slice::<desk::Answer>(answer).map(drop),
+                _ => Ok(()),
+            };
+            read.map_err(|error| Error::BadEvents {
+                id: self.setup.id.clone(),
+                reason: format!("an answer in {} cannot be read: {error}", action.id),
+            })?;
+        }
+        Ok(Calls::of(stored))
+    }
+
+    fn models(
+        &self,
+        action: &Action,
+        seat: &Seat,
+        turn: Option<TurnId>,
+        calls: Arc<Calls>,
+        facts: CallFacts,
+    ) -> TurnModels {
         let source = match (&self.means, turn) {
-            (Means::Live { providers, watcher, .. }, Some(turn)) => {
+            (Means::Live { providers, watcher, meter, .. }, Some(turn)) => {
                 let labels = providers.clone();
                 Source::Provider(Box::new(Live {
                     journal: self.journal.clone(),
@@ -164,18 +243,13 @@ impl Stage {
                     labels: Arc::new(move |label: &str| labels.model(label)),
                     member: seat.name.clone(),
                     watcher: watcher.clone(),
+                    meter: meter.clone(),
                     facts,
                 }))
             }
             _ => Source::Nowhere,
         };
-        let tally = Mutex::new(Tally::default());
-        let models = Arc::new(TurnModels { source, action: action.id.to_string(), recorded, tally });
-        let call = self.call(&action, &seat, chat, models.clone(), heard);
-        let (answer, record) = run(&self.runtime, &component, call, &action.task).await;
-        log(&action, &record);
-        let (spent, strayed) = (models.spent(), models.strayed());
-        Ok(Carried { action, turn, answer, spent, strayed })
+        TurnModels { source, action: action.id.to_string(), calls }
     }
 
     fn call(
@@ -184,6 +258,7 @@ impl Stage {
         seat: &Seat,
         chat: Arc<dyn Chat>,
         models: Arc<TurnModels>,
+        desk: Arc<TurnDesk<TurnModels>>,
         heard: u32,
     ) -> Call {
         let (limits, wall_clock) = match &self.means {
@@ -212,6 +287,7 @@ impl Stage {
             profile: Arc::new(Profile { documents: seat.pinned.documents.clone(), ..Profile::default() }),
             chat,
             models,
+            desk,
             notebook: Arc::new(BTreeMap::new()),
         }
     }
@@ -220,10 +296,10 @@ impl Stage {
         self.setup.seed.derive(&format!("turn/{}", action.id))
     }
 
-    fn facts(
+    /// What every request of an action is told about it, but for who asks and what for.
+    fn occasion(
         &self,
         action: &Action,
-        seat: &Seat,
         chat: &dyn Chat,
         workers: Vec<MemberName>,
         heard: Vec<Arc<Message>>,
@@ -232,16 +308,13 @@ impl Stage {
             Task::Turn(turn) => turn.position,
             _ => 1,
         };
-        let phase = match &action.task {
-            Task::Score { .. } => Phase::Summary,
-            task => task.phase(),
-        };
         CallFacts {
-            member: seat.name.clone(),
-            role: seat.role,
-            tagline: seat.tagline.clone(),
+            member: action.member.clone(),
+            role: Role::Worker,
+            tagline: String::new(),
             purpose: purpose(&action.task),
-            phase,
+            phase: action.task.phase().unwrap_or(Phase::Research),
+            files: self.grounding.files().iter().map(|file| file.name.clone()).collect(),
             round: round(&action.task, &self.setup, &heard),
             max_rounds: self.setup.rules.max_rounds,
             position,
@@ -275,6 +348,10 @@ async fn run(
         }
         Task::Summarise { round } => {
             split(runtime.summarise(component, call, *round).await, Answer::Summarised)
+        }
+        Task::Lookup { .. } => {
+            let failure = Failure::new(FailureKind::HostFault, "no component looks things up");
+            (Err(Stop::Failed(failure)), Record::default())
         }
         Task::Score { labels, retry_note } => {
             let Ended { result, record } = runtime.axes(component, call.clone()).await;

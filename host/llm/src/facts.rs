@@ -17,6 +17,8 @@ pub enum Purpose {
     Summarise,
     /// The marks of a finished debate.
     Score,
+    /// Help for the Steward.
+    LookUp,
 }
 
 /// The occasion of a call. Given by the host; a provider that calls a real model ignores it, the rehearsal lives on it, so that it
@@ -43,6 +45,8 @@ pub struct CallFacts {
     pub topic: String,
     /// The whole briefing.
     pub briefing: String,
+    /// The names of the registered files; empty without a Steward.
+    pub files: Vec<String>,
     /// Every worker of the debate, in seating order.
     pub workers: Vec<MemberName>,
     /// Messages the member can hear, oldest first: those of this round and the speeches of the one before; for

@@ -15,6 +15,8 @@ pub struct RegisteredFile {
     pub device: u64,
     /// Its number there; 0 where the system does not tell.
     pub inode: u64,
+    /// Of its content.
+    pub sha256: Sha256,
 }
 
 /// The place of an answer: lines of a registered file, checked against the file.

@@ -56,7 +56,13 @@ pub fn setup(workers: &[&str], seed: u64, rules: Rules) -> Setup {
 
 /// The same with a Steward, who has one file.
 pub fn grounded(workers: &[&str], seed: u64, rules: Rules) -> Setup {
-    let file = RegisteredFile { name: "river.csv".into(), bytes: 12, device: 1, inode: 2 };
+    let file = RegisteredFile {
+        name: "river.csv".into(),
+        bytes: 12,
+        device: 1,
+        inode: 2,
+        sha256: Sha256::of(b"river"),
+    };
     let steward = StewardSeat {
         root: "/briefings".into(),
         files: vec![file],

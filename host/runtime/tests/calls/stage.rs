@@ -41,6 +41,7 @@ pub(crate) fn attack(name: &str) -> Stage {
         wall_clock: Some(Duration::from_secs(120)),
         profile: Arc::new(Profile::default()),
         chat: Arc::new(Silence),
+        desk: Arc::new(amatelier_runtime::NoDesk),
         models: Arc::new(Scripted::always(Ok("an answer"))),
         notebook: Arc::default(),
     };
@@ -153,6 +154,10 @@ impl Chat for Silence {
 
     fn interventions(&self) -> Vec<Noted> {
         vec![Noted { seq: 3, kind: "gate".into(), member: "elena".parse().ok(), text: "well put".into() }]
+    }
+
+    fn citations(&self) -> Vec<amatelier_runtime::SpokenCitation> {
+        Vec::new()
     }
 }
 

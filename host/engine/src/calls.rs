@@ -1,0 +1,114 @@
+//! The calls of one turn against its journal: what an earlier attempt was answered is found again, what is new is numbered.
+//!
+//! An answer is looked up by function, request hash and how often that request was made in this turn, over all attempts at the action.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use amatelier_debate::Spent;
+use amatelier_journal::StoredCall;
+use amatelier_types::{Sha256, Usage};
+
+/// What tells one call of a turn from another.
+type Key = (String, Sha256, u32);
+
+/// See the module's documentation.
+pub(crate) struct Calls {
+    answers: HashMap<Key, Vec<u8>>,
+    /// Requests that left and of which nobody knows whether they arrived: how many, by call.
+    uncertain: HashMap<Key, u32>,
+    tally: Mutex<Tally>,
+}
+
+/// What the turn did so far.
+#[derive(Default)]
+struct Tally {
+    calls: u32,
+    asked: HashMap<(String, Sha256), u32>,
+    spent: Spent,
+    missing: Option<String>,
+}
+
+/// A call that was just numbered.
+pub(crate) struct Numbered {
+    /// Its place in the turn, from 1.
+    pub ordinal: u32,
+    /// How often this request was made in the turn, from 1.
+    pub occurrence: u32,
+    /// What it was answered before.
+    pub answer: Option<Vec<u8>>,
+    /// Requests for it that may be under way.
+    pub uncertain: u32,
+}
+
+impl Calls {
+    /// The calls of all attempts at an action so far.
+    pub(crate) fn of(stored: Vec<StoredCall>) -> Self {
+        let (mut answers, mut uncertain) = (HashMap::new(), HashMap::new());
+        for call in stored {
+            let key = (call.function, call.request_hash, call.occurrence);
+            match call.answer {
+                Some(bytes) => drop(answers.insert(key, bytes)),
+                None => {
+                    let open = call.requests.iter().filter(|request| request.outcome.is_none()).count();
+                    *uncertain.entry(key).or_default() += open as u32;
+                }
+            }
+        }
+        Calls { answers, uncertain, tally: Mutex::default() }
+    }
+
+    /// Number a call and look for its answer.
+    pub(crate) fn number(&self, function: &str, request: Sha256) -> Numbered {
+        let mut tally = self.tally();
+        tally.calls += 1;
+        let ordinal = tally.calls;
+        let times = tally.asked.entry((function.to_owned(), request)).or_default();
+        *times += 1;
+        let occurrence = *times;
+        let key = (function.to_owned(), request, occurrence);
+        Numbered {
+            ordinal,
+            occurrence,
+            answer: self.answers.get(&key).cloned(),
+            uncertain: self.uncertain.get(&key).copied().unwrap_or_default(),
+        }
+    }
+
+    /// A replayed turn asked for something that the journal does not have; says what.
+    pub(crate) fn miss(&self, ordinal: u32) -> String {
+        let missing = format!("call {ordinal} is not in the journal");
+        self.tally().missing = Some(missing.clone());
+        missing
+    }
+
+    pub(crate) fn spend(&self, usage: Usage) {
+        self.tally().spent.usage += usage;
+    }
+
+    pub(crate) fn resend(&self, requests: u32) {
+        self.tally().spent.resent += requests;
+    }
+
+    /// What the turn took.
+    pub(crate) fn spent(&self) -> Spent {
+        self.tally().spent
+    }
+
+    /// What a replayed turn asked that the journal does not have, and how many answers of the journal it did not ask for.
+    pub(crate) fn strayed(&self) -> (Option<String>, usize) {
+        let tally = self.tally();
+        let asked = |(function, hash, occurrence): &Key| {
+            tally.asked.get(&(function.clone(), *hash)).is_some_and(|times| times >= occurrence)
+        };
+        let unasked = self.answers.keys().filter(|key| !asked(key)).count();
+        (tally.missing.clone(), unasked)
+    }
+
+    fn tally(&self) -> MutexGuard<'_, Tally> {
+        // Counters: whoever panicked left them as good as they were.
+        self.tally.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
