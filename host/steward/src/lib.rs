@@ -1,11 +1,17 @@
 //! The Steward: looks into the files that a briefing registers, and into no others.
 
+mod answer;
+mod assisted;
 mod caps;
+mod citing;
 mod condition;
 mod data;
 mod desk;
+mod direct;
 mod files;
 mod finding;
+mod grammar;
+mod label;
 mod look;
 mod mind;
 mod name;
@@ -18,15 +24,20 @@ mod registration;
 mod root;
 mod secret;
 mod section;
+mod show;
 mod text;
 mod walk;
 mod warning;
 
+pub use answer::answer;
 pub use caps::Caps;
+pub use citing::citations_in;
 pub use condition::{Comparison, Condition};
 pub use desk::{Desk, Halted, LocalDesk};
 pub use files::Files;
 pub use finding::{Citation, Finding, Outcome};
+pub use grammar::FORMS;
+pub use label::label;
 pub use mind::{Mind, Prompt, PromptTurn, Reply, Tool, ToolCall};
 pub use name::BadName;
 pub use observation::{Checked, Excerpt, Found, Hit, Hits, Observation, Outline, Part, Row, Rows, Unread};
