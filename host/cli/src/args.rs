@@ -93,6 +93,16 @@ pub(crate) struct Watched {
 }
 
 #[derive(Args, Debug)]
+pub(crate) struct Capped {
+    /// Tokens of all models, in and out, that the debate may take: before a request could exceed it, the debate waits
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub max_tokens: Option<u32>,
+    /// Minutes that the debate may run: before a request could exceed it, the debate waits
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=43_200))]
+    pub max_minutes: Option<u32>,
+}
+
+#[derive(Args, Debug)]
 pub(crate) struct Roundtable {
     /// The question, one line
     #[arg(long)]
@@ -127,6 +137,23 @@ pub(crate) struct Roundtable {
     /// Where all chance comes from: the same seed and the same answers give the same debate
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
+    /// When the judge is asked for remarks [default: per-phase]
+    #[arg(long, value_name = "WHEN", value_parser = PossibleValuesParser::new(["per-phase", "per-message", "gate-only"]))]
+    pub moderation: Option<String>,
+    /// The folder that the briefing's registered files are in [default: the briefing's]
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// Refuse a briefing with an entry that cannot be registered, instead of warning
+    #[arg(long)]
+    pub strict: bool,
+    /// Post the Steward's findings to all, instead of to the asker and the judge
+    #[arg(long)]
+    pub steward_public: bool,
+    /// Let a model at another machine see what the Steward looks up, without being asked
+    #[arg(long)]
+    pub yes: bool,
+    #[command(flatten)]
+    pub capped: Capped,
     #[command(flatten)]
     pub printed: Printed,
     #[command(flatten)]
@@ -140,6 +167,8 @@ pub(crate) struct Resume {
     /// The longest a turn may take, model included, in seconds [default: 200]
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=86_400))]
     pub speaker_timeout: Option<u32>,
+    #[command(flatten)]
+    pub capped: Capped,
     #[command(flatten)]
     pub printed: Printed,
     #[command(flatten)]

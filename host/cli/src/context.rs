@@ -67,6 +67,10 @@ impl Context {
         speaker_timeout: Option<u32>,
     ) -> Result<Engine, Failure> {
         let providers = self.providers(choice, speaker_timeout).await?;
+        self.engine_with(choice, providers)
+    }
+
+    pub(crate) fn engine_with(&self, choice: &Choice, providers: Providers) -> Result<Engine, Failure> {
         Ok(Engine::open(self.workspace.clone(), self.configuration.config.clone(), choice, providers)?)
     }
 }

@@ -17,6 +17,8 @@ pub(crate) enum Exit {
     NotFound = 4,
     /// Refused: somebody else holds it.
     Refused = 5,
+    /// A cap was reached; resumable when it is raised.
+    Capped = 6,
     /// A provider is down; resumable.
     Provider = 7,
     /// Interrupted; resumable.

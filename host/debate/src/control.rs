@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use amatelier_types::{Failure, Finding, Found, MemberName, Phase, RegisteredFile, Turn};
+use amatelier_types::{Failure, Finding, LookupOutcome, MemberName, Phase, RegisteredFile, Turn};
 
 pub(crate) fn briefing(text: &str) -> String {
     format!("BRIEFING:\n\n{text}")
@@ -90,7 +90,7 @@ pub(crate) fn muted(member: &MemberName, muted: bool) -> String {
 /// A finding as it is posted: at most `most` characters of it.
 pub(crate) fn finding(asker: &MemberName, question: &str, finding: &Finding, most: usize) -> String {
     let by = match (&finding.outcome, &finding.model) {
-        (Found::Failed(_), _) => "ERROR",
+        (LookupOutcome::Failed { .. }, _) => "ERROR",
         (_, Some(model)) => model,
         (_, None) => "deterministic",
     };

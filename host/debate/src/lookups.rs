@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use amatelier_types::{Finding, Found, MemberName};
+use amatelier_types::{Finding, LookupOutcome, MemberName};
 
 use crate::{Action, ActionId, Event, Rules, Task};
 
@@ -118,7 +118,7 @@ impl Lookups {
         let Some(pending) = self.pending.iter_mut().find(|pending| pending.id == *action) else { return };
         pending.finding = Some(Arc::new(finding.clone()));
         // A request that gave nothing costs nothing.
-        if matches!(finding.outcome, Found::Failed(_)) {
+        if matches!(finding.outcome, LookupOutcome::Failed { .. }) {
             let (free, asker) = (pending.free, pending.asker.clone());
             if let Some(made) = self.made(free).get_mut(&asker) {
                 *made = made.saturating_sub(1);

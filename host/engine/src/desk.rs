@@ -11,7 +11,7 @@ use amatelier_runtime::{
 use amatelier_steward::{
     Halted, LocalDesk, Mind, Observation, Operation, Prompt, Refusal, RefusalKind, RegisteredFile, Reply,
 };
-use amatelier_types::{Citation, Finding, Sha256};
+use amatelier_types::{Citation, Finding, LookupOutcome, Sha256};
 
 use crate::{calls::Calls, clock};
 
@@ -221,11 +221,10 @@ impl<M: Models + ?Sized> amatelier_runtime::Desk for TurnDesk<M> {
     }
 
     fn requests_left(&self) -> u32 {
-        let charged = self.asked().iter().filter(|asked| {
-            // A request that gave nothing costs nothing.
-            !matches!(asked.finding.outcome, amatelier_types::Found::Failed(_))
-        });
-        self.requests.saturating_sub(charged.count() as u32)
+        // A request that gave nothing costs nothing.
+        let gave = |asked: &&Asked| !matches!(asked.finding.outcome, LookupOutcome::Failed { .. });
+        let charged = self.asked().iter().filter(gave).count();
+        self.requests.saturating_sub(u32::try_from(charged).unwrap_or(u32::MAX))
     }
 }
 

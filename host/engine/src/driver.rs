@@ -6,7 +6,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use amatelier_bundle::World;
-use amatelier_debate::{Action, ActionId, Debate, Event, Outcome, PauseReason};
+use amatelier_debate::{Action, ActionId, Caps, Debate, Event, Outcome, PauseReason};
 use amatelier_journal::{BegunTurn, Commit, Committed, Journal, NewTurn, TurnEnd, TurnId, Unit};
 use amatelier_runtime::{Component, Noted, SpokenCitation, Stop};
 use amatelier_types::Timestamp;
@@ -128,6 +128,15 @@ impl Driver {
             Some(reason) if self.debate.is_paused() => Ok(Ending::Paused(reason.clone())),
             _ => Ok(Ending::Over),
         }
+    }
+
+    /// Take the operator's caps.
+    pub(crate) async fn cap(&mut self, caps: Option<Caps>) -> Result<(), Error> {
+        let Some(caps) = caps else { return Ok(()) };
+        let at = clock::now();
+        let events = self.debate.decide(Outcome::Capped { caps, at });
+        self.commit_as(OPERATOR, Unit::new(), events, at).await?;
+        Ok(())
     }
 
     /// Close the debate by the operator's wish; the turns that ran are dropped without an outcome.

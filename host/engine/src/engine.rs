@@ -3,7 +3,7 @@
 use std::{path::Path, sync::Arc, time::Duration};
 
 use amatelier_bundle::World;
-use amatelier_debate::{Debate, Digest, Event};
+use amatelier_debate::{Caps, Debate, Digest, Event};
 use amatelier_journal::{Commit, Journal, Options};
 use amatelier_runtime::{ChatMember, Limits};
 use amatelier_types::{ComponentName, Role, RoundtableId};
@@ -42,6 +42,8 @@ pub struct Roundtable {
     debate: Debate,
     events: Vec<Event>,
     seq: u64,
+    /// The caps that the operator set for what follows.
+    caps: Option<Caps>,
     // Nobody else may drive it.
     _held: Held,
 }
@@ -60,6 +62,13 @@ impl Roundtable {
     /// The debate as it stands.
     pub fn debate(&self) -> &Debate {
         &self.debate
+    }
+
+    /// Set other caps for what follows; they are written down with it.
+    #[must_use]
+    pub fn capped(mut self, caps: Caps) -> Self {
+        self.caps = Some(caps);
+        self
     }
 }
 
@@ -131,7 +140,7 @@ impl Engine {
         })?;
         let stream = stream::name(&debate.setup().id);
         let appended = self.journal.append(stream, Some(0), encoded, Commit::NoFsync).await?;
-        Ok(Roundtable { debate, events, seq: appended.last_seq, _held: held })
+        Ok(Roundtable { debate, events, seq: appended.last_seq, caps: None, _held: held })
     }
 
     /// Take a debate up again.
@@ -143,7 +152,7 @@ impl Engine {
         let (events, seq) = stream::load(&self.journal, id)?;
         let debate = Debate::from_events(&events)
             .ok_or_else(|| Error::BadEvents { id: id.clone(), reason: "it was never opened".into() })?;
-        Ok(Roundtable { debate, events, seq, _held: held })
+        Ok(Roundtable { debate, events, seq, caps: None, _held: held })
     }
 
     /// Carry a debate on to its end, or until it waits, and publish its digest when it is over.
@@ -157,7 +166,7 @@ impl Engine {
         control: Control,
         watcher: Arc<dyn Watcher>,
     ) -> Result<(Ending, Digest), Error> {
-        let Roundtable { debate, events, seq, _held } = roundtable;
+        let Roundtable { debate, events, seq, caps, _held } = roundtable;
         self.load_components(debate.setup()).await?;
         let feed = Arc::new(Feed::new(watcher, self.journal.clone(), debate.setup().id.clone(), seq));
         let watcher: Arc<dyn Watcher> = feed.clone();
@@ -174,7 +183,7 @@ impl Engine {
             .ok();
         let configured = Duration::from_secs(u64::from(self.config.roundtable.speaker_timeout));
         let speaker_timeout = speaker_timeout.unwrap_or(configured);
-        let meter = Meter::new(debate.caps(), debate.usage(), debate.ran(), speaker_timeout);
+        let meter = Meter::new(caps.unwrap_or(debate.caps()), debate.usage(), debate.ran(), speaker_timeout);
         let meter = Arc::new(meter);
         let stage = Stage {
             journal: self.journal.clone(),
@@ -196,6 +205,7 @@ impl Engine {
         let span = tracing::info_span!("roundtable", id = %debate.setup().id);
         let mut driver =
             Driver { debate, seq, stage, components, control, watcher, told, meter, capped: None };
+        driver.cap(caps).await?;
         let ending = driver.drive().instrument(span).await?;
         let digest = driver.debate.digest();
         let amatelier_journal::Stats { commits, fsyncs, events } = self.journal_stats();

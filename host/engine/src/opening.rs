@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use amatelier_bundle::World;
-use amatelier_debate::{Pinned, Rules, Seat, Setup};
+use amatelier_debate::{Caps, Pinned, Rules, Seat, Setup, StewardSeat};
 use amatelier_llm::estimate_tokens;
 use amatelier_types::{Capabilities, ComponentName, MemberName, Role, RoundtableId, Seed};
-use amatelier_workspace::{Config, Member, Mode, RubricLine, Team, Workspace, documents};
+use amatelier_workspace::{Config, Findings, Member, Mode, RubricLine, Team, Workspace, documents};
 use rand_core::{OsRng, TryRngCore as _};
 
-use crate::{Error, Providers, clock};
+use crate::{Error, Grounded, Providers, clock};
 
 /// Tokens kept free for everything that is said: a round's speeches, instructions, the answer.
 const ROOM_TOKENS: u32 = 6_000;
@@ -37,6 +37,8 @@ pub struct Opening {
     pub max_rounds: Option<u32>,
     /// Floor turns per worker; none means as configured.
     pub floor_turns: Option<u32>,
+    /// The registered files; none when the briefing registers none.
+    pub grounded: Option<Grounded>,
     /// The seed; none draws one (rehearsals have a fixed one).
     pub seed: Option<u64>,
 }
@@ -111,6 +113,7 @@ impl Grounds<'_> {
         let judge = self.team.judge().ok_or(OpeningError::NoJudge)?;
         let judge = self.seat(judge, World::Judge, &opening.briefing, &mut notices)?;
         let rubric = self.team.rubric.as_ref().map(|line| self.rubric(line)).transpose()?;
+        let steward = self.steward(opening.grounded.as_ref(), &mut notices);
         let seed = match (opening.seed, self.mode) {
             (Some(seed), _) => seed,
             (None, Mode::Rehearsal) => REHEARSAL_SEED,
@@ -126,6 +129,7 @@ impl Grounds<'_> {
             workers: seats,
             judge,
             rubric,
+            steward,
             first_speaker: None,
             rules,
             notices,
@@ -194,6 +198,31 @@ impl Grounds<'_> {
         })
     }
 
+    fn steward(&self, grounded: Option<&Grounded>, notices: &mut Vec<String>) -> Option<StewardSeat> {
+        let grounded = grounded?;
+        notices.extend(grounded.warnings.iter().map(|warning| format!("the briefing, {warning}")));
+        if grounded.files.is_empty() {
+            notices.push("no file is registered: the Steward is off".into());
+            return None;
+        }
+        let own = &self.config.steward;
+        let assigned = self.providers.assign("the Steward", &own.model, None);
+        if !grounded.assisted {
+            notices
+                .push("the Steward answers in its forms only: no model was allowed to see the files".into());
+        }
+        Some(StewardSeat {
+            root: grounded.root.display().to_string(),
+            files: grounded.files.clone(),
+            assisted: grounded.assisted,
+            provider: assigned.provider,
+            label: own.model.clone(),
+            model: assigned.model,
+            labels: self.providers.labels(),
+            public: own.findings == Findings::Public,
+        })
+    }
+
     fn rubric(&self, line: &RubricLine) -> Result<Seat, Error> {
         let assigned = self.providers.assign(RUBRIC, &line.model, None);
         let name = MemberName::try_from(RUBRIC.to_owned());
@@ -223,6 +252,9 @@ fn rules(config: &Config) -> Rules {
         max_rounds: roundtable.max_rounds,
         floor_turns: roundtable.floor_turns,
         moderation: roundtable.moderation,
+        requests: config.steward.requests,
+        free_requests: config.steward.requests,
+        caps: Caps { max_tokens: roundtable.max_tokens.map(u64::from), max_minutes: roundtable.max_minutes },
         ..Rules::default()
     }
 }

@@ -174,6 +174,15 @@ impl Providers {
         self
     }
 
+    /// Whether what is asked leaves this machine.
+    pub fn is_remote(&self) -> bool {
+        let Some(address) = &self.explained.base_url else { return false };
+        let host = reqwest::Url::parse(address).ok();
+        let host = host.as_ref().and_then(|url| url.host_str()).unwrap_or_default().trim_matches(['[', ']']);
+        let is_loopback = host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
+        !(is_loopback || host == "localhost")
+    }
+
     /// What was chosen and why.
     pub fn explained(&self) -> &Explained {
         &self.explained
@@ -197,6 +206,15 @@ impl Providers {
     /// The model that a label stands for; a label that nobody knows is taken for a model's own name.
     pub(crate) fn model(&self, label: &str) -> String {
         self.models.get(label).or(self.any_model.as_ref()).cloned().unwrap_or_else(|| label.to_owned())
+    }
+
+    /// The labels that a member can choose a model by: the usual ones and the operator's.
+    pub(crate) fn labels(&self) -> Vec<String> {
+        let mut labels: Vec<String> = OPENAI_MODELS.map(|(label, _)| label.to_owned()).into();
+        labels.extend(self.models.keys().cloned());
+        labels.sort();
+        labels.dedup();
+        labels
     }
 
     pub(crate) fn provider(&self) -> Arc<dyn Provider> {

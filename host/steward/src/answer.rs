@@ -47,6 +47,7 @@ pub(crate) fn failed(why: String) -> Finding {
         looked_at: Vec::new(),
         outcome: Outcome::Failed { why },
         assisted: false,
+        model: None,
         rounds: 0,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Citation, Desk, Finding, Halted, Observation, Operation, Outcome, Refusal, RefusalKind, Row,
-    finding::place,
+    place::place,
     plain::{cut_marked, listed, plain},
     show::{looked_at, seen, wanted},
 };
@@ -21,6 +21,7 @@ pub(crate) async fn answer(desk: &dyn Desk, operation: Operation) -> Result<Find
         looked_at: vec![looked_at(&operation, &outcome)],
         outcome: Outcome::Found,
         assisted: false,
+        model: None,
         rounds: 0,
     };
     match outcome {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::{Condition, Observation, Operation, Refusal, Row, finding::place, plain::plain};
+use crate::{Condition, Observation, Operation, Refusal, Row, place::place, plain::plain};
 
 /// What was looked at and what came of it, in one line.
 pub(crate) fn looked_at(operation: &Operation, outcome: &Result<Observation, Refusal>) -> String {

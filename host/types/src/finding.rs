@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::Sha256;
 
-/// A file that a briefing registered, as it was then. Its name is the key of every lookup.
+/// A file that a briefing registered: what it is called, and what it was when the debate opened.
+///
+/// A lookup opens it by name and refuses whatever is another file, has another size or another content. Because the content is pinned,
+/// every answer about it, in this process or after a crash, is about the same bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegisteredFile {
     /// Relative to the project root, separated by `/`.
@@ -34,6 +37,16 @@ pub struct Citation {
     pub sha256: Sha256,
 }
 
+impl Citation {
+    /// `file:line`, or `file:line-line`.
+    pub fn place(&self) -> String {
+        match self.first_line == self.last_line {
+            true => format!("{}:{}", self.file, self.first_line),
+            false => format!("{}:{}-{}", self.file, self.first_line, self.last_line),
+        }
+    }
+}
+
 /// A file that was read for an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRead {
@@ -47,23 +60,26 @@ pub struct FileRead {
 
 /// How a lookup ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "how", content = "why")]
-pub enum Found {
-    /// The answer stands in the files.
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum LookupOutcome {
+    /// It has an answer.
     Found,
-    /// It does not; what was looked at is listed.
+    /// The registered files do not have one; what was looked at is listed.
     NotFound,
-    /// There is no answer, and this is why.
-    Failed(String),
+    /// There is no telling.
+    Failed {
+        /// Why.
+        why: String,
+    },
 }
 
-impl Found {
+impl LookupOutcome {
     /// The name used in digests and listings.
     pub fn name(&self) -> &'static str {
         match self {
-            Found::Found => "found",
-            Found::NotFound => "not-found",
-            Found::Failed(_) => "failed",
+            LookupOutcome::Found => "found",
+            LookupOutcome::NotFound => "not-found",
+            LookupOutcome::Failed { .. } => "failed",
         }
     }
 }
@@ -84,8 +100,10 @@ pub struct Finding {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub looked_at: Vec<String>,
     /// How it ended.
-    pub outcome: Found,
-    /// The model that helped; none when the grammar sufficed.
+    pub outcome: LookupOutcome,
+    /// Whether a model answered; otherwise the grammar sufficed.
+    pub assisted: bool,
+    /// The model that helped, as its provider calls it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
     /// Rounds of the model, 0 without one.
@@ -102,7 +120,8 @@ impl Finding {
             files: Vec::new(),
             struck: Vec::new(),
             looked_at: Vec::new(),
-            outcome: Found::Failed(why),
+            outcome: LookupOutcome::Failed { why },
+            assisted: false,
             model: None,
             rounds: 0,
         }

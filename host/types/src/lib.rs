@@ -25,7 +25,7 @@ mod units;
 pub use capability::{Capabilities, Capability, UnknownCapability};
 pub use component_name::{BadComponentName, ComponentName};
 pub use failure::{Failure, FailureKind};
-pub use finding::{Citation, FileRead, Finding, Found, RegisteredFile};
+pub use finding::{Citation, FileRead, Finding, LookupOutcome, RegisteredFile};
 pub use hash::{BadSha256, Sha256};
 pub use judgement::{Intervention, Verdict};
 pub use member_name::{BadMemberName, MemberName};

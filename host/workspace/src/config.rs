@@ -19,6 +19,8 @@ pub struct Config {
     pub models: BTreeMap<String, String>,
     /// The numbers of a debate.
     pub roundtable: Roundtable,
+    /// Lookups in registered files.
+    pub steward: Steward,
 }
 
 impl Default for Config {
@@ -29,6 +31,7 @@ impl Default for Config {
             openai_compat: OpenAiCompat::default(),
             models: BTreeMap::new(),
             roundtable: Roundtable::default(),
+            steward: Steward::default(),
         }
     }
 }
@@ -82,11 +85,72 @@ pub struct Roundtable {
     pub speaker_timeout: u32,
     /// When the judge is asked for remarks.
     pub moderation: Moderation,
+    /// Tokens of all models, in and out, that a debate may take; none is no cap.
+    pub max_tokens: Option<u32>,
+    /// Minutes that a debate may run; none is no cap.
+    pub max_minutes: Option<u32>,
+}
+
+/// Lookups in the files that a briefing registers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Steward {
+    /// The label of the model that helps where the grammar does not suffice.
+    pub model: String,
+    /// Requests per member for the whole debate; as many more are free in the research phase.
+    pub requests: u32,
+    /// Who hears a finding.
+    pub findings: Findings,
+    /// Whether a model at another machine may be shown what stands in registered files.
+    pub consent: Consent,
+}
+
+/// Who hears a finding.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Findings {
+    /// Its asker and the judge.
+    #[default]
+    Private,
+    /// All.
+    Public,
+}
+
+/// Whether a model at another machine may be shown what stands in registered files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Consent {
+    /// Ask where there is somebody to ask; otherwise no.
+    #[default]
+    Ask,
+    /// It may.
+    Yes,
+    /// It may not: only the grammar answers.
+    No,
+}
+
+impl Default for Steward {
+    fn default() -> Self {
+        // Rules §2; the smallest model of the usual labels extracts well enough (§7 of the facts).
+        Steward {
+            model: "haiku".into(),
+            requests: 3,
+            findings: Findings::default(),
+            consent: Consent::default(),
+        }
+    }
 }
 
 impl Default for Roundtable {
     fn default() -> Self {
         // §1 of the facts.
-        Roundtable { max_rounds: 3, floor_turns: 3, speaker_timeout: 200, moderation: Moderation::PerPhase }
+        Roundtable {
+            max_rounds: 3,
+            floor_turns: 3,
+            speaker_timeout: 200,
+            moderation: Moderation::PerPhase,
+            max_tokens: None,
+            max_minutes: None,
+        }
     }
 }

@@ -54,7 +54,7 @@ const fn setting(section: &'static str, name: &'static str, kind: Kind) -> Setti
 }
 
 /// Every setting, in the order in which they are shown.
-pub static SETTINGS: [Setting; 11] = [
+pub static SETTINGS: [Setting; 17] = [
     setting("", "mode", Kind::OneOf(&["auto", "rehearsal", "openai-compat"])),
     setting("", "durability", Kind::OneOf(&["power", "process"])),
     Setting {
@@ -73,6 +73,13 @@ pub static SETTINGS: [Setting; 11] = [
     // A day.
     setting("roundtable", "speaker-timeout", Kind::Number(1..=86_400)),
     setting("roundtable", "moderation", Kind::OneOf(&["per-phase", "per-message", "gate-only"])),
+    setting("roundtable", "max-tokens", Kind::Number(1..=u32::MAX)),
+    // A month.
+    setting("roundtable", "max-minutes", Kind::Number(1..=43_200)),
+    setting("steward", "model", Kind::Text),
+    setting("steward", "requests", Kind::Number(0..=1000)),
+    setting("steward", "findings", Kind::OneOf(&["private", "public"])),
+    Setting { set_by: SetBy::Operator, ..setting("steward", "consent", Kind::OneOf(&["ask", "yes", "no"])) },
 ];
 
 impl Setting {
@@ -177,6 +184,7 @@ mod tests {
         let mut config = Config::default();
         config.openai_compat.base_url = Some("http://x".into());
         config.openai_compat.model = Some("m".into());
+        (config.roundtable.max_tokens, config.roundtable.max_minutes) = (Some(1), Some(1));
         config.models.insert("".into(), "any key".into());
         let table = toml::Table::try_from(config).unwrap();
         let mut paths = Vec::new();

@@ -7,6 +7,11 @@ use super::{Arguments, Command};
 const MODE: (&str, &str) = ("", "mode");
 const MAX_ROUNDS: (&str, &str) = ("roundtable", "max-rounds");
 const FLOOR_TURNS: (&str, &str) = ("roundtable", "floor-turns");
+const MODERATION: (&str, &str) = ("roundtable", "moderation");
+const MAX_TOKENS: (&str, &str) = ("roundtable", "max-tokens");
+const MAX_MINUTES: (&str, &str) = ("roundtable", "max-minutes");
+const FINDINGS: (&str, &str) = ("steward", "findings");
+const CONSENT: (&str, &str) = ("steward", "consent");
 const SPEAKER_TIMEOUT: (&str, &str) = ("roundtable", "speaker-timeout");
 
 impl Arguments {
@@ -19,6 +24,11 @@ impl Arguments {
                 ("--max-rounds", MAX_ROUNDS, number(typed.max_rounds)),
                 ("--budget", FLOOR_TURNS, number(typed.budget)),
                 ("--speaker-timeout", SPEAKER_TIMEOUT, number(typed.speaker_timeout)),
+                ("--moderation", MODERATION, typed.moderation.clone()),
+                ("--max-tokens", MAX_TOKENS, number(typed.capped.max_tokens)),
+                ("--max-minutes", MAX_MINUTES, number(typed.capped.max_minutes)),
+                ("--steward-public", FINDINGS, typed.steward_public.then(|| "public".into())),
+                ("--yes", CONSENT, typed.yes.then(|| "yes".into())),
             ],
             Command::Resume(typed) => {
                 vec![("--speaker-timeout", SPEAKER_TIMEOUT, number(typed.speaker_timeout))]

@@ -55,6 +55,14 @@ pub(crate) async fn run(
             format!("roundtable {id} waits: {why}"),
             format!("nothing is lost; when the provider answers again: {resume}"),
         )),
+        Ending::Paused(PauseReason::Cap(why)) => {
+            let cap = why.split([' ', ':']).next().unwrap_or_default();
+            Err(Failure::new(
+                Exit::Capped,
+                format!("roundtable {id} waits: {why}"),
+                format!("nothing is lost; raise the cap and go on: {resume} --{cap} N"),
+            ))
+        }
         Ending::Paused(PauseReason::Operator) => {
             eprintln!("paused; go on with: {resume}");
             Ok(Exit::Interrupted)

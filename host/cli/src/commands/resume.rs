@@ -2,12 +2,19 @@
 
 use std::time::Duration;
 
-use amatelier_engine::{Archive, Error};
+use amatelier_debate::Caps;
+use amatelier_engine::{Archive, Error, Roundtable};
 use amatelier_types::RoundtableId;
 use amatelier_workspace::{Choice, Mode};
 
 use super::{archives, drive, newest};
-use crate::{args::Resume, context::Context, exit::Exit, failure::Failure, output};
+use crate::{
+    args::{Capped, Resume},
+    context::Context,
+    exit::Exit,
+    failure::Failure,
+    output,
+};
 
 pub(crate) async fn run(context: &Context, arguments: Resume) -> Result<Exit, Failure> {
     let archives = archives(context)?;
@@ -32,11 +39,22 @@ pub(crate) async fn run(context: &Context, arguments: Resume) -> Result<Exit, Fa
             }
             Err(error) => return Err(error.into()),
         };
+        let roundtable = raised(roundtable, &arguments.capped);
         let timeout = arguments.speaker_timeout.map(|seconds| Duration::from_secs(u64::from(seconds)));
         return drive::run(context, &engine, roundtable, timeout, &arguments.printed, &arguments.watched)
             .await;
     }
     Err(driven.map_or_else(|| Failure::new(Exit::NotFound, "nothing is unfinished", None), Failure::from))
+}
+
+/// The debate with the caps that were typed in the place of those it had.
+fn raised(roundtable: Roundtable, typed: &Capped) -> Roundtable {
+    let own = roundtable.debate().caps();
+    let caps = Caps {
+        max_tokens: typed.max_tokens.map(u64::from).or(own.max_tokens),
+        max_minutes: typed.max_minutes.or(own.max_minutes),
+    };
+    roundtable.capped(caps)
 }
 
 /// The debate of an id, and the mode it was opened in.

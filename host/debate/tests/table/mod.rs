@@ -15,8 +15,8 @@ use amatelier_debate::{
     Action, Answer, Ballot, Debate, Event, Outcome, Pinned, Rules, Seat, Setup, Spent, StewardSeat, Task,
 };
 use amatelier_types::{
-    Axis, Citation, Failure, FailureKind, FileRead, Finding, Found, Intervention, Mark, MemberName, Move,
-    RegisteredFile, Role, RoundtableId, Scorecard, Seed, Sha256, Timestamp, Verdict,
+    Axis, Citation, Failure, FailureKind, FileRead, Finding, Intervention, LookupOutcome, Mark, MemberName,
+    Move, RegisteredFile, Role, RoundtableId, Scorecard, Seed, Sha256, Timestamp, Verdict,
 };
 
 pub fn name(text: &str) -> MemberName {
@@ -91,7 +91,8 @@ pub fn finding(question: &str) -> Finding {
         files: vec![FileRead { name: "river.csv".into(), bytes: 12, sha256: Sha256::of(b"river") }],
         struck: vec![],
         looked_at: vec![],
-        outcome: Found::Found,
+        outcome: LookupOutcome::Found,
+        assisted: false,
         model: None,
         rounds: 0,
     }

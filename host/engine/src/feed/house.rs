@@ -72,6 +72,7 @@ fn opened(id: &RoundtableId) -> Event {
         workers: vec![seat("ada", Role::Worker)],
         judge: seat("judge", Role::Judge),
         rubric: None,
+        steward: None,
         first_speaker: None,
         rules: Rules::default(),
         notices: vec![],

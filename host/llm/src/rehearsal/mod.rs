@@ -8,6 +8,7 @@
 mod bank;
 mod draw;
 mod fill;
+mod grounds;
 mod heard;
 mod judge;
 mod material;
@@ -78,6 +79,14 @@ impl Provider for Rehearsal {
     }
 }
 
+/// What it says to the Steward: it reads no prompt, so it cannot read what the Steward shows it.
+const NOT_FOUND: &str =
+    "The rehearsal cannot read files. Ask in one of the Steward's forms, which need no model.";
+
+fn look_up() -> Value {
+    json!({ "answer": NOT_FOUND, "found": false, "citations": [] })
+}
+
 /// The answer as text.
 fn prose(facts: &CallFacts) -> String {
     match facts.purpose {
@@ -89,6 +98,7 @@ fn prose(facts: &CallFacts) -> String {
         }
         Purpose::Summarise => summary::Summary::of(facts).text(),
         Purpose::Score => score::cards(facts).iter().map(score::Card::line).collect::<Vec<_>>().join("\n"),
+        Purpose::LookUp => NOT_FOUND.into(),
     }
 }
 
@@ -121,6 +131,7 @@ fn shaped(facts: &CallFacts, schema: &Value) -> Result<String, String> {
             let cards: Vec<Value> = score::cards(facts).iter().map(score::Card::json).collect();
             json!({ "cards": cards, "scores": cards, "text": text })
         }
+        Purpose::LookUp => return Ok(look_up().to_string()),
     };
     let hints = Hints { document, sentences: sentences(&text) };
     schema::instance(schema, &hints, facts.turn_seed).map(|value| value.to_string())

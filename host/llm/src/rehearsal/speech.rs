@@ -11,6 +11,7 @@ use super::{
     bank::{self, Bank, Stance},
     draw::{Draw, deal, deck},
     fill::{Counterpart, Fill, Options},
+    grounds,
     heard::{Heard, Voice, is_redirected, person},
     material::{Material, clip},
     position::position,
@@ -55,10 +56,22 @@ pub(super) fn speech(facts: &CallFacts) -> String {
     if facts.phase == Phase::Floor && passes(lap, &mut draw) {
         return PASS.into();
     }
+    let asked = if facts.phase == Phase::Research { grounds::research } else { grounds::deferral };
+    if let Some(request) = asked(facts) {
+        return request;
+    }
     let material = Material::of(&facts.topic, &facts.briefing);
     let heard = Heard::of(facts);
     Turn::new(facts, &material, &heard, lap, &mut draw)
-        .map_or_else(|| PASS.into(), |mut turn| turn.speak(&mut draw))
+        .map_or_else(|| PASS.into(), |mut turn| grounded(facts, turn.speak(&mut draw)))
+}
+
+/// A speech with the place of what its speaker looked up; a floor turn is too short for it.
+fn grounded(facts: &CallFacts, speech: String) -> String {
+    match grounds::sentence(facts).filter(|_| facts.phase != Phase::Floor) {
+        Some(sentence) => format!("{speech} {sentence}"),
+        None => speech,
+    }
 }
 
 /// Which lap of the floor this is, from 0: one more than the contributions of this round's floor.

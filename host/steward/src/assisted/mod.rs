@@ -173,6 +173,7 @@ impl Inquiry<'_> {
             looked_at: self.looked_at,
             outcome,
             assisted: true,
+            model: None,
             rounds,
         }
     }
@@ -187,6 +188,7 @@ impl Inquiry<'_> {
             files: self.files,
             looked_at: self.looked_at,
             assisted: true,
+            model: None,
             rounds,
             ..crate::answer::failed(why)
         }

@@ -4,7 +4,7 @@ use super::protocol::{Answer, Claim};
 use crate::{
     Citation, Desk, FileRead, Halted, Observation, Operation, Outcome,
     citing::cited_in,
-    finding::place,
+    place::place,
     plain::{cut_marked, plain},
 };
 
