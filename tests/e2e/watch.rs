@@ -72,6 +72,7 @@ fn who_looks_on_changes_nothing_and_one_that_stalls_holds_nothing_up() {
     let mut told = String::new();
     stalled.read_to_string(&mut told).unwrap();
     assert!(told.contains("roundtable-opened") && !told.contains("roundtable-closed"), "it did not stall");
+    assert!(told.contains(r#"{"text":{"member":"marcus","text":""#), "what is being said was told, too");
 }
 
 /// Ask the door of a debate for what happens, and do not read it.

@@ -145,6 +145,22 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_door_that_says_nothing_is_asked_once() {
+        let house = House::new().await;
+        let lock = house.folder.path().join("x.lock");
+        let door = Door::open(&lock, Control::default(), house.feed.clone()).unwrap();
+        let mut watching = Watching::new(house.journal.clone(), house.id.clone(), lock.clone());
+        assert_eq!(seq(watching.next().await.unwrap()), Some(1));
+        drop(door);
+        let silent = house.feed_after(1);
+        silent.end();
+        let _door = Door::open(&lock, Control::default(), silent).unwrap();
+        house.commit(&remark(1)).await;
+        assert_eq!(seq(watching.next().await.unwrap()), Some(2), "the log is looked into instead");
+        assert_eq!(watching.next().await.unwrap(), None);
+    }
+
+    #[tokio::test]
     async fn where_nobody_is_the_log_tells_all() {
         let house = House::new().await;
         house.happen(remark(1)).await;

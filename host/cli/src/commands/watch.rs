@@ -201,3 +201,33 @@ fn event_lines(debate: &Debate, event: &Event, research: Research) -> Option<Str
     }
     Some(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::watch::sample::past;
+
+    /// Everything that the lines say.
+    fn printed(research: Research) -> String {
+        let (mut debate, mut text) = (None, String::new());
+        for happening in past().happened {
+            if let Happening::Event { event, .. } = happening {
+                apply(&mut debate, &event);
+                text.extend(event_lines(debate.as_ref().unwrap(), &event, research));
+            }
+        }
+        text
+    }
+
+    #[test]
+    fn findings_are_printed_as_far_as_they_were_asked_for() {
+        for (research, there, not_there) in [
+            (Research::Collapsed, "steward → marcus   25 words  traffic.csv has 1204 rows", "\n  row one"),
+            (Research::Preview, "\n  row three", "\n  row four"),
+            (Research::Full, "\n  row five", "\u{1b}"),
+        ] {
+            let printed = printed(research);
+            assert!(printed.contains(there) && !printed.contains(not_there), "{research:?}: {printed}");
+        }
+    }
+}

@@ -69,10 +69,10 @@ fn draw_head(frame: &mut Frame<'_>, area: Rect, screen: &Screen) {
     let left = Line::styled(whose.unwrap_or_default() + &story.status(), paint.strong());
     sides(frame, first, left, Line::raw(clock(story.elapsed(story.last_at()))));
     let topic = setup.map(|setup| line(&setup.topic, LINE)).unwrap_or_default();
-    frame.render_widget(Paragraph::new(Line::styled(topic, paint.strong())), second);
     let usage = story.counts.usage;
-    let tokens = format!("{} + {} tokens", usage.input_tokens, usage.output_tokens);
-    sides(frame, third, Line::raw(counted(&story.counts)), Line::raw(tokens));
+    let tokens = format!("{} tokens in, {} out", usage.input_tokens, usage.output_tokens);
+    sides(frame, second, Line::styled(topic, paint.strong()), Line::raw(tokens));
+    frame.render_widget(Paragraph::new(counted(&story.counts)), third);
     let rule = "─".repeat(usize::from(fourth.width));
     frame.render_widget(Paragraph::new(Line::styled(rule, paint.dim())), fourth);
 }

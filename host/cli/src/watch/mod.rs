@@ -10,7 +10,7 @@ mod find;
 mod paint;
 mod rows;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod screen;
 mod story;
 mod terminal;

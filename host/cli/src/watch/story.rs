@@ -239,3 +239,6 @@ pub(crate) fn apply(debate: &mut Option<Debate>, event: &Event) {
         none => *none = Debate::from_events(std::slice::from_ref(event)),
     }
 }
+
+#[cfg(test)]
+mod tests;

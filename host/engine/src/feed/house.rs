@@ -5,6 +5,7 @@ use amatelier_journal::{Commit, Journal, Options};
 use amatelier_types::{MemberName, Role, RoundtableId, Seed, Timestamp};
 
 use super::*;
+use crate::stream;
 
 /// The watcher of a process that has none.
 struct Nobody;

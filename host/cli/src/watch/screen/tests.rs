@@ -176,3 +176,15 @@ fn another_width_sets_everything_anew() {
     screen.fit(30, 5);
     assert!(screen.rows().count() > wide);
 }
+
+#[test]
+fn the_end_of_the_feed_is_said_until_a_key_is_pressed() {
+    let mut screen = Screen::new(Research::Collapsed, Paint::None, Some("the newest one".into()));
+    running().happened.iter().for_each(|happening| screen.hear(happening));
+    screen.end(None);
+    assert_eq!(screen.notice.as_deref(), Some("the newest one"), "nothing is more important");
+    screen.end(Some("go on with: resume".into()));
+    assert_eq!(screen.notice.as_deref(), Some("go on with: resume"));
+    press(&mut screen, &[Up]);
+    assert_eq!((screen.notice.as_deref(), screen.story().feed), (None, Feed::Ended));
+}
