@@ -106,6 +106,9 @@ impl From<EngineError> for Failure {
             }
             EngineError::Component(component) => component_help(component),
             EngineError::Open(_) => (Exit::Configuration, None),
+            EngineError::Root { id, .. } => {
+                (Exit::NotFound, Some(format!("nothing is lost: `{program} resume {id}` goes on then")))
+            }
             EngineError::NoSuchRoundtable(_) => {
                 (Exit::NotFound, Some(format!("`{program} list` lists them")))
             }

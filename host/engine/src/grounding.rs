@@ -61,11 +61,6 @@ impl Grounding {
     pub(crate) fn helper(&self) -> Option<&Seat> {
         self.inner.as_ref().filter(|inner| inner.assisted).map(|inner| &inner.seat)
     }
-
-    /// The Steward's seat.
-    pub(crate) fn seat(&self) -> Option<&Seat> {
-        self.inner.as_ref().map(|inner| &inner.seat)
-    }
 }
 
 /// The Steward sits at the table like a member, but no component speaks for it.

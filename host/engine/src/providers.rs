@@ -42,6 +42,7 @@ pub struct Providers {
     any_model: Option<String>,
     /// Set where labels have no models and the server may tell which it has.
     undecided: Option<Arc<OpenAiCompat>>,
+    remote: bool,
     explained: Explained,
 }
 
@@ -101,6 +102,7 @@ impl Providers {
             models: BTreeMap::new(),
             any_model: Some(Rehearsal::NAME.into()),
             undecided: None,
+            remote: false,
             explained: Explained {
                 mode: choice.mode.name().into(),
                 because: choice.because.clone(),
@@ -149,6 +151,7 @@ impl Providers {
         };
         let patient = Timers::default();
         let timers = Timers { first_byte: patient.first_byte.max(turn), ..patient };
+        let remote = !base_url.is_loopback();
         let provider = OpenAiCompat::new(OpenAiCompatConfig {
             name: choice.mode.name().into(),
             base_url,
@@ -159,7 +162,7 @@ impl Providers {
         })?;
         let provider = Arc::new(provider);
         let undecided = (named.is_none() && models.is_empty()).then(|| provider.clone());
-        Ok(Providers { default: provider, models, any_model: named, undecided, explained })
+        Ok(Providers { default: provider, models, any_model: named, undecided, remote, explained })
     }
 
     /// Where nobody named a model, ask the server which it has and take the first: a local server usually has one. A server that does
@@ -176,11 +179,7 @@ impl Providers {
 
     /// Whether what is asked leaves this machine.
     pub fn is_remote(&self) -> bool {
-        let Some(address) = &self.explained.base_url else { return false };
-        let host = reqwest::Url::parse(address).ok();
-        let host = host.as_ref().and_then(|url| url.host_str()).unwrap_or_default().trim_matches(['[', ']']);
-        let is_loopback = host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
-        !(is_loopback || host == "localhost")
+        self.remote
     }
 
     /// What was chosen and why.

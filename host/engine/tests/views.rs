@@ -34,6 +34,7 @@ fn setup(number: u8, seed: u64) -> Setup {
         workers: vec![seat("ada", Role::Worker), seat("bob", Role::Worker)],
         judge: seat("judge", Role::Judge),
         rubric: Some(seat("rubric", Role::Rubric)),
+        steward: None,
         first_speaker: None,
         rules: Rules { max_rounds: 2, ..Rules::default() },
         notices: vec![],
@@ -59,6 +60,7 @@ fn answer(task: &Task, die: u8) -> Result<Answer, Failure> {
         (Task::Turn(turn), _) => {
             Ok(Answer::Moved(Move::Say(format!("speech {die} of round {} in {}", turn.round, turn.phase))))
         }
+        (Task::Lookup { .. }, _) => Ok(Answer::Found(Box::new(amatelier_types::Finding::failed("nobody")))),
         (Task::Moderate { .. }, _) => Ok(Answer::Moderated(vec![])),
         (Task::Rule { .. }, 8..40) => Ok(Answer::Ruled(Verdict::Converged("settled".into()))),
         (Task::Rule { .. }, _) => Ok(Answer::Ruled(Verdict::Proceed("more".into()))),
@@ -79,11 +81,12 @@ fn play(number: u8, seed: u64, dice: &[u8]) -> Vec<Vec<Event>> {
         let at = Timestamp(i64::from(number) * 1000 + steps.len() as i64);
         let component = Sha256::of(b"component");
         for outcome in [
-            Outcome::Called { action: action.id.clone(), component, at },
+            Outcome::Called { action: action.id.clone(), component: Some(component), at },
             Outcome::Ended {
                 action: action.id.clone(),
                 answer: answer(&action.task, *die),
                 spent: Spent::default(),
+                asked: vec![],
                 at,
             },
         ] {

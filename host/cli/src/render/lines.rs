@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use amatelier_debate::{Debate, Event, HeldAnswer};
+use amatelier_debate::{Caps, Debate, Event, HeldAnswer};
 use amatelier_types::{MemberName, Message, MessageKind, Phase, Role};
 
 use super::{line, prose};
@@ -43,6 +43,7 @@ pub(crate) fn head(debate: &Debate) -> String {
 /// The line of an event, if it has one; `debate` is the state after it.
 pub(crate) fn happened(debate: &Debate, event: &Event) -> Option<String> {
     match event {
+        Event::PhaseBegan { phase: Phase::Research, .. } => Some("research before the first round".into()),
         Event::PhaseBegan { phase: Phase::Speak, round, attempt, .. } => {
             let again = if *attempt > 1 { ", once more" } else { "" };
             Some(format!("round {round} of at most {}{again}", debate.setup().rules.max_rounds))
@@ -67,6 +68,7 @@ pub(crate) fn closing(event: &Event) -> Option<String> {
                 scores.cards.iter().map(|card| format!("{} {}", card.member, card.total())).collect();
             Some(format!("scored: {}", totals.join(", ")))
         }
+        Event::CapsSet { caps: set, .. } => Some(caps(*set)),
         Event::Unscored { why, .. } => Some(format!("unscored: {}", line(why, 400))),
         _ => None,
     }
@@ -83,6 +85,14 @@ pub(crate) fn note(text: &str) -> String {
     format!("note: {}", line(text, 400))
 }
 
+/// The caps that a debate has from now on.
+pub(crate) fn caps(caps: Caps) -> String {
+    let tokens = caps.max_tokens.map(|most| format!("at most {most} tokens"));
+    let minutes = caps.max_minutes.map(|most| format!("at most {most} minutes"));
+    let both: Vec<String> = tokens.into_iter().chain(minutes).collect();
+    if both.is_empty() { "no caps any more".into() } else { format!("from now on {}", both.join(", ")) }
+}
+
 /// Who else than everybody hears a message.
 pub(crate) fn hearers(message: &Message) -> String {
     message.to.as_ref().map(|to| format!(" → {to}")).unwrap_or_default()
@@ -97,7 +107,7 @@ fn message(message: &Message) -> Option<String> {
         (Role::Judge, _) => {
             format!("  {place:12} {:10} {}", message.author, line(&message.text, SHOWN + 12))
         }
-        (_, MessageKind::Finding) => {
+        (_, MessageKind::Finding | MessageKind::Interjection) => {
             let who = format!("{}{}", message.author, hearers(message));
             format!("  {place:12} {who:10} {words:>4} words  {shown}")
         }

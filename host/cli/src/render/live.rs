@@ -13,7 +13,7 @@ use std::{
 
 use amatelier_debate::{ActionId, Debate, Event, Task};
 use amatelier_engine::Watcher;
-use amatelier_types::{MemberName, Message, MessageKind, Role, Timestamp, Usage};
+use amatelier_types::{MemberName, Message, MessageKind, Phase, Role, Timestamp, Usage};
 
 use super::{flow::Flow, line, lines, prose, width};
 
@@ -77,10 +77,19 @@ impl Live {
 
     fn posted(&self, message: &Message) {
         match (message.role, message.kind) {
+            // Side by side: nobody's text was streamed, and nobody has a heading.
+            (Role::Worker, kind) if message.phase == Phase::Research => {
+                let said = if kind == MessageKind::Pass { "passes" } else { message.text.as_str() };
+                self.show(Shown::Line(prose(&format!("{} · {said}", message.author)).trim_end().to_owned()));
+            }
             (Role::Worker, MessageKind::Pass) => self.show(Shown::Line("  passes".into())),
             (Role::Worker, _) => self.show(Shown::Posted(message.text.clone())),
             (Role::Judge, _) => {
                 let text = format!("{} · {}", message.author, message.text);
+                self.show(Shown::Line(prose(&text).trim_end().to_owned()));
+            }
+            (_, MessageKind::Finding | MessageKind::Interjection) => {
+                let text = format!("{}{} · {}", message.author, lines::hearers(message), message.text);
                 self.show(Shown::Line(prose(&text).trim_end().to_owned()));
             }
             (_, MessageKind::Fault | MessageKind::Note) => {
@@ -98,6 +107,7 @@ impl Live {
 impl Watcher for Live {
     fn event(&self, debate: &Debate, event: &Event) {
         match event {
+            Event::TurnCalled { member, .. } if debate.setup().is_worker(member) && debate.round() == 0 => {}
             Event::TurnCalled { action, member, at, .. } if debate.setup().is_worker(member) => {
                 self.called.lock().unwrap_or_else(PoisonError::into_inner).insert(action.clone(), *at);
                 let found = debate.next().into_iter().find(|open| open.id == *action).map(|open| open.task);
@@ -120,7 +130,10 @@ impl Watcher for Live {
                     self.show(Shown::Line(format!("  [{seconds:.1} s · {tokens}]")));
                 }
             }
-            Event::PhaseBegan { phase: amatelier_types::Phase::Speak, round, .. } => {
+            Event::PhaseBegan { phase: Phase::Research, .. } => {
+                self.show(Shown::Line(format!("\n══ research · {}", self.clock())));
+            }
+            Event::PhaseBegan { phase: Phase::Speak, round, .. } => {
                 let usage = *self.usage.lock().unwrap_or_else(PoisonError::into_inner);
                 let spent = format!("{} tokens in, {} out", usage.input_tokens, usage.output_tokens);
                 let most = debate.setup().rules.max_rounds;
@@ -138,6 +151,10 @@ impl Watcher for Live {
     }
 
     fn text(&self, _member: &MemberName, piece: &str) {
+        // Only one who has a heading is streamed; in the research phase they all write at once.
+        if self.called.lock().unwrap_or_else(PoisonError::into_inner).is_empty() {
+            return;
+        }
         self.show(Shown::Piece(piece.to_owned()));
     }
 

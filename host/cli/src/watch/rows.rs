@@ -84,6 +84,7 @@ impl Setting<'_> {
             Duty::Moderate => (Role::Judge, "moderates"),
             Duty::Rule => (Role::Judge, "rules at the gate"),
             Duty::Summarise => (Role::Judge, "writes the state of the debate"),
+            Duty::Lookup => (Role::Steward, "looks something up"),
             Duty::Score => (Role::Rubric, "marks the debate"),
         };
         let does = if text.is_empty() { format!("{does} …") } else { format!("{does} (not posted yet)") };
@@ -125,6 +126,7 @@ impl Setting<'_> {
                 let title = format!("{}{} · finding · {at}", message.author, hearers(message));
                 self.folded(&title, &message.text)
             }
+            (_, MessageKind::Interjection) => whole(does(&format!("says{}", hearers(message)))),
             (_, MessageKind::Pass) => does("passes"),
             (_, MessageKind::Request) => whole(does("asks the Steward")),
             (_, MessageKind::Verdict) => whole(does("rules at the gate")),

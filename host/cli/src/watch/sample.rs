@@ -48,6 +48,7 @@ impl Sample {
             workers: vec![seat("elena", Role::Worker), seat("marcus", Role::Worker)],
             judge: seat("judge", Role::Judge),
             rubric: Some(seat("rubric", Role::Rubric)),
+            steward: None,
             first_speaker: None,
             rules: Rules::default(),
             notices: vec!["naomi is answered by the default provider".into()],
@@ -110,7 +111,7 @@ impl Sample {
         let action = serde_json::from_value(path.into()).unwrap();
         let at = Timestamp(self.clock + 5_000);
         let component = Sha256::of(b"component");
-        self.event(Event::TurnCalled { action, member: name(member), duty, component, heard: self.seq, at })
+        self.event(Event::TurnCalled { action, member: name(member), duty, component: Some(component), heard: self.seq, at })
     }
 
     pub(crate) fn finish(&mut self, path: &str, member: &str, ending: Ending) -> &mut Self {

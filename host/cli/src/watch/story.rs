@@ -164,6 +164,7 @@ impl Story {
                 self.speaking.clear();
                 self.parts.push(Part::Line(match reason {
                     PauseReason::Operator => "paused by the operator".into(),
+                    PauseReason::Cap(why) => format!("paused before a cap is exceeded: {why}"),
                     PauseReason::Provider(why) => format!("paused, the provider does not answer: {why}"),
                 }));
             }
@@ -178,12 +179,22 @@ impl Story {
                 return self.closed();
             }
             Event::ScoresRefused { .. } => self.parts.extend(lines::closing(event).map(Part::Line)),
+            Event::CapsSet { caps, at } => {
+                self.last_at = *at;
+                self.parts.push(Part::Line(lines::caps(*caps)));
+            }
+            // Each has a message of its own.
             Event::GateRuled { .. }
+            | Event::LookupAsked { .. }
+            | Event::LookupAnswered { .. }
+            | Event::FindingGiven { .. }
+            | Event::MemberPreferred { .. }
+            | Event::MemberMuted { .. }
             | Event::MemberRedirected { .. }
             | Event::MemberSanctioned { .. }
             | Event::MemberHalted { .. }
             | Event::Remarked { .. }
-            | Event::MemberBenched { .. } => {} // Each has a message of its own.
+            | Event::MemberBenched { .. } => {}
         }
         None
     }

@@ -87,7 +87,7 @@ impl BaseUrl {
     }
 
     /// Whether the server is on this machine.
-    pub(crate) fn is_loopback(&self) -> bool {
+    pub fn is_loopback(&self) -> bool {
         let host = self.0.host_str().unwrap_or_default();
         let bare = host.trim_start_matches('[').trim_end_matches(']');
         bare == "localhost"
