@@ -24,6 +24,7 @@ pub(crate) fn call(settings: &[(&str, &str)]) -> Call {
         wall_clock: Some(std::time::Duration::from_secs(200)),
         profile: Arc::default(),
         chat: Arc::new(Nobody),
+        desk: Arc::new(amatelier_runtime::NoDesk),
         models: Arc::new(Nobody),
         notebook: Arc::default(),
     }
@@ -53,6 +54,10 @@ impl Chat for Nobody {
     }
 
     fn interventions(&self) -> Vec<Noted> {
+        Vec::new()
+    }
+
+    fn citations(&self) -> Vec<amatelier_runtime::SpokenCitation> {
         Vec::new()
     }
 }

@@ -45,6 +45,7 @@ pub(crate) fn stage(world: World, id: &str) -> Stage {
         wall_clock: None,
         profile: Arc::new(profile),
         chat: Arc::new(Paper::default()),
+        desk: Arc::new(amatelier_runtime::NoDesk),
         models: models.clone(),
         notebook: Arc::new(BTreeMap::new()),
     };
@@ -153,6 +154,10 @@ impl Chat for Paper {
     }
 
     fn interventions(&self) -> Vec<Noted> {
+        Vec::new()
+    }
+
+    fn citations(&self) -> Vec<amatelier_runtime::SpokenCitation> {
         Vec::new()
     }
 }

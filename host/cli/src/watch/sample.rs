@@ -111,7 +111,14 @@ impl Sample {
         let action = serde_json::from_value(path.into()).unwrap();
         let at = Timestamp(self.clock + 5_000);
         let component = Sha256::of(b"component");
-        self.event(Event::TurnCalled { action, member: name(member), duty, component: Some(component), heard: self.seq, at })
+        self.event(Event::TurnCalled {
+            action,
+            member: name(member),
+            duty,
+            component: Some(component),
+            heard: self.seq,
+            at,
+        })
     }
 
     pub(crate) fn finish(&mut self, path: &str, member: &str, ending: Ending) -> &mut Self {

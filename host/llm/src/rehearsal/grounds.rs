@@ -28,24 +28,23 @@ pub(super) fn deferral(facts: &CallFacts) -> Option<String> {
     if facts.phase != Phase::Speak || asked || seat != turn {
         return None;
     }
-    let (file, first) = (file(facts, facts.round as usize)?, LINES * (facts.round - 1) + 1);
-    let last = first + LINES - 1;
-    Some(format!("Before I go on I want to see it in writing. [[request: lines {first}-{last} of {file}]]"))
+    let (file, last) = (file(facts, facts.round as usize)?, LINES + facts.round);
+    Some(format!("Before I go on I want to see it in writing. [[request: lines 2-{last} of {file}]]"))
 }
 
-/// A sentence that names the place of the newest finding the member heard, if it says something.
+/// A sentence that names a line of the newest finding the member heard, if it says something.
 pub(super) fn sentence(facts: &CallFacts) -> Option<String> {
-    let findings = facts.heard.iter().rev().filter(|message| {
+    let seat = facts.workers.iter().position(|worker| *worker == facts.member)?;
+    let mut findings = facts.heard.iter().rev().filter(|message| {
         message.kind == MessageKind::Finding && message.to.as_ref().is_none_or(|to| *to == facts.member)
     });
-    findings
-        .filter_map(|message| {
-            let place = facts.files.iter().find_map(|file| place(&message.text, file))?;
-            // The first line says who asked what, the second where it stands.
-            let said = message.text.lines().skip(2).map(numbered).find(|line| line.len() > 3)?;
-            Some(format!("The files have it at {place}: “{}”.", clip(said, WORDS)))
-        })
-        .next()
+    findings.find_map(|message| {
+        let file = facts.files.iter().find(|file| message.text.contains(&format!("\n{file}:")))?;
+        let lines: Vec<(&str, &str)> = message.text.lines().filter_map(numbered).collect();
+        // The first line of a table names its columns.
+        let (line, said) = lines.get(1 + seat % lines.len().saturating_sub(1).max(1)).or(lines.first())?;
+        Some(format!("The files have it at {file}:{line}: “{}”.", clip(said, WORDS)))
+    })
 }
 
 fn file(facts: &CallFacts, step: usize) -> Option<&String> {
@@ -53,16 +52,9 @@ fn file(facts: &CallFacts, step: usize) -> Option<&String> {
     facts.files.get((seat + step) % facts.files.len().max(1))
 }
 
-/// Where a file is cited in a text, as it stands there.
-fn place<'a>(text: &'a str, file: &str) -> Option<&'a str> {
-    text.match_indices(file).find_map(|(start, _)| {
-        let rest = text.get(start + file.len()..)?.strip_prefix(':')?;
-        let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(rest.len());
-        text.get(start..start + file.len() + 1 + digits).filter(|_| digits > 0)
-    })
-}
-
-/// A line of a finding without its number.
-fn numbered(line: &str) -> &str {
-    line.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '|' | ' ' | '\t')).trim()
+/// A line of a file as a finding shows it: its number, and what stands there.
+fn numbered(line: &str) -> Option<(&str, &str)> {
+    let (number, text) = line.split_once(": ")?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number && text.trim().len() > 3).then_some((number, text.trim()))
 }

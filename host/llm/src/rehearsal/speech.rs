@@ -66,9 +66,9 @@ pub(super) fn speech(facts: &CallFacts) -> String {
         .map_or_else(|| PASS.into(), |mut turn| grounded(facts, turn.speak(&mut draw)))
 }
 
-/// A speech with the place of what its speaker looked up; a floor turn is too short for it.
+/// A speech with the place of what its speaker looked up; an answer to others stays with what they said.
 fn grounded(facts: &CallFacts, speech: String) -> String {
-    match grounds::sentence(facts).filter(|_| facts.phase != Phase::Floor) {
+    match grounds::sentence(facts).filter(|_| facts.phase == Phase::Speak) {
         Some(sentence) => format!("{speech} {sentence}"),
         None => speech,
     }

@@ -215,6 +215,7 @@ impl Debate {
             position: 1,
             topic: self.topic.clone(),
             briefing: self.briefing.clone(),
+            files: Vec::new(),
             workers: self.workers.iter().map(|(name, _)| name.clone()).collect(),
             heard: self.messages.iter().filter(hears).cloned().collect(),
             debate_seed: self.seed,

@@ -22,6 +22,7 @@ pub(super) fn request(text: &str) -> Request {
         position: 1,
         topic: "Bread".into(),
         briefing: String::new(),
+        files: Vec::new(),
         workers: Vec::new(),
         heard: Vec::new(),
         debate_seed: Seed(7),
