@@ -8,6 +8,7 @@ mod debates;
 mod docs;
 mod examples;
 mod faults;
+mod grounded;
 mod hostile;
 mod input;
 mod kill;
