@@ -98,7 +98,7 @@ impl Files {
             return Err(secret(what));
         }
         // What was registered may come from a record, and a record may be made up.
-        if crate::name::checked(&registered.name).is_err() {
+        if crate::name::checked(&registered.name) != Ok(registered.name.as_str()) {
             return Err(changed(Difference::Outside));
         }
         if registered.bytes > self.0.caps.file_bytes {
