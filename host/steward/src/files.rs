@@ -1,6 +1,10 @@
 //! The registered files.
 
-use std::{collections::HashMap, path::Path, sync::Arc};
+use std::{
+    collections::HashMap,
+    path::Path,
+    sync::{Arc, OnceLock},
+};
 
 use amatelier_types::Sha256;
 
@@ -23,6 +27,8 @@ struct Inner {
     root: Root,
     registered: Vec<RegisteredFile>,
     by_name: HashMap<String, usize>,
+    /// By place: whether the content, which is pinned, was screened for secrets.
+    screened: Vec<OnceLock<()>>,
     caps: Caps,
 }
 
@@ -45,7 +51,8 @@ impl Files {
             registration.entry(&entry);
         }
         let Registration { registered, warnings, .. } = registration;
-        Ok((Self::new(root, registered, caps), warnings))
+        let screened = vec![OnceLock::from(()); registered.len()];
+        Ok((Self::new(root, registered, screened, caps), warnings))
     }
 
     /// The same files again, after a crash or a pause. What has changed meanwhile is refused when it is looked at.
@@ -53,12 +60,13 @@ impl Files {
     /// # Errors
     /// The project folder cannot be opened.
     pub fn reopen(root: &Path, registered: Vec<RegisteredFile>, caps: Caps) -> Result<Self, RootError> {
-        Ok(Self::new(Root::open(root)?, registered, caps))
+        let screened = vec![OnceLock::new(); registered.len()];
+        Ok(Self::new(Root::open(root)?, registered, screened, caps))
     }
 
-    fn new(root: Root, registered: Vec<RegisteredFile>, caps: Caps) -> Self {
+    fn new(root: Root, registered: Vec<RegisteredFile>, screened: Vec<OnceLock<()>>, caps: Caps) -> Self {
         let by_name = registered.iter().enumerate().map(|(place, file)| (file.name.clone(), place)).collect();
-        Files(Arc::new(Inner { root, registered, by_name, caps }))
+        Files(Arc::new(Inner { root, registered, by_name, screened, caps }))
     }
 
     /// The registered files, in the order of registration.
@@ -129,9 +137,13 @@ impl Files {
             return Err(changed(Difference::Content));
         }
         let text = as_text(content).ok_or_else(|| Refusal::NotText { file: file() })?;
-        match secret::in_content(&text) {
-            Some(what) => Err(secret(what)),
-            None => Ok(Loaded { file: FileRead { name: file(), bytes: registered.bytes, sha256 }, text }),
+        let screened = self.0.by_name.get(name).and_then(|place| self.0.screened.get(*place));
+        if screened.and_then(OnceLock::get).is_none() {
+            if let Some(what) = secret::in_content(&text) {
+                return Err(secret(what));
+            }
+            screened.and_then(|screened| screened.set(()).ok());
         }
+        Ok(Loaded { file: FileRead { name: file(), bytes: registered.bytes, sha256 }, text })
     }
 }

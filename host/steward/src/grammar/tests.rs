@@ -129,6 +129,8 @@ fn anything_else_is_not_in_the_grammar() {
         "lines 99999999999-99999999999 of river.csv",
         "grep in river.csv",
         "grep foo in all of them",
+        "value of trust in society",
+        "outline of Makefile",
         "outline",
         "outline of",
         "outline of all files",

@@ -147,3 +147,23 @@ impl Sink for Collector {
         Ok(true)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_search_ends_when_its_time_does() {
+        let matcher = matcher(&Search { pattern: "x", ignores_case: false, limit: 0 }).unwrap();
+        for (time, is_done) in [(Duration::ZERO, false), (Duration::from_secs(600), true)] {
+            let deadline = Deadline::after(time);
+            let mut sink = Collector { hits: Vec::new(), left: 9, is_full: false };
+            let pieces = Pieces { rest: b"x\n", deadline: &deadline, late: None };
+            let outcome = search_in(&mut Searcher::new(), &matcher, pieces, &mut sink, "f");
+            assert_eq!((outcome.is_ok(), sink.hits.len()), (is_done, usize::from(is_done)));
+            assert!(is_done || matches!(outcome, Err(Refusal::TimedOut { seconds: 0 })));
+        }
+    }
+}

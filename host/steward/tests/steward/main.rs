@@ -13,6 +13,7 @@ mod assisted;
 mod corpus;
 mod escape;
 mod operations;
+mod page;
 mod project;
 mod registration;
 mod scripted;

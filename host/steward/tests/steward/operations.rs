@@ -364,6 +364,7 @@ fn every_cap_of_a_lookup_is_met() {
     assert_eq!(hits.hits[0].text, "# Ti…");
 }
 
+#[cfg(unix)]
 #[test]
 fn a_file_that_looks_secret_at_lookup_is_refused_as_a_whole() {
     use std::os::unix::fs::MetadataExt as _;
