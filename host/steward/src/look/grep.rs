@@ -11,8 +11,8 @@ use crate::{
     plain::cut_marked,
 };
 
-/// How large a compiled expression may be, in bytes; what cannot be searched fast is not searched.
-const COMPILED_BYTES: usize = 256 << 10;
+/// How large a compiled expression may be, in bytes: the time of a search grows with it.
+const COMPILED_BYTES: usize = 2 << 20;
 /// How much is searched between two looks at the clock, in bytes.
 const PIECE_BYTES: usize = 64 << 10;
 
