@@ -47,9 +47,7 @@ impl Files {
     pub fn register(root: &Path, briefing: &str, caps: Caps) -> Result<(Self, Vec<Warning>), RootError> {
         let root = Root::open(root)?;
         let mut registration = Registration::new(&root, &caps);
-        for entry in entries(briefing) {
-            registration.entry(&entry);
-        }
+        registration.entries(&entries(briefing));
         let Registration { registered, warnings, .. } = registration;
         let screened = vec![OnceLock::from(()); registered.len()];
         Ok((Self::new(root, registered, screened, caps), warnings))

@@ -16,9 +16,17 @@ pub const FORMS: [&str; 6] = [
     "outline of FILE",
 ];
 
+/// The longest question that is tried in the grammar, in bytes: trying every way to divide it takes its time.
+const LONGEST: usize = 1_000;
+/// How many ways to divide a question are tried.
+const DIVISIONS: usize = 20;
+
 /// Read a question; none if it is not in the grammar.
 pub(crate) fn read(question: &str, is_registered: &dyn Fn(&str) -> bool) -> Option<Operation> {
     let question = question.trim();
+    if question.len() > LONGEST {
+        return None;
+    }
     let names = Names { is_registered };
     count(question, &names)
         .or_else(|| value(question, &names))
@@ -165,7 +173,7 @@ impl Names<'_> {
     /// that something like a path follows.
     fn divided<T>(&self, text: &str, read: impl Fn(&str, &str) -> Option<(T, String)>) -> Option<T> {
         let mut second = None;
-        for place in places(text, &[" in ", " from "]).into_iter().rev() {
+        for place in places(text, &[" in ", " from "]).into_iter().rev().take(DIVISIONS) {
             let (before, rest) = text.split_at(place);
             let rest = rest.trim_start();
             let after = rest.get(rest.find(char::is_whitespace)?..)?;

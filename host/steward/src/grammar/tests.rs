@@ -140,6 +140,13 @@ fn anything_else_is_not_in_the_grammar() {
     }
 }
 
+#[test]
+fn a_question_with_endless_ways_to_read_it_is_left_to_others() {
+    let endless = format!("count rows where {} in river.csv", vec!["a == b in and"; 200].join(" "));
+    assert_eq!(read_it(&endless), None);
+    assert_eq!(read_it(&format!("grep {} in river.csv", "x".repeat(1_000))), None);
+}
+
 proptest! {
     #[test]
     fn a_condition_that_is_written_is_read_again(

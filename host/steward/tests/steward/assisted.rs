@@ -207,7 +207,10 @@ async fn calls_that_make_no_sense_are_answered_and_cost_a_round() {
     assert_eq!(finding.rounds, 5);
     assert!(mind.last_heard(1).contains("no such tool"));
     assert!(mind.last_heard(2).contains("unknown field `path`"));
-    assert!(mind.last_heard(3).contains("`unregistered.md` is not registered"));
+    assert!(
+        mind.last_heard(3).starts_with("refused:\n<data ")
+            && mind.last_heard(3).contains("`unregistered.md` is not registered")
+    );
     assert!(mind.last_heard(4).contains("at most 8 calls"));
     let results =
         mind.asked()[4].turns.iter().filter(|turn| matches!(turn, PromptTurn::ToolResult { .. })).count();

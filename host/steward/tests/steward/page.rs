@@ -30,7 +30,7 @@ fn the_page_has_every_form_and_every_cap() {
     for row in [
         format!("| bytes of a registered file; of all together | {file_bytes}; {total_bytes} |"),
         format!("| registered files | {files} |"),
-        format!("| entries of folders looked at for a glob | {walked} |"),
+        format!("| entries of folders looked at for all globs | {walked} |"),
         format!(
             "| bytes of a JSON, TOML or YAML file that is queried; values in it | {tree_bytes}; {tree_values} |"
         ),

@@ -122,6 +122,16 @@ fn every_cap_of_a_registration_is_met() {
 }
 
 #[test]
+fn a_briefing_of_endless_entries_is_cut_with_one_warning() {
+    let project = Project::with(&[("a.md", "A")]);
+    let (files, warnings) = project.register(&vec!["a.md"; 2_000]);
+    assert_eq!((names(&files), warnings), (vec!["a.md"], vec![]));
+    let (_, warnings) = project.register(&vec!["a.md"; 2_010]);
+    assert_eq!(warnings.len(), 1);
+    assert_eq!((warnings[0].line, &warnings[0].why), (2_005, &Unregistered::TooManyEntries(2_000)));
+}
+
+#[test]
 fn a_glob_warns_of_the_first_and_counts_the_rest() {
     let project = Project::new();
     for number in 0..25 {
