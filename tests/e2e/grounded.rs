@@ -331,19 +331,18 @@ fn a_cap_on_tokens_makes_the_debate_wait_and_a_higher_one_lets_it_go_on() {
     let provider = FakeProvider::start();
     let house = pair(&provider);
     let arguments = ["--max-rounds", "1", "--budget", "0", "--seed", "3"];
-    let capped = house.roundtable().args(arguments).args(["--max-tokens", "30000"]).run().exits(6);
-    assert!(capped.stderr.contains("max-tokens 30000") && capped.stderr.contains("--max-tokens"), "{capped}");
+    let capped = house.roundtable().args(arguments).args(["--max-tokens", "6000"]).run().exits(6);
+    assert!(capped.stderr.contains("max-tokens 6000") && capped.stderr.contains("--max-tokens"), "{capped}");
     let asked = provider.asked();
-    assert!(asked > 0, "it stops before a request could exceed the cap, not before all");
+    let tokens = |asked: &Asked| asked.input_tokens() + asked.output_tokens();
+    let used: usize = provider.requests().iter().map(tokens).sum();
+    assert!(asked > 0 && used < 6_000, "it stops before a request could exceed the cap: {asked}, {used}");
     let listed = house.args(["list", "--json"]).run().ok().digest();
     assert_eq!(all(&listed["roundtables"], "status"), ["paused"]);
     house.args(["resume"]).run().exits(6);
     assert_eq!(provider.asked(), asked, "and nothing is asked while it is not raised");
     let digest = house.args(["resume", "--max-tokens", "9000000"]).run().ok().digest();
     assert_eq!(digest["scoring_status"], "complete");
-    let used = digest["usage"]["input_tokens"].as_u64().unwrap()
-        + digest["usage"]["output_tokens"].as_u64().unwrap();
-    assert!(used < 30_000, "{used}: what was reserved is more than what was used");
     assert!(provider.requests().iter().all(|asked| asked.times == 1), "nothing was asked twice");
 }
 

@@ -6,7 +6,6 @@
 //! each constant names its source.
 
 mod action;
-mod citations;
 mod control;
 mod debate;
 mod decide;
@@ -30,7 +29,6 @@ mod words;
 
 pub use action::{Action, ActionId, Task};
 pub use amatelier_types::Moderation;
-pub use citations::cited;
 pub use debate::Debate;
 pub use digest::{
     Budget, CitationLine, ComponentUse, Digest, DigestMember, GateBonus, LookupLine, MemberScore,

@@ -39,7 +39,6 @@
 mod answer;
 mod assisted;
 mod caps;
-mod citing;
 mod condition;
 mod data;
 mod desk;
@@ -67,7 +66,6 @@ mod warning;
 pub use amatelier_types::{Citation, FileRead, Finding, LookupOutcome as Outcome, RegisteredFile};
 pub use answer::answer;
 pub use caps::Caps;
-pub use citing::citations_in;
 pub use condition::{Comparison, Condition};
 pub use desk::{Desk, Halted, LocalDesk};
 pub use files::Files;
