@@ -142,6 +142,38 @@ fn a_model_helps_and_what_it_cites_is_held_against_the_file() {
 }
 
 #[test]
+fn a_model_that_has_tools_is_given_them() {
+    let provider = FakeProvider::start();
+    let team =
+        scripted(&[("ada", "research = \"[[request: how bad is the worst hanger]]\", speak = \"Well.\"")]);
+    let house = house(&team, &provider).variable("AMATELIER_OPENAI_COMPAT_TOOLS", "yes");
+    provider.once(looks_up, Reaction::Call("read", json!({"file": "../secret.txt"}).to_string()));
+    provider.once(looks_up, Reaction::Call("grep", json!({"pattern": "corroded"}).to_string()));
+    provider.once(looks_up, Reaction::Call("no-such-tool", "not even JSON".into()));
+    let answer = json!({
+        "answer": "Hanger 3 lost 31 percent (data/hangers.csv:4).",
+        "found": true,
+        "citations": [{"file": "data/hangers.csv", "first_line": 4, "last_line": 4, "quote": "3,corroded,31"}],
+    });
+    provider.whenever(looks_up, Reaction::Say(answer.to_string()));
+    let digest = house.roundtable().args(["--max-rounds", "1", "--budget", "0"]).run().ok().digest();
+    assert_eq!(digest["lookups"][0]["outcome"], "found", "{}", digest["lookups"]);
+    let asked: Vec<Asked> = provider.requests().into_iter().filter(looks_up).collect();
+    assert_eq!(asked.len(), 4);
+    assert!(asked[0].body["tools"].as_array().unwrap().len() >= 4 && asked[0].schema().is_none());
+    let last = &asked[3].body["messages"];
+    let results: Vec<&str> = last
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|message| message["role"] == "tool")
+        .map(|message| message["content"].as_str().unwrap())
+        .collect();
+    assert!(results[0].contains("not registered") && results[1].contains("3,corroded,31"), "{results:#?}");
+    assert!(results[2].contains("not carried out"), "{results:#?}");
+}
+
+#[test]
 fn without_consent_only_the_forms_are_answered() {
     let provider = FakeProvider::start();
     let team = scripted(&[("ada", "speak = \"[[request: how bad is it]]\"")]);

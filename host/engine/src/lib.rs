@@ -20,6 +20,7 @@ mod feed;
 mod grounded;
 mod grounding;
 mod happening;
+mod inquiry;
 mod known;
 mod lock;
 mod meter;

@@ -10,7 +10,7 @@ use std::sync::{
 };
 
 use amatelier_journal::{CallKey, Commit, Intent, Journal, NewCall, Outcome, RequestKey, TurnId, Unit};
-use amatelier_llm::{CallFacts, PromptTurn, Provider, Request, Speaker, Stopped, Wire, estimate_tokens};
+use amatelier_llm::{CallFacts, Provider, Request, Stopped, Wire, estimate_tokens};
 use amatelier_runtime::{Completion, CompletionReply, ModelError, Models, Suspended};
 use amatelier_types::{MemberName, MicroUsd, Tokens, Usage};
 use tracing::Instrument as _;
@@ -19,6 +19,7 @@ use crate::{
     Watcher,
     calls::{Calls, Numbered},
     clock,
+    inquiry::Inquiry,
     meter::Meter,
     recorded::{COMPLETE, RecordedAnswer, RecordedRequest},
 };
@@ -56,7 +57,7 @@ pub(crate) struct Live {
 }
 
 impl Live {
-    fn request(&self, what: Completion, call: u32) -> Result<Request, ModelError> {
+    fn request(&self, what: Inquiry, call: u32) -> Result<Request, ModelError> {
         let schema = what.schema.map(|text| serde_json::from_str(&text)).transpose();
         let schema =
             schema.map_err(|error| ModelError::Invalid(format!("the schema is not JSON: {error}")))?;
@@ -64,22 +65,16 @@ impl Live {
         // The answer may take a quarter of what the model takes, so that the prompt has room.
         let ceiling = (self.provider.context_tokens(&model) / 4).max(1);
         let wanted = if what.max_tokens == 0 { ANSWER_TOKENS } else { what.max_tokens };
-        let speaker = |speaker| match speaker {
-            amatelier_runtime::Speaker::User => Speaker::User,
-            amatelier_runtime::Speaker::Assistant => Speaker::Assistant,
-        };
-        let messages = what.messages.into_iter();
         Ok(Request {
             model,
             system: what.system,
-            messages: messages
-                .map(|turn| PromptTurn { speaker: speaker(turn.speaker), text: turn.text })
-                .collect(),
+            messages: what.messages,
             max_tokens: wanted.min(ceiling),
             temperature: what.temperature,
             effort: what.effort,
             stop: what.stop,
             schema,
+            tools: what.tools,
             facts: Arc::new(CallFacts { call, ..self.facts.clone() }),
         })
     }
@@ -105,6 +100,7 @@ impl Live {
                     finish: reply.finish.name().into(),
                     usage: reply.usage,
                     cost: MicroUsd(0),
+                    calls: reply.calls,
                 },
                 Some(outcome(reply.finish.name(), reply.usage)),
             ),
@@ -134,9 +130,18 @@ impl Live {
     }
 }
 
-#[async_trait::async_trait]
-impl Models for TurnModels {
-    async fn complete(&self, what: Completion) -> Result<Result<CompletionReply, ModelError>, Suspended> {
+impl TurnModels {
+    /// Whether what is asked can call tools. A replay says what was said when it was asked: tools stand in the request, so a turn that
+    /// asked with them is found with them.
+    pub(crate) fn has_tools(&self) -> bool {
+        match &self.source {
+            Source::Provider(live) => self.calls.had_tools() || live.provider.has_tools(),
+            Source::Nowhere => self.calls.had_tools(),
+        }
+    }
+
+    /// Put a question; the answer is in the journal when it returns.
+    pub(crate) async fn put(&self, what: Inquiry) -> Result<Result<RecordedAnswer, ModelError>, Suspended> {
         let visible = what.visible;
         let asked = RecordedRequest::of(&what).bytes();
         let (bytes, hash) = asked.map_err(|error| Suspended(error.to_string()))?;
@@ -150,7 +155,7 @@ impl Models for TurnModels {
                 live.meter.take(answer.usage());
             }
             self.calls.spend(answer.usage());
-            return Ok(answer.told());
+            return Ok(Ok(answer));
         };
         let request = match live.request(what, ordinal) {
             Ok(request) => request,
@@ -176,7 +181,14 @@ impl Models for TurnModels {
         live.meter.take(answer.usage());
         drop(reserved);
         self.calls.spend(answer.usage());
-        Ok(answer.told())
+        Ok(Ok(answer))
+    }
+}
+
+#[async_trait::async_trait]
+impl Models for TurnModels {
+    async fn complete(&self, what: Completion) -> Result<Result<CompletionReply, ModelError>, Suspended> {
+        Ok(self.put(what.into()).await?.and_then(RecordedAnswer::told))
     }
 
     fn count_tokens(&self, text: &str) -> u32 {
