@@ -186,7 +186,7 @@ fn what_makes_no_sense_is_refused_in_words_and_changes_nothing() {
         (&["whisper", "elena", ""], 2, "nothing to say"),
         (&["interject", &more], 2, "longer than 4000 characters"),
         (&["interject", "Why?", "nonsense"], 2, "ID"),
-        (&["interject", "Why?", "00000000"], 4, "no roundtable"),
+        (&["interject", "Why?", "000000000000"], 4, "no roundtable"),
     ] {
         house.args(arguments).run().exits(code).stderr_has(words);
     }
