@@ -1,7 +1,7 @@
 //! The local socket of a running debate: another terminal knocks here to pause, stop, steer or watch it.
 //!
-//! One line of JSON in, one line out. A wish and a steer end with that; who asks to watch gets one line a [`Happening`] after it, until nobody drives
-//! the debate any more. Only the user's own processes can reach the door: the socket lies in the workspace's `run/` folder, with mode 0600.
+//! One line of JSON in, one line out. A wish and a steer end with that; who asks to watch gets one line a [`Happening`] after it, until
+//! nobody drives the debate any more. Only the user's own processes can reach the door: the socket lies in the workspace's `run/` folder, with mode 0600.
 //! It exists where Unix sockets do; elsewhere a debate is paused with Ctrl-C in its own terminal, and watched there.
 
 use std::{
@@ -46,7 +46,8 @@ impl Answer {
     }
 }
 
-/// The longest knock, in bytes: an interjection of [`Steer::TEXT_CHARS`], of which JSON makes six bytes each at worst, and what is around it.
+/// The longest knock, in bytes: an interjection of [`Steer::TEXT_CHARS`], of which JSON makes six bytes each at worst, and what is around
+/// it.
 #[cfg(unix)]
 const KNOCK_BYTES: u64 = 6 * Steer::TEXT_CHARS as u64 + 512;
 /// The longest answer, in bytes: a sentence with a name in it.
