@@ -203,7 +203,8 @@ impl Archive {
     /// Steer a debate that some process drives; it is done when this returns.
     ///
     /// # Errors
-    /// It makes no sense in any debate, or none in this one now; nobody drives it, or its process does not answer.
+    /// It makes no sense in any debate, or none in this one now; nobody drives it, or its process does not answer. What was not answered
+    /// may still be done.
     pub fn steer(&self, workspace: &Workspace, id: &RoundtableId, steer: &Steer) -> Result<(), Error> {
         steer.check()?;
         let lock = self.driven(workspace, id)?;
