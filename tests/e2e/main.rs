@@ -16,6 +16,7 @@ mod pause;
 mod prompts;
 mod rehearsal;
 mod side_by_side;
+mod steer;
 mod swap;
 mod team;
 mod verify;

@@ -40,6 +40,7 @@ pub use outcome::{Answer, Asked, Ballot, Outcome, Spent};
 pub use record::SpeechCitation;
 pub use score::{CheckedCard, Scores};
 pub use setup::{Caps, Pinned, Rules, Seat, Setup, StewardSeat};
+pub use steering::INTERJECTION_CHARS;
 pub use stop::{PauseReason, Stop, StopReason};
 pub use tags::{requests, ventures};
 pub use words::{WordSet, jaccard};

@@ -41,7 +41,7 @@ mod watching;
 pub use archive::{Archive, Listed, Running};
 pub use asked::{Asked, Exchange};
 pub use components::ComponentError;
-pub use control::{Control, Steer, Wish};
+pub use control::{BadSteer, Control, Steer, Wish};
 pub use driver::Ending;
 pub use engine::{Engine, Roundtable};
 pub use error::Error;
