@@ -2,6 +2,7 @@
 
 mod flags;
 mod setup;
+mod steward;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,9 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, builder::PossibleValu
 pub(crate) use setup::{
     Completions, Docs, Init, Man, MemberRole, RefreshSeeds, Team, TeamCommand, TeamImport, TeamNew,
     TeamPrinted, TeamRemove,
+};
+pub(crate) use steward::{
+    Registering, Steward, StewardAsk, StewardCommand, StewardFiles, StewardGrep, StewardRead,
 };
 
 /// Debates between personas, each a sandboxed WebAssembly component, under a judge.
@@ -53,6 +57,10 @@ pub(crate) enum Command {
     Calls(Calls),
     /// Print exactly what a model was shown in a turn, and what it answered
     Prompt(Prompt),
+    /// List what the Steward was asked in a debate, what it read and what it found
+    Lookups(Lookups),
+    /// Ask the Steward about the files that a briefing registers, without a debate
+    Steward(Steward),
     /// Say which provider was chosen and why, and where things are
     Config(Config),
     /// Make the workspace and its team, or say what is there
@@ -253,6 +261,18 @@ pub(crate) struct Calls {
     #[arg(long, value_name = "NAME")]
     pub member: Option<String>,
     /// Print JSON, with the whole requests and answers
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Lookups {
+    /// The debate
+    pub id: RoundtableId,
+    /// Only those of this member
+    #[arg(long, value_name = "NAME")]
+    pub member: Option<String>,
+    /// Print JSON, with the whole answers
     #[arg(long)]
     pub json: bool,
 }

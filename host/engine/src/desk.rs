@@ -120,7 +120,7 @@ impl<M: Models + ?Sized> Mind for Helper<M> {
 
 /// Put a question to the Steward.
 pub(crate) async fn ask<M: Models + ?Sized>(
-    desk: &JournaledDesk,
+    desk: &dyn amatelier_steward::Desk,
     helper: Option<&Helper<M>>,
     question: &str,
 ) -> Result<Finding, Suspended> {
