@@ -1,6 +1,9 @@
 //! What the documentation says, done as it says.
 
-use std::{fs, path::Path, process::Command};
+use std::{collections::BTreeSet, fs, path::Path, process::Command};
+
+use amatelier_workspace::{SETTINGS, SetBy};
+use serde_json::Value;
 
 use crate::empty;
 
@@ -63,6 +66,16 @@ fn the_tutorial_ends_with_a_debate_of_the_readers_own_team() {
 fn the_guides_do_what_they_say() {
     let team = follow("guides/your-own-team.md");
     assert!(team.contains("its documents stay in") && team.contains("[SKIP]"), "{team}");
+    let files = follow("guides/registered-files.md");
+    for words in [
+        "line 14: `data/prices.csv`",
+        "3 of 5 rows",
+        "data/prices.csv:2: second boat,900",
+        "Looked up",
+        "✓ data/",
+    ] {
+        assert!(files.contains(words), "no {words}: {files}");
+    }
     follow("guides/your-own-persona.md");
 }
 
@@ -103,10 +116,75 @@ fn shells_and_manuals_know_every_command() {
 
 #[test]
 fn the_reference_has_every_field_of_the_digest() {
-    let house = empty().variable("AMATELIER_MODE", "rehearsal");
-    let digest = house.roundtable().args(["--max-rounds", "2"]).run().ok().digest();
+    // One in which something was looked up and cited.
+    let path = Path::new(DOCS).join("../examples/digests/self-host-vs-api.json");
+    let digest: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
     let page = fs::read_to_string(Path::new(DOCS).join("reference/digest.md")).unwrap();
-    for field in digest.as_object().unwrap().keys() {
+    let mut fields = BTreeSet::new();
+    names(&digest, "", &mut fields);
+    assert!(fields.contains("sha256") && fields.contains("verified") && fields.contains("to"), "{fields:?}");
+    for field in fields {
         assert!(page.contains(&format!("`{field}`")), "no {field}");
+    }
+}
+
+/// The names of all fields, but for those that are names of members, axes or numbers of rounds.
+fn names(value: &Value, field: &str, found: &mut BTreeSet<String>) {
+    const MAPS: [&str; 6] =
+        ["contributions", "final_positions", "stability_jaccard", "entry_fees", "benched", "axes"];
+    match value {
+        Value::Object(fields) if field == "budget_usage" => {
+            fields.values().for_each(|budget| names(budget, "", found));
+        }
+        Value::Object(_) if MAPS.contains(&field) => {}
+        Value::Object(fields) => {
+            for (name, inner) in fields {
+                found.insert(name.clone());
+                names(inner, name, found);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| names(item, field, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_reference_has_every_setting_flag_and_exit_code() {
+    let page = |name: &str| fs::read_to_string(Path::new(DOCS).join("reference").join(name)).unwrap();
+    let (settings, commands) = (page("configuration.md"), page("commands.md"));
+    for own in &SETTINGS {
+        let name = if own.section.is_empty() {
+            own.name.to_owned()
+        } else {
+            format!("{}.{}", own.section, own.name)
+        };
+        let dagger = if own.set_by == SetBy::Operator { " †" } else { "" };
+        if !own.name.is_empty() {
+            assert!(settings.contains(&format!("| `{name}`{dagger} |")), "no {name}{dagger}");
+            assert!(settings.contains(&format!("`{}`", own.variable())), "no {}", own.variable());
+        }
+    }
+    let house = empty();
+    for command in [
+        &["roundtable"][..],
+        &["resume"],
+        &["lookups"],
+        &["steward", "files"],
+        &["steward", "ask"],
+        &["steward", "read"],
+        &["steward", "grep"],
+    ] {
+        let help = house.args(command).arg("--help").run().ok().stdout;
+        for flag in
+            help.split(|c: char| !c.is_ascii_lowercase() && c != '-').filter(|word| word.starts_with("--"))
+        {
+            let known =
+                ["--help", "--verbose", "--summary", "--json"].contains(&flag) || commands.contains(flag);
+            assert!(known, "{command:?}: no {flag}");
+        }
+    }
+    let readme = fs::read_to_string(Path::new(DOCS).join("../README.md")).unwrap();
+    for page in [&commands, &readme] {
+        assert!(page.contains("a cap was reached"), "no exit code 6");
     }
 }

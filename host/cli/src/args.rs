@@ -3,6 +3,7 @@
 mod flags;
 mod setup;
 mod steer;
+mod steward;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,9 @@ pub(crate) use setup::{
     TeamPrinted, TeamRemove,
 };
 pub(crate) use steer::{Interject, Mute, Next, Steered, Whisper};
+pub(crate) use steward::{
+    Registering, Steward, StewardAsk, StewardCommand, StewardFiles, StewardGrep, StewardRead,
+};
 
 /// Debates between personas, each a sandboxed WebAssembly component, under a judge.
 #[derive(Debug, Parser)]
@@ -63,6 +67,10 @@ pub(crate) enum Command {
     Calls(Calls),
     /// Print exactly what a model was shown in a turn, and what it answered
     Prompt(Prompt),
+    /// List what the Steward was asked in a debate, what it read and what it found
+    Lookups(Lookups),
+    /// Ask the Steward about the files that a briefing registers, without a debate
+    Steward(Steward),
     /// Say which provider was chosen and why, and where things are
     Config(Config),
     /// Make the workspace and its team, or say what is there
@@ -263,6 +271,18 @@ pub(crate) struct Calls {
     #[arg(long, value_name = "NAME")]
     pub member: Option<String>,
     /// Print JSON, with the whole requests and answers
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Lookups {
+    /// The debate
+    pub id: RoundtableId,
+    /// Only those of this member
+    #[arg(long, value_name = "NAME")]
+    pub member: Option<String>,
+    /// Print JSON, with the whole answers
     #[arg(long)]
     pub json: bool,
 }

@@ -3,7 +3,10 @@
 //! The names of §20 of the facts are kept, because users have scripts on them; what that system did not have (ids, seed, times,
 //! components, usage, stop reason) is added beside them. Growing by fields is allowed within `amatelier/digest/v1`.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use amatelier_types::{
     Citation, FileRead, Insight, MemberName, MessageKind, Phase, Role, Seed, Sha256, Usage,
@@ -254,6 +257,16 @@ pub struct LookupLine {
     pub milliseconds: i64,
 }
 
+impl LookupLine {
+    /// Where the answer stands, each place once, as `file:line` or `file:line-line`.
+    pub fn places(&self) -> Vec<String> {
+        let mut places: Vec<String> = self.citations.iter().map(Citation::place).collect();
+        let mut seen = BTreeSet::new();
+        places.retain(|place| seen.insert(place.clone()));
+        places
+    }
+}
+
 /// A place in a registered file that a speech named.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CitationLine {
@@ -269,6 +282,16 @@ pub struct CitationLine {
     pub last_line: u32,
     /// Whether a finding that was given before says something about these lines.
     pub verified: bool,
+}
+
+impl CitationLine {
+    /// The citation on one line; a ✓ stands before what a finding bears out.
+    pub fn told(&self) -> String {
+        let CitationLine { seq, agent, file, first_line, last_line, verified } = self;
+        let (mark, unsure) = if *verified { ("✓", "") } else { ("?", ", in no finding") };
+        let last = if first_line == last_line { String::new() } else { format!("-{last_line}") };
+        format!("{mark} {file}:{first_line}{last} by {agent} in message {seq}{unsure}")
+    }
 }
 
 /// A member.

@@ -12,7 +12,13 @@ use amatelier_steward::{
 };
 use amatelier_types::{Citation, Finding, LookupOutcome, Sha256};
 
-use crate::{calls::Calls, clock, inquiry::Inquiry, models::TurnModels, recorded::RecordedAnswer};
+use crate::{
+    calls::Calls,
+    clock,
+    inquiry::{Inquire, Inquiry},
+    models::TurnModels,
+    recorded::RecordedAnswer,
+};
 
 /// The host function of a look at files, as `calls.function` names it.
 pub(crate) const PERFORM: &str = "steward.perform";
@@ -63,17 +69,17 @@ impl amatelier_steward::Desk for JournaledDesk {
     }
 }
 
-/// The model that helps the Steward: the models of a turn, asked in the Steward's own words.
+/// The model that helps the Steward, asked in the Steward's own words.
 pub(crate) struct Helper {
     /// The label that was chosen; none means the Steward's own.
     label: Option<String>,
-    models: Arc<TurnModels>,
+    models: Arc<dyn Inquire>,
     /// The model that answered last.
     answered: Mutex<Option<String>>,
 }
 
 impl Helper {
-    pub(crate) fn new(models: Arc<TurnModels>, label: Option<String>) -> Self {
+    pub(crate) fn new(models: Arc<dyn Inquire>, label: Option<String>) -> Self {
         Helper { label, models, answered: Mutex::default() }
     }
 }
@@ -149,7 +155,7 @@ pub(crate) fn reply(text: String, calls: Vec<ToolCall>) -> Reply {
 
 /// Put a question to the Steward.
 pub(crate) async fn ask(
-    desk: &JournaledDesk,
+    desk: &dyn amatelier_steward::Desk,
     helper: Option<&Helper>,
     question: &str,
 ) -> Result<Finding, Suspended> {

@@ -1,7 +1,9 @@
 //! What is put to a model on behalf of a turn: by its component, or by the Steward.
 
 use amatelier_llm::{PromptTurn, Speaker, Tool};
-use amatelier_runtime::Completion;
+use amatelier_runtime::{Completion, ModelError, Suspended};
+
+use crate::recorded::RecordedAnswer;
 
 /// One question to a model. A component's has no tools.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +23,16 @@ pub(crate) struct Inquiry {
     pub tools: Vec<Tool>,
     /// Whether whoever is watching may read along.
     pub visible: bool,
+}
+
+/// Who can be asked.
+#[async_trait::async_trait]
+pub(crate) trait Inquire: Send + Sync {
+    /// Whether what is asked can call tools.
+    fn has_tools(&self) -> bool;
+
+    /// Put a question. The inner error is the asker's; the outer one ends everything.
+    async fn put(&self, what: Inquiry) -> Result<Result<RecordedAnswer, ModelError>, Suspended>;
 }
 
 impl From<Completion> for Inquiry {

@@ -12,14 +12,14 @@ use std::sync::{
 use amatelier_journal::{CallKey, Commit, Intent, Journal, NewCall, Outcome, RequestKey, TurnId, Unit};
 use amatelier_llm::{CallFacts, Provider, Request, Stopped, Wire, estimate_tokens};
 use amatelier_runtime::{Completion, CompletionReply, ModelError, Models, Suspended};
-use amatelier_types::{MemberName, MicroUsd, Tokens, Usage};
+use amatelier_types::{MemberName, Tokens, Usage};
 use tracing::Instrument as _;
 
 use crate::{
     Watcher,
     calls::{Calls, Numbered},
     clock,
-    inquiry::Inquiry,
+    inquiry::{Inquire, Inquiry},
     meter::Meter,
     recorded::{COMPLETE, RecordedAnswer, RecordedRequest},
 };
@@ -42,6 +42,34 @@ pub(crate) enum Source {
     Nowhere,
 }
 
+/// What is wanted, as a provider is asked for it; a label in it takes the place of the asker's own model.
+pub(crate) fn request(
+    what: Inquiry,
+    provider: &dyn Provider,
+    own_model: &str,
+    labels: &(dyn Fn(&str) -> String + Send + Sync),
+    facts: CallFacts,
+) -> Result<Request, ModelError> {
+    let schema = what.schema.map(|text| serde_json::from_str(&text)).transpose();
+    let schema = schema.map_err(|error| ModelError::Invalid(format!("the schema is not JSON: {error}")))?;
+    let model = what.model.map_or_else(|| own_model.to_owned(), |label| labels(&label));
+    // The answer may take a quarter of what the model takes, so that the prompt has room.
+    let ceiling = (provider.context_tokens(&model) / 4).max(1);
+    let wanted = if what.max_tokens == 0 { ANSWER_TOKENS } else { what.max_tokens };
+    Ok(Request {
+        model,
+        system: what.system,
+        messages: what.messages,
+        max_tokens: wanted.min(ceiling),
+        temperature: what.temperature,
+        effort: what.effort,
+        stop: what.stop,
+        schema,
+        tools: what.tools,
+        facts: Arc::new(facts),
+    })
+}
+
 /// What it takes to ask a provider.
 pub(crate) struct Live {
     pub journal: Journal,
@@ -58,25 +86,8 @@ pub(crate) struct Live {
 
 impl Live {
     fn request(&self, what: Inquiry, call: u32) -> Result<Request, ModelError> {
-        let schema = what.schema.map(|text| serde_json::from_str(&text)).transpose();
-        let schema =
-            schema.map_err(|error| ModelError::Invalid(format!("the schema is not JSON: {error}")))?;
-        let model = what.model.map_or_else(|| self.model.clone(), |label| (self.labels)(&label));
-        // The answer may take a quarter of what the model takes, so that the prompt has room.
-        let ceiling = (self.provider.context_tokens(&model) / 4).max(1);
-        let wanted = if what.max_tokens == 0 { ANSWER_TOKENS } else { what.max_tokens };
-        Ok(Request {
-            model,
-            system: what.system,
-            messages: what.messages,
-            max_tokens: wanted.min(ceiling),
-            temperature: what.temperature,
-            effort: what.effort,
-            stop: what.stop,
-            schema,
-            tools: what.tools,
-            facts: Arc::new(CallFacts { call, ..self.facts.clone() }),
-        })
+        let facts = CallFacts { call, ..self.facts.clone() };
+        request(what, self.provider.as_ref(), &self.model, self.labels.as_ref(), facts)
     }
 
     async fn ask(&self, request: &Request, new: NewCall, visible: bool) -> Result<RecordedAnswer, Suspended> {
@@ -92,28 +103,8 @@ impl Live {
         };
         let span = tracing::info_span!("call", ordinal = key.ordinal, model = %request.model);
         let replied = self.provider.complete(request, &wire).instrument(span).await;
-        let (answer, outcome) = match replied {
-            Ok(reply) => (
-                RecordedAnswer::Reply {
-                    text: reply.text,
-                    model: reply.model,
-                    finish: reply.finish.name().into(),
-                    usage: reply.usage,
-                    cost: MicroUsd(0),
-                    calls: reply.calls,
-                },
-                Some(outcome(reply.finish.name(), reply.usage)),
-            ),
-            Err(amatelier_llm::Error::Stopped(stopped)) => return Err(Suspended(stopped.to_string())),
-            Err(amatelier_llm::Error::TooLong { limit }) => (RecordedAnswer::TooLong(limit), None),
-            Err(amatelier_llm::Error::TimedOut { .. }) => (RecordedAnswer::TimedOut, None),
-            Err(error @ amatelier_llm::Error::Unavailable { .. }) => {
-                (RecordedAnswer::Unavailable(error.to_string()), None)
-            }
-            Err(error @ amatelier_llm::Error::Invalid { .. }) => {
-                (RecordedAnswer::Invalid(error.to_string()), None)
-            }
-        };
+        let outcome = replied.as_ref().ok().map(|reply| outcome(reply.finish.name(), reply.usage));
+        let answer = RecordedAnswer::of(replied)?;
         let bytes = serde_json::to_vec(&answer).map_err(|error| Suspended(error.to_string()))?;
         let mut unit = Unit::new();
         if let Some(outcome) = outcome {
@@ -130,18 +121,19 @@ impl Live {
     }
 }
 
-impl TurnModels {
-    /// Whether what is asked can call tools. A replay says what was said when it was asked: tools stand in the request, so a turn that
+#[async_trait::async_trait]
+impl Inquire for TurnModels {
+    /// A replay says what was said when it was asked: tools stand in the request, so a turn that
     /// asked with them is found with them.
-    pub(crate) fn has_tools(&self) -> bool {
+    fn has_tools(&self) -> bool {
         match &self.source {
             Source::Provider(live) => self.calls.had_tools() || live.provider.has_tools(),
             Source::Nowhere => self.calls.had_tools(),
         }
     }
 
-    /// Put a question; the answer is in the journal when it returns.
-    pub(crate) async fn put(&self, what: Inquiry) -> Result<Result<RecordedAnswer, ModelError>, Suspended> {
+    /// The answer is in the journal when it returns.
+    async fn put(&self, what: Inquiry) -> Result<Result<RecordedAnswer, ModelError>, Suspended> {
         let visible = what.visible;
         let asked = RecordedRequest::of(&what).bytes();
         let (bytes, hash) = asked.map_err(|error| Suspended(error.to_string()))?;

@@ -1,7 +1,7 @@
 //! What is asked of a model and what it answers, as the journal keeps them.
 
-use amatelier_llm::{PromptTurn, Speaker, Tool, ToolCall};
-use amatelier_runtime::{CompletionReply, ModelError};
+use amatelier_llm::{Error as LlmError, PromptTurn, Reply, Speaker, Tool, ToolCall};
+use amatelier_runtime::{CompletionReply, ModelError, Suspended};
 use amatelier_types::{MicroUsd, Sha256, Usage};
 use serde::{Deserialize, Serialize};
 
@@ -89,6 +89,28 @@ pub(crate) enum RecordedAnswer {
 }
 
 impl RecordedAnswer {
+    /// What a provider said.
+    ///
+    /// # Errors
+    /// It was stopped before the request left: there is no answer.
+    pub(crate) fn of(replied: Result<Reply, LlmError>) -> Result<Self, Suspended> {
+        Ok(match replied {
+            Ok(reply) => RecordedAnswer::Reply {
+                text: reply.text,
+                model: reply.model,
+                finish: reply.finish.name().into(),
+                usage: reply.usage,
+                cost: MicroUsd(0),
+                calls: reply.calls,
+            },
+            Err(LlmError::Stopped(stopped)) => return Err(Suspended(stopped.to_string())),
+            Err(LlmError::TooLong { limit }) => RecordedAnswer::TooLong(limit),
+            Err(LlmError::TimedOut { .. }) => RecordedAnswer::TimedOut,
+            Err(error @ LlmError::Unavailable { .. }) => RecordedAnswer::Unavailable(error.to_string()),
+            Err(error @ LlmError::Invalid { .. }) => RecordedAnswer::Invalid(error.to_string()),
+        })
+    }
+
     pub(crate) fn usage(&self) -> Usage {
         match self {
             RecordedAnswer::Reply { usage, .. } => *usage,

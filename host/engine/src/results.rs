@@ -39,5 +39,31 @@ fn latest(digest: &Digest, name: &str) -> String {
     let _ = writeln!(text, "- rounds: {}", digest.rounds);
     let _ = writeln!(text, "- stopped: {stop}");
     let _ = writeln!(text, "- digest: {name}");
+    looked_up(&mut text, digest);
     text
+}
+
+/// What the Steward was asked, a line each, and the places that speeches named; ✓ is what a finding bears out.
+fn looked_up(text: &mut String, digest: &Digest) {
+    if digest.lookups.is_empty() && digest.citations.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\n## Looked up\n");
+    for lookup in &digest.lookups {
+        let places = lookup.places();
+        let at = if places.is_empty() { String::new() } else { format!(" at {}", places.join(", ")) };
+        let asked = format!("{}: {}: {}{at}", lookup.agent, lookup.question, lookup.outcome);
+        let _ = writeln!(text, "- {}", one_line(&asked));
+    }
+    for citation in &digest.citations {
+        let _ = writeln!(text, "- {}", one_line(&citation.told()));
+    }
+}
+
+/// What a member wrote cannot begin a line of its own.
+fn one_line(text: &str) -> String {
+    text.split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -37,6 +37,12 @@ pub async fn answer(desk: &dyn Desk, mind: Option<&dyn Mind>, question: &str) ->
     }
 }
 
+/// Whether a question is in the fixed grammar: then no model is asked.
+pub fn is_in_grammar(desk: &dyn Desk, question: &str) -> bool {
+    let is_registered = |name: &str| desk.files().iter().any(|file| file.name == name);
+    grammar::read(question, &is_registered).is_some()
+}
+
 /// A finding that only says why there is none.
 pub(crate) fn failed(why: String) -> Finding {
     Finding {

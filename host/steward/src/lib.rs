@@ -64,7 +64,7 @@ mod walk;
 mod warning;
 
 pub use amatelier_types::{Citation, FileRead, Finding, LookupOutcome as Outcome, RegisteredFile};
-pub use answer::answer;
+pub use answer::{answer, is_in_grammar};
 pub use caps::Caps;
 pub use condition::{Comparison, Condition};
 pub use desk::{Desk, Halted, LocalDesk};

@@ -2,7 +2,7 @@
 
 use amatelier_workspace::Flag;
 
-use super::{Arguments, Command};
+use super::{Arguments, Command, Steward, StewardCommand};
 
 const MODE: (&str, &str) = ("", "mode");
 const MAX_ROUNDS: (&str, &str) = ("roundtable", "max-rounds");
@@ -33,6 +33,10 @@ impl Arguments {
             Command::Resume(typed) => {
                 vec![("--speaker-timeout", SPEAKER_TIMEOUT, number(typed.speaker_timeout))]
             }
+            Command::Steward(Steward { command: StewardCommand::Ask(typed) }) => vec![
+                ("--mode", MODE, typed.mode.clone()),
+                ("--yes", CONSENT, typed.yes.then(|| "yes".into())),
+            ],
             Command::Config(typed) => vec![("--mode", MODE, typed.mode.clone())],
             _ => Vec::new(),
         };
@@ -44,7 +48,11 @@ impl Arguments {
     pub(crate) fn is_configured(&self) -> bool {
         matches!(
             self.command,
-            Command::Roundtable(_) | Command::Resume(_) | Command::Config(_) | Command::Init(_)
+            Command::Roundtable(_)
+                | Command::Resume(_)
+                | Command::Steward(Steward { command: StewardCommand::Ask(_) })
+                | Command::Config(_)
+                | Command::Init(_)
         )
     }
 }

@@ -1,10 +1,10 @@
 //! `calls`: what models were asked in a debate, one line a call.
 
-use amatelier_engine::{Asked, Error};
+use amatelier_engine::Asked;
 use amatelier_types::RoundtableId;
 use serde::Serialize;
 
-use super::archives;
+use super::found;
 use crate::{args::Calls, context::Context, exit::Exit, failure::Failure, output, render};
 
 #[derive(Serialize)]
@@ -28,10 +28,5 @@ pub(crate) fn run(context: &Context, arguments: &Calls) -> Result<Exit, Failure>
 
 /// The calls of a debate, wherever it is.
 pub(super) fn asked(context: &Context, id: &RoundtableId) -> Result<Vec<Asked>, Failure> {
-    for archive in archives(context)? {
-        if let Some(asked) = archive.asked(id)? {
-            return Ok(asked);
-        }
-    }
-    Err(Error::NoSuchRoundtable(id.clone()).into())
+    found(context, id, |archive| archive.asked(id))
 }

@@ -7,18 +7,22 @@ mod docs;
 mod drive;
 mod init;
 mod list;
+mod lookups;
 mod prompt;
 mod refresh_seeds;
+mod registered;
 mod replay;
 mod resume;
 mod roundtable;
 mod show;
 mod steer;
+mod steward;
 mod team;
 mod tell;
 mod watch;
 
-use amatelier_engine::{Archive, Listed, Wish};
+use amatelier_engine::{Archive, Error, Listed, Wish};
+use amatelier_types::RoundtableId;
 use amatelier_workspace::Mode;
 
 pub(crate) use config::Report;
@@ -59,6 +63,8 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Replay(arguments) => replay::run(&context, arguments).await,
         Command::Calls(arguments) => calls::run(&context, &arguments),
         Command::Prompt(arguments) => prompt::run(&context, &arguments),
+        Command::Lookups(arguments) => lookups::run(&context, &arguments),
+        Command::Steward(arguments) => steward::run(&context, arguments).await,
         Command::Config(arguments) => config::run(&context, &arguments).await,
         Command::Init(arguments) => init::run(&context, &arguments),
         Command::Team(arguments) => team::run(&context, arguments),
@@ -76,6 +82,20 @@ fn archives(context: &Context) -> Result<Vec<Archive>, Failure> {
         archives.extend(Archive::open(&context.workspace, mode)?);
     }
     Ok(archives)
+}
+
+/// What an archive has of a debate, wherever the debate is.
+fn found<T>(
+    context: &Context,
+    id: &RoundtableId,
+    look: impl Fn(&Archive) -> Result<Option<T>, Error>,
+) -> Result<T, Failure> {
+    for archive in archives(context)? {
+        if let Some(found) = look(&archive)? {
+            return Ok(found);
+        }
+    }
+    Err(Error::NoSuchRoundtable(id.clone()).into())
 }
 
 /// The newest debate of all archives.

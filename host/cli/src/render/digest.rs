@@ -4,13 +4,18 @@ use std::fmt::Write as _;
 
 use amatelier_debate::{Digest, MemberScore};
 
-use super::{line, plain, prose};
+use super::{
+    line,
+    lookups::{cited, lookup_line},
+    plain, prose,
+};
 
 pub(crate) fn digest(digest: &Digest) -> String {
     let mut text = String::new();
     head(&mut text, digest);
     scores(&mut text, digest);
     judge(&mut text, digest);
+    looked_up(&mut text, digest);
     positions(&mut text, digest);
     foot(&mut text, digest);
     text
@@ -91,6 +96,17 @@ fn judge(text: &mut String, digest: &Digest) {
     for message in &digest.judge_messages {
         text.push_str(&prose(message));
     }
+}
+
+fn looked_up(text: &mut String, digest: &Digest) {
+    if digest.lookups.is_empty() && digest.citations.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\nLooked up");
+    for lookup in &digest.lookups {
+        let _ = writeln!(text, "  {}", lookup_line(lookup));
+    }
+    cited(text, &digest.citations);
 }
 
 fn positions(text: &mut String, digest: &Digest) {

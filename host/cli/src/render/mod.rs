@@ -8,8 +8,10 @@ mod jsonl;
 pub(crate) mod lines;
 mod list;
 mod live;
+mod lookups;
 mod plain;
 mod progress;
+mod steward;
 mod team;
 mod verification;
 
@@ -19,8 +21,10 @@ pub(crate) use digest::{digest, score_table};
 pub(crate) use jsonl::EventLines;
 pub(crate) use list::list;
 pub(crate) use live::Live;
+pub(crate) use lookups::lookups;
 pub(crate) use plain::{line, plain, plain_json};
 pub(crate) use progress::Progress;
+pub(crate) use steward::{excerpt, finding, hits, registered};
 pub(crate) use team::{complaints, initialised, team, templates};
 pub(crate) use verification::verification;
 
