@@ -2,6 +2,7 @@
 
 mod flags;
 mod setup;
+mod steer;
 mod steward;
 
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ pub(crate) use setup::{
     Completions, Docs, Init, Man, MemberRole, RefreshSeeds, Team, TeamCommand, TeamImport, TeamNew,
     TeamPrinted, TeamRemove,
 };
+pub(crate) use steer::{Interject, Mute, Next, Steered, Whisper};
 pub(crate) use steward::{
     Registering, Steward, StewardAsk, StewardCommand, StewardFiles, StewardGrep, StewardRead,
 };
@@ -45,6 +47,14 @@ pub(crate) enum Command {
     Pause(Told),
     /// Stop a debate that runs in another terminal: it is closed and scored as it is
     Stop(Told),
+    /// Say something to all in a debate that runs in another terminal
+    Interject(Interject),
+    /// Say something to one member of a debate that runs in another terminal, and to its judge
+    Whisper(Whisper),
+    /// Let a worker of a debate that runs in another terminal speak next
+    Next(Next),
+    /// Take the word from a worker of a debate that runs in another terminal, or give it back
+    Mute(Mute),
     /// Look on at a debate: one that runs in another terminal as it happens, or a past one
     Watch(Watch),
     /// Print the digest of a debate

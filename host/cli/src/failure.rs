@@ -2,7 +2,7 @@
 
 use std::{error::Error, fmt};
 
-use amatelier_engine::{ComponentError, Error as EngineError, OpeningError};
+use amatelier_engine::{BadSteer, ComponentError, Error as EngineError, OpeningError};
 use amatelier_workspace::{BadConfiguration, BadFile, BriefingError, TeamError, nearest};
 use miette::Diagnostic;
 
@@ -120,6 +120,13 @@ impl From<EngineError> for Failure {
                     "`{program} list` lists the debates; `{program} resume {id}` goes on with this one"
                 )),
             ),
+            EngineError::BadSteer(BadSteer::Empty) => (Exit::Usage, Some("say something".into())),
+            EngineError::BadSteer(BadSteer::TooLong) => {
+                (Exit::Usage, Some("say it shorter, or in several parts".into()))
+            }
+            EngineError::Senseless { id, .. } => {
+                (Exit::Refused, Some(format!("`{program} watch {id}` shows where it is")))
+            }
             EngineError::Unreachable { .. } => {
                 (Exit::Failure, Some("press Ctrl-C in the terminal where it runs".into()))
             }

@@ -385,7 +385,7 @@ impl<'a> Draft<'a> {
             match &self.table.step {
                 Step::Opening if self.setup.steward.is_some() => self.begin(Phase::Research, 0, at),
                 Step::Opening => self.begin(Phase::Speak, 1, at),
-                Step::Turns(turns) if turns.ended > 0 && turns.host_faults == turns.ended => {
+                Step::Turns(turns) if self.table.is_unanswered(turns) => {
                     let (phase, attempt) = (turns.phase, turns.attempt);
                     let again = self.debate.is_some_and(Debate::is_paused);
                     if !again {

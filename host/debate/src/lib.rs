@@ -6,7 +6,6 @@
 //! each constant names its source.
 
 mod action;
-mod citations;
 mod control;
 mod debate;
 mod decide;
@@ -31,7 +30,6 @@ mod words;
 
 pub use action::{Action, ActionId, Task};
 pub use amatelier_types::Moderation;
-pub use citations::cited;
 pub use debate::Debate;
 pub use digest::{
     Budget, ComponentUse, Digest, DigestMember, GateBonus, MemberScore, SanctionLine, ScoringSection,
@@ -44,6 +42,7 @@ pub use outcome::{Answer, Asked, Ballot, Outcome, Spent};
 pub use record::SpeechCitation;
 pub use score::{CheckedCard, Scores};
 pub use setup::{Caps, Pinned, Rules, Seat, Setup, StewardSeat};
+pub use steering::INTERJECTION_CHARS;
 pub use stop::{PauseReason, Stop, StopReason};
 pub use tags::{requests, ventures};
 pub use words::{WordSet, jaccard};

@@ -3,12 +3,10 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use amatelier_types::{
-    Finding, MemberName, Message, MessageKind, Phase, RegisteredFile, Role, Sha256, Timestamp,
+    Finding, MemberName, Message, MessageKind, Phase, RegisteredFile, Role, Sha256, Timestamp, citations_in,
 };
 
-use crate::{
-    ActionId, Ending, Event, PauseReason, Scores, Spent, Stop, VentureTier, WordSet, cited, jaccard,
-};
+use crate::{ActionId, Ending, Event, PauseReason, Scores, Spent, Stop, VentureTier, WordSet, jaccard};
 
 /// The longest that nothing happens in a debate that runs: more is the time between a crash and what came after it.
 const SILENCE: Duration = Duration::from_secs(600);
@@ -202,7 +200,7 @@ impl Record {
     }
 
     fn cite(&mut self, message: &Message) {
-        for (file, first_line, last_line) in cited(&message.text, &self.files) {
+        for (file, first_line, last_line) in citations_in(&message.text, &self.files) {
             let given = self.lookups.iter().filter(|lookup| lookup.given.is_some());
             let mut places = given.filter_map(|lookup| lookup.finding.as_ref()).flat_map(|f| &f.citations);
             let verified = places.any(|place| {

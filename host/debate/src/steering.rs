@@ -7,8 +7,8 @@ use amatelier_types::{MemberName, Message, MessageKind, Role, Timestamp};
 
 use crate::{Caps, Event, Posted, control, decide::Draft, table::Step};
 
-/// The longest interjection kept, in characters.
-const INTERJECTION_CHARS: usize = 4_000;
+/// The longest interjection kept, in characters: a page. More is a briefing.
+pub const INTERJECTION_CHARS: usize = 4_000;
 
 impl Draft<'_> {
     /// The operator says something, to one member and the judge or to all.

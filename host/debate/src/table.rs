@@ -200,6 +200,13 @@ impl Table {
         matches!(self.step, Step::Scoring { .. } | Step::Over)
     }
 
+    /// Whether nobody who was called in a phase got through to a provider. One worker of several says nothing about the others'
+    /// providers: a floor that only one has budget for goes on without it.
+    pub(crate) fn is_unanswered(&self, turns: &Turns) -> bool {
+        let others = self.seating.iter().filter(|name| !self.benched.contains(name)).count();
+        turns.ended > 0 && turns.host_faults == turns.ended && turns.taken.len() >= others.min(2)
+    }
+
     /// Whether a worker may ask instead of speaking: once in a speak phase.
     pub(crate) fn may_defer(&self, member: &MemberName) -> bool {
         let Step::Turns(turns) = &self.step else { return false };

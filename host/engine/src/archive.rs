@@ -1,6 +1,6 @@
 //! Debates that are read, not driven.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, path::PathBuf};
 
 use amatelier_debate::{Debate, Digest, Event};
 use amatelier_journal::{Access, Journal, Options, rusqlite};
@@ -9,8 +9,8 @@ use amatelier_workspace::{Mode, Workspace};
 use serde::Serialize;
 
 use crate::{
-    Asked, Error, Verification, Watching, Wish, asked, components::Components, door, lock, replay, results,
-    stream, views,
+    Asked, Error, Steer, Verification, Watching, Wish, asked, components::Components, door, lock, replay,
+    results, stream, views,
 };
 
 /// The debates of one mode's data folder, for reading only.
@@ -196,10 +196,26 @@ impl Archive {
     /// # Errors
     /// Nobody drives it, or its process does not answer.
     pub fn tell(&self, workspace: &Workspace, id: &RoundtableId, wish: Wish) -> Result<(), Error> {
-        let lock = lock::path(&workspace.data(self.mode), id);
-        if lock::holder(&lock).is_none() {
-            return Err(Error::NotDriven(id.clone()));
-        }
+        let lock = self.driven(workspace, id)?;
         door::knock(&lock, wish).map_err(|source| Error::Unreachable { id: id.clone(), source })
+    }
+
+    /// Steer a debate that some process drives; it is done when this returns.
+    ///
+    /// # Errors
+    /// It makes no sense in any debate, or none in this one now; nobody drives it, or its process does not answer. What was not answered
+    /// may still be done.
+    pub fn steer(&self, workspace: &Workspace, id: &RoundtableId, steer: &Steer) -> Result<(), Error> {
+        steer.check()?;
+        let lock = self.driven(workspace, id)?;
+        let told = door::steer(&lock, steer);
+        let told = told.map_err(|source| Error::Unreachable { id: id.clone(), source })?;
+        told.map_err(|reason| Error::Senseless { id: id.clone(), reason })
+    }
+
+    /// The lock of a debate that some process drives.
+    fn driven(&self, workspace: &Workspace, id: &RoundtableId) -> Result<PathBuf, Error> {
+        let lock = lock::path(&workspace.data(self.mode), id);
+        lock::holder(&lock).is_some().then_some(lock).ok_or_else(|| Error::NotDriven(id.clone()))
     }
 }

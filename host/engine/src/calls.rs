@@ -11,6 +11,8 @@ use amatelier_debate::Spent;
 use amatelier_journal::StoredCall;
 use amatelier_types::{Sha256, Usage};
 
+use crate::recorded::{COMPLETE, RecordedRequest};
+
 /// What tells one call of a turn from another.
 type Key = (String, Sha256, u32);
 
@@ -19,6 +21,8 @@ pub(crate) struct Calls {
     answers: HashMap<Key, Vec<u8>>,
     /// Requests that left and of which nobody knows whether they arrived: how many, by call.
     uncertain: HashMap<Key, u32>,
+    /// Whether any of them offered tools to a model.
+    tools: bool,
     tally: Mutex<Tally>,
 }
 
@@ -47,6 +51,10 @@ impl Calls {
     /// The calls of all attempts at an action so far.
     pub(crate) fn of(stored: Vec<StoredCall>) -> Self {
         let (mut answers, mut uncertain) = (HashMap::new(), HashMap::new());
+        let tools = stored.iter().any(|call| {
+            let request = serde_json::from_slice::<RecordedRequest>(&call.request);
+            call.function == COMPLETE && request.is_ok_and(|request| !request.tools.is_empty())
+        });
         for call in stored {
             let key = (call.function, call.request_hash, call.occurrence);
             match call.answer {
@@ -57,7 +65,12 @@ impl Calls {
                 }
             }
         }
-        Calls { answers, uncertain, tally: Mutex::default() }
+        Calls { answers, uncertain, tools, tally: Mutex::default() }
+    }
+
+    /// Whether any of them offered tools to a model.
+    pub(crate) fn had_tools(&self) -> bool {
+        self.tools
     }
 
     /// Number a call and look for its answer.

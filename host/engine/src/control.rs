@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use amatelier_debate::INTERJECTION_CHARS;
 use amatelier_types::MemberName;
 use serde::{Deserialize, Serialize};
 use tokio::sync::{mpsc, oneshot, watch};
@@ -42,6 +43,35 @@ pub enum Steer {
         /// Whether it may not speak.
         muted: bool,
     },
+}
+
+/// What makes sense in no debate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadSteer {
+    /// Nothing is said.
+    #[error("there is nothing to say in an empty text")]
+    Empty,
+    /// More is said than a message of the operator holds.
+    #[error("the text is longer than {INTERJECTION_CHARS} characters")]
+    TooLong,
+}
+
+impl Steer {
+    /// The longest text, in characters.
+    pub const TEXT_CHARS: usize = INTERJECTION_CHARS;
+
+    /// Whether there can be a debate in which it makes sense; each debate has a say of its own after that.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn check(&self) -> Result<(), BadSteer> {
+        let Steer::Interject { text, .. } = self else { return Ok(()) };
+        match text.trim() {
+            "" => Err(BadSteer::Empty),
+            text if text.chars().nth(Self::TEXT_CHARS).is_some() => Err(BadSteer::TooLong),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// A steer on its way to the driver, and where it says whether it was taken.
@@ -98,5 +128,25 @@ impl Control {
     pub(crate) fn steers(&self) -> Option<mpsc::Receiver<Steering>> {
         // A value that is taken out whole cannot be half taken.
         self.steers.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_has_something_to_say_and_an_end() {
+        let most = Steer::TEXT_CHARS;
+        for (text, expected) in [
+            ("Why?".to_owned(), Ok(())),
+            (" \n".to_owned(), Err(BadSteer::Empty)),
+            ("ä".repeat(most), Ok(())),
+            (format!("\n{}\n", "ä".repeat(most)), Ok(())),
+            ("ä".repeat(most + 1), Err(BadSteer::TooLong)),
+        ] {
+            let steer = Steer::Interject { to: None, text };
+            assert_eq!(steer.check(), expected, "{steer:?}");
+        }
     }
 }

@@ -5,15 +5,20 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use amatelier_debate::Asked;
 use amatelier_journal::{CallKey, Commit, Journal, NewCall, TurnId, Unit};
-use amatelier_runtime::{
-    Completion, LineHit, Lines, LookupError, ModelError, Models, PromptTurn, Speaker, Suspended,
-};
+use amatelier_llm::{PromptTurn, Speaker, Tool, ToolCall};
+use amatelier_runtime::{LineHit, Lines, LookupError, ModelError, Suspended};
 use amatelier_steward::{
     Halted, LocalDesk, Mind, Observation, Operation, Prompt, Refusal, RefusalKind, RegisteredFile, Reply,
 };
 use amatelier_types::{Citation, Finding, LookupOutcome, Sha256};
 
-use crate::{calls::Calls, clock};
+use crate::{
+    calls::Calls,
+    clock,
+    inquiry::{Inquire, Inquiry},
+    models::TurnModels,
+    recorded::RecordedAnswer,
+};
 
 /// The host function of a look at files, as `calls.function` names it.
 pub(crate) const PERFORM: &str = "steward.perform";
@@ -64,64 +69,94 @@ impl amatelier_steward::Desk for JournaledDesk {
     }
 }
 
-/// The model that helps the Steward: the models of a turn, asked in the Steward's own words.
-pub(crate) struct Helper<M: ?Sized> {
+/// The model that helps the Steward, asked in the Steward's own words.
+pub(crate) struct Helper {
     /// The label that was chosen; none means the Steward's own.
     label: Option<String>,
-    models: Arc<M>,
+    models: Arc<dyn Inquire>,
     /// The model that answered last.
     answered: Mutex<Option<String>>,
 }
 
-impl<M: ?Sized> Helper<M> {
-    pub(crate) fn new(models: Arc<M>, label: Option<String>) -> Self {
+impl Helper {
+    pub(crate) fn new(models: Arc<dyn Inquire>, label: Option<String>) -> Self {
         Helper { label, models, answered: Mutex::default() }
     }
 }
 
 #[async_trait::async_trait]
-impl<M: Models + ?Sized> Mind for Helper<M> {
-    /// No provider offers tools to the host yet; the protocol in JSON works with every one.
+impl Mind for Helper {
     fn has_tools(&self) -> bool {
-        false
+        self.models.has_tools()
     }
 
     async fn ask(&self, prompt: &Prompt) -> Result<Result<Reply, String>, Halted> {
-        let turn = |turn: &amatelier_steward::PromptTurn| match turn {
-            amatelier_steward::PromptTurn::User { text }
-            | amatelier_steward::PromptTurn::ToolResult { text, .. } => {
-                PromptTurn { speaker: Speaker::User, text: text.clone() }
-            }
-            amatelier_steward::PromptTurn::Assistant { text, .. } => {
-                PromptTurn { speaker: Speaker::Assistant, text: text.clone() }
-            }
-        };
-        let asked = self.models.complete(Completion {
-            model: self.label.clone(),
-            system: prompt.system.clone(),
-            messages: prompt.turns.iter().map(turn).collect(),
-            max_tokens: prompt.max_tokens,
-            temperature: Some(0.0),
-            effort: None,
-            stop: Vec::new(),
-            schema: prompt.schema.as_ref().map(ToString::to_string),
-            visible: false,
-        });
+        let asked = self.models.put(inquiry(self.label.clone(), prompt));
         Ok(match asked.await.map_err(|Suspended(why)| Halted(why))? {
-            Ok(reply) => {
-                *self.answered.lock().unwrap_or_else(PoisonError::into_inner) = Some(reply.model);
-                Ok(Reply { text: reply.text, calls: Vec::new() })
+            Ok(RecordedAnswer::Reply { text, model, calls, .. }) => {
+                *self.answered.lock().unwrap_or_else(PoisonError::into_inner) = Some(model);
+                Ok(reply(text, calls))
             }
+            Ok(other) => Err(other.told().err().map(|error| error.to_string()).unwrap_or_default()),
             Err(error @ ModelError::Denied(_)) => return Err(Halted(error.to_string())),
             Err(error) => Err(error.to_string()),
         })
     }
 }
 
+/// The Steward's prompt as a question to a model.
+pub(crate) fn inquiry(label: Option<String>, prompt: &Prompt) -> Inquiry {
+    let call = |call: &amatelier_steward::ToolCall| ToolCall {
+        id: call.id.clone(),
+        name: call.name.clone(),
+        arguments: call.arguments.to_string(),
+    };
+    let turn = |turn: &amatelier_steward::PromptTurn| match turn {
+        amatelier_steward::PromptTurn::User { text } => PromptTurn::said(Speaker::User, text),
+        amatelier_steward::PromptTurn::Assistant { text, calls } => PromptTurn {
+            calls: calls.iter().map(call).collect(),
+            ..PromptTurn::said(Speaker::Assistant, text)
+        },
+        amatelier_steward::PromptTurn::ToolResult { id, text } => {
+            PromptTurn { call_id: Some(id.clone()), ..PromptTurn::said(Speaker::Tool, text) }
+        }
+    };
+    let tool = |tool: &amatelier_steward::Tool| Tool {
+        name: tool.name.clone(),
+        description: tool.description.clone(),
+        parameters: tool.parameters.clone(),
+    };
+    Inquiry {
+        model: label,
+        system: prompt.system.clone(),
+        messages: prompt.turns.iter().map(turn).collect(),
+        max_tokens: prompt.max_tokens,
+        temperature: Some(0.0),
+        effort: None,
+        stop: Vec::new(),
+        schema: prompt.schema.as_ref().map(ToString::to_string),
+        tools: prompt.tools.iter().map(tool).collect(),
+        visible: false,
+    }
+}
+
+/// A model's reply as the Steward takes it; arguments that are no JSON are taken as a text, which no tool accepts.
+pub(crate) fn reply(text: String, calls: Vec<ToolCall>) -> Reply {
+    let call = |call: ToolCall| {
+        let arguments = serde_json::from_str(&call.arguments);
+        amatelier_steward::ToolCall {
+            id: call.id,
+            name: call.name,
+            arguments: arguments.unwrap_or(serde_json::Value::String(call.arguments)),
+        }
+    };
+    Reply { text, calls: calls.into_iter().map(call).collect() }
+}
+
 /// Put a question to the Steward.
-pub(crate) async fn ask<M: Models + ?Sized>(
+pub(crate) async fn ask(
     desk: &dyn amatelier_steward::Desk,
-    helper: Option<&Helper<M>>,
+    helper: Option<&Helper>,
     question: &str,
 ) -> Result<Finding, Suspended> {
     let mind = helper.map(|helper| helper as &dyn Mind);
@@ -134,17 +169,17 @@ pub(crate) async fn ask<M: Models + ?Sized>(
 }
 
 /// The Steward of one turn of a component.
-pub(crate) struct TurnDesk<M: ?Sized> {
+pub(crate) struct TurnDesk {
     pub desk: JournaledDesk,
     /// None where no model may help.
-    pub models: Option<Arc<M>>,
+    pub models: Option<Arc<TurnModels>>,
     /// How many questions the member may put in this turn.
     pub requests: u32,
     /// What it asked.
     pub asked: Mutex<Vec<Asked>>,
 }
 
-impl<M: ?Sized> TurnDesk<M> {
+impl TurnDesk {
     fn asked(&self) -> std::sync::MutexGuard<'_, Vec<Asked>> {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -161,7 +196,7 @@ impl<M: ?Sized> TurnDesk<M> {
 }
 
 #[async_trait::async_trait]
-impl<M: Models + ?Sized> amatelier_runtime::Desk for TurnDesk<M> {
+impl amatelier_runtime::Desk for TurnDesk {
     fn files(&self) -> Vec<(String, u64)> {
         self.desk.files.iter().map(|file| (file.name.clone(), file.bytes)).collect()
     }

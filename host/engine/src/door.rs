@@ -1,7 +1,7 @@
-//! The local socket of a running debate: another terminal knocks here to pause, stop or watch it.
+//! The local socket of a running debate: another terminal knocks here to pause, stop, steer or watch it.
 //!
-//! One line of JSON in, one line out. A wish ends with that; who asks to watch gets one line a [`Happening`] after it, until nobody drives
-//! the debate any more. Only the user's own processes can reach the door: the socket lies in the workspace's `run/` folder, with mode 0600.
+//! One line of JSON in, one line out. A wish and a steer end with that; who asks to watch gets one line a [`Happening`] after it, until
+//! nobody drives the debate any more. Only the user's own processes can reach the door: the socket lies in the workspace's `run/` folder, with mode 0600.
 //! It exists where Unix sockets do; elsewhere a debate is paused with Ctrl-C in its own terminal, and watched there.
 
 use std::{
@@ -12,14 +12,16 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Control, Happening, Wish, feed::Feed};
+use crate::{Control, Happening, Steer, Wish, feed::Feed};
 
 /// What is said at the door.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Knock {
     /// The operator wishes something.
     Wish(Wish),
+    /// The operator steers.
+    Steer(Steer),
     /// Somebody wants to look on.
     Watch {
         /// The last event it knows; 0 for none.
@@ -30,13 +32,27 @@ enum Knock {
 /// What is answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Answer {
-    /// Whether the wish was taken.
+    /// Whether it was taken.
     taken: bool,
+    /// Why not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
 }
 
-/// The longest knock and the longest answer, in bytes; they have some twenty.
+impl Answer {
+    /// It was taken, or why not.
+    fn of(told: Result<(), String>) -> Self {
+        Answer { taken: told.is_ok(), reason: told.err() }
+    }
+}
+
+/// The longest knock, in bytes: an interjection of [`Steer::TEXT_CHARS`], of which JSON makes six bytes each at worst, and what is around
+/// it.
 #[cfg(unix)]
-const LINE_BYTES: u64 = 256;
+const KNOCK_BYTES: u64 = 6 * Steer::TEXT_CHARS as u64 + 512;
+/// The longest answer, in bytes: a sentence with a name in it.
+#[cfg(unix)]
+const ANSWER_BYTES: u64 = 1024;
 /// How many may look on at once. One that is stopped in the middle keeps its place until it goes or this process ends.
 #[cfg(unix)]
 const WATCHERS: usize = 32;
@@ -124,50 +140,70 @@ mod unix {
         async fn hear(self, connection: UnixStream) {
             let (reading, mut writing) = connection.into_split();
             let mut line = String::new();
-            let read = BufReader::new(reading.take(LINE_BYTES)).read_line(&mut line).await;
-            let knock = read.ok().and_then(|_| serde_json::from_str::<Knock>(&line).ok());
-            let place = match knock {
-                Some(Knock::Watch { .. }) => self.places.try_acquire_owned().ok(),
-                _ => None,
-            };
-            let taken = match knock {
+            let read = BufReader::new(reading.take(KNOCK_BYTES)).read_line(&mut line).await;
+            let mut looks_on = None;
+            let told = match read.ok().and_then(|_| serde_json::from_str::<Knock>(&line).ok()) {
                 Some(Knock::Wish(wish)) => {
                     self.control.want(wish);
-                    true
+                    Ok(())
                 }
-                Some(Knock::Watch { .. }) => place.is_some(),
-                None => false,
+                Some(Knock::Steer(steer)) => self.control.steer(steer).await,
+                Some(Knock::Watch { after }) => match self.places.try_acquire_owned() {
+                    Ok(place) => {
+                        looks_on = Some((after, place));
+                        Ok(())
+                    }
+                    Err(_) => Err("too many look on".to_owned()),
+                },
+                None if line.len() as u64 >= KNOCK_BYTES => Err("that is too long a line".to_owned()),
+                None => Err("it did not understand".to_owned()),
             };
-            // Whoever knocked may be gone; a wish is taken all the same.
-            let told = writing.write_all(line_of(&Answer { taken }).as_bytes()).await;
-            if let (Ok(()), Some(Knock::Watch { after }), Some(_place)) = (told, knock, place) {
+            // Whoever knocked may be gone; what was wished is done all the same.
+            let answered = writing.write_all(line_of(&Answer::of(told)).as_bytes()).await;
+            if let (Ok(()), Some((after, _place))) = (answered, looks_on) {
                 // One that goes away in the middle is none of the debate's business.
                 let _ = self.feed.serve(after, writing).await;
             }
         }
     }
 
-    /// Both are plain data, which can always be written.
+    /// What is said at the door is plain data, which can always be written.
     fn line_of(said: &impl Serialize) -> String {
         serde_json::to_string(said).unwrap_or_default() + "\n"
     }
 
-    fn is_taken(answer: &str) -> io::Result<()> {
-        match serde_json::from_str(answer) {
-            Ok(Answer { taken: true }) => Ok(()),
-            _ => Err(io::Error::other("it did not understand, or too many look on")),
+    /// What was answered; why not, in words of the other side.
+    fn told(answer: &str) -> io::Result<Result<(), String>> {
+        match serde_json::from_str(answer)? {
+            Answer { taken: true, .. } => Ok(Ok(())),
+            Answer { reason, .. } => Ok(Err(reason.unwrap_or_else(|| "it does not say why".to_owned()))),
+        }
+    }
+
+    fn ask(lock: &Path, knock: &Knock) -> io::Result<Result<(), String>> {
+        let mut connection = Connection::connect(place(lock))?;
+        connection.set_read_timeout(Some(PATIENCE))?;
+        connection.set_write_timeout(Some(PATIENCE))?;
+        let sent = connection.write_all(line_of(knock).as_bytes());
+        let mut answer = String::new();
+        // A line may be refused before its end: then it was not sent whole, and is answered all the same.
+        match Reader::new(connection.take(ANSWER_BYTES)).read_line(&mut answer) {
+            Ok(read) if read > 0 => told(&answer),
+            heard => {
+                sent.and(heard)?;
+                Err(io::ErrorKind::UnexpectedEof.into())
+            }
         }
     }
 
     /// Tell the process that drives a debate what is wished.
     pub(crate) fn knock(lock: &Path, wish: Wish) -> io::Result<()> {
-        let mut connection = Connection::connect(place(lock))?;
-        connection.set_read_timeout(Some(PATIENCE))?;
-        connection.set_write_timeout(Some(PATIENCE))?;
-        connection.write_all(line_of(&Knock::Wish(wish)).as_bytes())?;
-        let mut answer = String::new();
-        Reader::new(connection.take(LINE_BYTES)).read_line(&mut answer)?;
-        is_taken(&answer)
+        ask(lock, &Knock::Wish(wish))?.map_err(io::Error::other)
+    }
+
+    /// Steer the debate that a process drives; the inner error says in words why that makes no sense now.
+    pub(crate) fn steer(lock: &Path, steer: &Steer) -> io::Result<Result<(), String>> {
+        ask(lock, &Knock::Steer(steer.clone()))
     }
 
     /// What comes through the door to one who looks on.
@@ -195,8 +231,8 @@ mod unix {
             writing.write_all(line_of(&Knock::Watch { after }).as_bytes()).await?;
             let mut lines = BufReader::new(reading);
             let mut answer = String::new();
-            (&mut lines).take(LINE_BYTES).read_line(&mut answer).await?;
-            is_taken(&answer)?;
+            (&mut lines).take(ANSWER_BYTES).read_line(&mut answer).await?;
+            told(&answer)?.map_err(io::Error::other)?;
             Ok(Heard { lines, _writing: writing })
         };
         timeout(PATIENCE, ask).await.map_err(io::Error::other)?
@@ -219,6 +255,11 @@ mod elsewhere {
         Err(io::ErrorKind::Unsupported.into())
     }
 
+    /// There are no doors here.
+    pub(crate) fn steer(_lock: &Path, _steer: &Steer) -> io::Result<Result<(), String>> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
     /// What nobody hears.
     #[derive(Debug)]
     pub(crate) enum Heard {}
@@ -237,9 +278,9 @@ mod elsewhere {
 }
 
 #[cfg(not(unix))]
-pub(crate) use elsewhere::{Heard, knock, listen};
+pub(crate) use elsewhere::{Heard, knock, listen, steer};
 #[cfg(unix)]
-pub(crate) use unix::{Heard, knock, listen};
+pub(crate) use unix::{Heard, knock, listen, steer};
 
 #[cfg(test)]
 #[cfg(unix)]
@@ -287,11 +328,82 @@ mod tests {
         assert!(listen(&lock, 0).await.is_err(), "the door is closed");
     }
 
+    /// A text as long as one may be, of what takes the most room in JSON.
+    fn longest() -> String {
+        "\u{1b}".repeat(Steer::TEXT_CHARS)
+    }
+
+    #[tokio::test]
+    async fn a_steer_is_answered_by_whoever_drives_with_the_reason_of_a_refusal() {
+        let house = House::new().await;
+        let lock = house.folder.path().join("x.lock");
+        let control = Control::default();
+        let mut steers = control.steers().unwrap();
+        let door = Door::open(&lock, control, house.feed.clone()).unwrap();
+        let member: amatelier_types::MemberName = "elena".parse().unwrap();
+        let no = || Err("elena is not waiting to speak".to_owned());
+        for (sent, answer) in [
+            (Steer::Interject { to: None, text: longest() }, Ok(())),
+            (Steer::Interject { to: Some(member.clone()), text: "But why?".into() }, Ok(())),
+            (Steer::Next { member: member.clone() }, no()),
+            (Steer::Mute { member, muted: false }, Ok(())),
+        ] {
+            let (path, steered) = (lock.clone(), sent.clone());
+            let told = tokio::task::spawn_blocking(move || steer(&path, &steered));
+            let (heard, reply) = steers.recv().await.unwrap();
+            assert_eq!(heard, sent);
+            reply.send(answer.clone()).unwrap();
+            assert_eq!(told.await.unwrap().unwrap(), answer);
+        }
+        drop(steers);
+        let (path, late) = (lock.clone(), Steer::Interject { to: None, text: "Late.".into() });
+        let told = tokio::task::spawn_blocking(move || steer(&path, &late)).await.unwrap().unwrap();
+        assert_eq!(told, Err("the debate is over, or waits".into()), "nobody listens any more");
+        drop(door);
+    }
+
+    #[tokio::test]
+    async fn a_line_that_is_too_long_is_refused_and_nothing_of_it_is_taken() {
+        let house = House::new().await;
+        let lock = house.folder.path().join("x.lock");
+        let control = Control::default();
+        let mut steers = control.steers().unwrap();
+        let door = Door::open(&lock, control, house.feed.clone()).unwrap();
+        let path = lock.clone();
+        let text = longest() + &longest();
+        let told = tokio::task::spawn_blocking(move || steer(&path, &Steer::Interject { to: None, text }));
+        assert_eq!(told.await.unwrap().unwrap(), Err("that is too long a line".into()));
+        assert!(steers.try_recv().is_err());
+        drop(door);
+    }
+
     #[test]
     fn what_is_said_at_the_door_is_told_apart() {
-        let said = |text: &str| serde_json::from_str::<Knock>(text).ok();
-        assert_eq!(said(r#"{"wish":"stop"}"#), Some(Knock::Wish(Wish::Stop)));
-        assert_eq!(said(r#"{"watch":{"after":7}}"#), Some(Knock::Watch { after: 7 }));
-        assert_eq!(said("GET / HTTP/1.1"), None);
+        let elena: amatelier_types::MemberName = "elena".parse().unwrap();
+        let interject = |to, text: &str| Some(Knock::Steer(Steer::Interject { to, text: text.into() }));
+        let mute = |muted| Some(Knock::Steer(Steer::Mute { member: elena.clone(), muted }));
+        for (line, expected) in [
+            (r#"{"wish":"stop"}"#, Some(Knock::Wish(Wish::Stop))),
+            (r#"{"watch":{"after":7}}"#, Some(Knock::Watch { after: 7 })),
+            (r#"{"steer":{"interject":{"text":"Why?"}}}"#, interject(None, "Why?")),
+            (
+                r#"{"steer":{"interject":{"to":"elena","text":"Why?"}}}"#,
+                interject(Some(elena.clone()), "Why?"),
+            ),
+            (
+                r#"{"steer":{"next":{"member":"elena"}}}"#,
+                Some(Knock::Steer(Steer::Next { member: elena.clone() })),
+            ),
+            (r#"{"steer":{"mute":{"member":"elena","muted":true}}}"#, mute(true)),
+            (r#"{"steer":{"mute":{"member":"elena","muted":false}}}"#, mute(false)),
+            (r#"{"steer":{"mute":{"member":"../elena","muted":true}}}"#, None),
+            (r#"{"steer":{"mute":{"member":"elena"}}}"#, None),
+            (r#"{"steer":{"crown":{"member":"elena"}}}"#, None),
+            (r#"{"steer":"next"}"#, None),
+            ("GET / HTTP/1.1", None),
+            ("", None),
+        ] {
+            assert_eq!(serde_json::from_str::<Knock>(line).ok(), expected, "{line}");
+        }
     }
 }

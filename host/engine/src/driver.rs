@@ -214,6 +214,12 @@ impl Driver {
 
     /// Do what the operator wants; the inner error says why it makes no sense.
     async fn steer(&mut self, steer: Steer) -> Result<Result<(), String>, Error> {
+        if let Err(bad) = steer.check() {
+            return Ok(Err(bad.to_string()));
+        }
+        if self.debate.stop().is_some() {
+            return Ok(Err("the debate is closed, and only its marks are missing".into()));
+        }
         let at = clock::now();
         let (outcome, senseless) = match steer {
             Steer::Interject { to, text } => {

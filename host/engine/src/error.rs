@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use amatelier_types::RoundtableId;
 use amatelier_workspace::BadFile;
 
-use crate::{ComponentError, OpeningError, ProviderError};
+use crate::{BadSteer, ComponentError, OpeningError, ProviderError};
 
 /// Why a debate could not be opened, carried on, or shown.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +64,17 @@ pub enum Error {
     /// Nobody drives it.
     #[error("nobody is driving roundtable {0} now")]
     NotDriven(RoundtableId),
+    /// What the operator wants makes sense in no debate.
+    #[error(transparent)]
+    BadSteer(#[from] BadSteer),
+    /// What the operator wants makes no sense in this debate now.
+    #[error("roundtable {id} goes on as it was: {reason}")]
+    Senseless {
+        /// The debate.
+        id: RoundtableId,
+        /// Why it makes none.
+        reason: String,
+    },
     /// The process that drives it does not answer.
     #[error("the process that drives roundtable {id} does not answer")]
     Unreachable {

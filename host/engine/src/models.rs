@@ -10,7 +10,7 @@ use std::sync::{
 };
 
 use amatelier_journal::{CallKey, Commit, Intent, Journal, NewCall, Outcome, RequestKey, TurnId, Unit};
-use amatelier_llm::{CallFacts, PromptTurn, Provider, Request, Speaker, Stopped, Wire, estimate_tokens};
+use amatelier_llm::{CallFacts, Provider, Request, Stopped, Wire, estimate_tokens};
 use amatelier_runtime::{Completion, CompletionReply, ModelError, Models, Suspended};
 use amatelier_types::{MemberName, Tokens, Usage};
 use tracing::Instrument as _;
@@ -19,6 +19,7 @@ use crate::{
     Watcher,
     calls::{Calls, Numbered},
     clock,
+    inquiry::{Inquire, Inquiry},
     meter::Meter,
     recorded::{COMPLETE, RecordedAnswer, RecordedRequest},
 };
@@ -43,7 +44,7 @@ pub(crate) enum Source {
 
 /// What is wanted, as a provider is asked for it; a label in it takes the place of the asker's own model.
 pub(crate) fn request(
-    what: Completion,
+    what: Inquiry,
     provider: &dyn Provider,
     own_model: &str,
     labels: &(dyn Fn(&str) -> String + Send + Sync),
@@ -55,22 +56,16 @@ pub(crate) fn request(
     // The answer may take a quarter of what the model takes, so that the prompt has room.
     let ceiling = (provider.context_tokens(&model) / 4).max(1);
     let wanted = if what.max_tokens == 0 { ANSWER_TOKENS } else { what.max_tokens };
-    let speaker = |speaker| match speaker {
-        amatelier_runtime::Speaker::User => Speaker::User,
-        amatelier_runtime::Speaker::Assistant => Speaker::Assistant,
-    };
-    let messages = what.messages.into_iter();
     Ok(Request {
         model,
         system: what.system,
-        messages: messages
-            .map(|turn| PromptTurn { speaker: speaker(turn.speaker), text: turn.text })
-            .collect(),
+        messages: what.messages,
         max_tokens: wanted.min(ceiling),
         temperature: what.temperature,
         effort: what.effort,
         stop: what.stop,
         schema,
+        tools: what.tools,
         facts: Arc::new(facts),
     })
 }
@@ -90,7 +85,7 @@ pub(crate) struct Live {
 }
 
 impl Live {
-    fn request(&self, what: Completion, call: u32) -> Result<Request, ModelError> {
+    fn request(&self, what: Inquiry, call: u32) -> Result<Request, ModelError> {
         let facts = CallFacts { call, ..self.facts.clone() };
         request(what, self.provider.as_ref(), &self.model, self.labels.as_ref(), facts)
     }
@@ -127,8 +122,18 @@ impl Live {
 }
 
 #[async_trait::async_trait]
-impl Models for TurnModels {
-    async fn complete(&self, what: Completion) -> Result<Result<CompletionReply, ModelError>, Suspended> {
+impl Inquire for TurnModels {
+    /// A replay says what was said when it was asked: tools stand in the request, so a turn that
+    /// asked with them is found with them.
+    fn has_tools(&self) -> bool {
+        match &self.source {
+            Source::Provider(live) => self.calls.had_tools() || live.provider.has_tools(),
+            Source::Nowhere => self.calls.had_tools(),
+        }
+    }
+
+    /// The answer is in the journal when it returns.
+    async fn put(&self, what: Inquiry) -> Result<Result<RecordedAnswer, ModelError>, Suspended> {
         let visible = what.visible;
         let asked = RecordedRequest::of(&what).bytes();
         let (bytes, hash) = asked.map_err(|error| Suspended(error.to_string()))?;
@@ -142,7 +147,7 @@ impl Models for TurnModels {
                 live.meter.take(answer.usage());
             }
             self.calls.spend(answer.usage());
-            return Ok(answer.told());
+            return Ok(Ok(answer));
         };
         let request = match live.request(what, ordinal) {
             Ok(request) => request,
@@ -168,7 +173,14 @@ impl Models for TurnModels {
         live.meter.take(answer.usage());
         drop(reserved);
         self.calls.spend(answer.usage());
-        Ok(answer.told())
+        Ok(Ok(answer))
+    }
+}
+
+#[async_trait::async_trait]
+impl Models for TurnModels {
+    async fn complete(&self, what: Completion) -> Result<Result<CompletionReply, ModelError>, Suspended> {
+        Ok(self.put(what.into()).await?.and_then(RecordedAnswer::told))
     }
 
     fn count_tokens(&self, text: &str) -> u32 {

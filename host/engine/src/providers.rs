@@ -7,7 +7,7 @@ use amatelier_llm::{
     openai::{BadBaseUrl, BadConfig, OpenAiCompat, OpenAiCompatConfig, normalise_base_url},
     rehearsal::Rehearsal,
 };
-use amatelier_workspace::{Choice, Configuration, Mode};
+use amatelier_workspace::{Choice, Configuration, Mode, Tools};
 use secrecy::SecretString;
 use serde::Serialize;
 
@@ -152,11 +152,17 @@ impl Providers {
         let patient = Timers::default();
         let timers = Timers { first_byte: patient.first_byte.max(turn), ..patient };
         let remote = !base_url.is_loopback();
+        let tools = match own.tools {
+            Tools::Yes => true,
+            Tools::No => false,
+            Tools::Auto => base_url.to_string().starts_with(OPENAI),
+        };
         let provider = OpenAiCompat::new(OpenAiCompatConfig {
             name: choice.mode.name().into(),
             base_url,
             api_key: key,
             context_tokens: own.context_tokens,
+            tools,
             timers,
             retry: RetryPolicy::default(),
         })?;

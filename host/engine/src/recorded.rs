@@ -1,14 +1,16 @@
 //! What is asked of a model and what it answers, as the journal keeps them.
 
-use amatelier_llm::{Error as LlmError, Reply};
-use amatelier_runtime::{Completion, CompletionReply, ModelError, Speaker, Suspended};
+use amatelier_llm::{Error as LlmError, PromptTurn, Reply, Speaker, Tool, ToolCall};
+use amatelier_runtime::{CompletionReply, ModelError, Suspended};
 use amatelier_types::{MicroUsd, Sha256, Usage};
 use serde::{Deserialize, Serialize};
+
+use crate::inquiry::Inquiry;
 
 /// The host function, as `calls.function` names it.
 pub(crate) const COMPLETE: &str = "llm.complete";
 
-/// A request, exactly as the component made it.
+/// A request, exactly as it was made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct RecordedRequest {
     pub model: Option<String>,
@@ -20,27 +22,28 @@ pub(crate) struct RecordedRequest {
     pub effort: Option<String>,
     pub stop: Vec<String>,
     pub schema: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tools: Vec<Tool>,
+    /// What the model called, by the place of its message.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calls: Vec<(usize, ToolCall)>,
 }
 
 impl RecordedRequest {
-    pub(crate) fn of(request: &Completion) -> Self {
-        let speaker = |speaker| match speaker {
-            Speaker::User => "user",
-            Speaker::Assistant => "assistant",
-        };
+    pub(crate) fn of(inquiry: &Inquiry) -> Self {
+        let turns = inquiry.messages.iter().enumerate();
+        let calls = turns.flat_map(|(place, turn)| turn.calls.iter().map(move |call| (place, call.clone())));
         RecordedRequest {
-            model: request.model.clone(),
-            system: request.system.clone(),
-            messages: request
-                .messages
-                .iter()
-                .map(|turn| (speaker(turn.speaker).into(), turn.text.clone()))
-                .collect(),
-            max_tokens: request.max_tokens,
-            temperature: request.temperature,
-            effort: request.effort.clone(),
-            stop: request.stop.clone(),
-            schema: request.schema.clone(),
+            model: inquiry.model.clone(),
+            system: inquiry.system.clone(),
+            messages: inquiry.messages.iter().map(|turn| (speaker(turn), turn.text.clone())).collect(),
+            max_tokens: inquiry.max_tokens,
+            temperature: inquiry.temperature,
+            effort: inquiry.effort.clone(),
+            stop: inquiry.stop.clone(),
+            schema: inquiry.schema.clone(),
+            tools: inquiry.tools.clone(),
+            calls: calls.collect(),
         }
     }
 
@@ -52,12 +55,29 @@ impl RecordedRequest {
     }
 }
 
+/// Who speaks; with a result, the call that it is the result of.
+fn speaker(turn: &PromptTurn) -> String {
+    match turn.speaker {
+        Speaker::User => "user".into(),
+        Speaker::Assistant => "assistant".into(),
+        Speaker::Tool => format!("tool {}", turn.call_id.as_deref().unwrap_or_default()),
+    }
+}
+
 /// What the component was told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum RecordedAnswer {
     /// An answer.
-    Reply { text: String, model: String, finish: String, usage: Usage, cost: MicroUsd },
+    Reply {
+        text: String,
+        model: String,
+        finish: String,
+        usage: Usage,
+        cost: MicroUsd,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        calls: Vec<ToolCall>,
+    },
     /// The prompt is too long.
     TooLong(u32),
     /// The provider stopped talking.
@@ -81,6 +101,7 @@ impl RecordedAnswer {
                 finish: reply.finish.name().into(),
                 usage: reply.usage,
                 cost: MicroUsd(0),
+                calls: reply.calls,
             },
             Err(LlmError::Stopped(stopped)) => return Err(Suspended(stopped.to_string())),
             Err(LlmError::TooLong { limit }) => RecordedAnswer::TooLong(limit),
@@ -100,7 +121,7 @@ impl RecordedAnswer {
     /// What the component is told.
     pub(crate) fn told(self) -> Result<CompletionReply, ModelError> {
         match self {
-            RecordedAnswer::Reply { text, model, finish, usage, cost } => {
+            RecordedAnswer::Reply { text, model, finish, usage, cost, calls: _ } => {
                 Ok(CompletionReply { text, model, finish, usage, cost })
             }
             RecordedAnswer::TooLong(limit) => Err(ModelError::TooLong(limit)),

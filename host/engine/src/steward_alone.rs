@@ -4,8 +4,8 @@
 
 use std::sync::Arc;
 
-use amatelier_llm::{CallFacts, Provider, Purpose, Stopped, Wire, estimate_tokens};
-use amatelier_runtime::{Completion, CompletionReply, ModelError, Models, Suspended};
+use amatelier_llm::{CallFacts, Provider, Purpose, Stopped, Wire};
+use amatelier_runtime::{ModelError, Suspended};
 use amatelier_steward::{
     Caps, Desk as _, Files, Halted, LocalDesk, Observation, Operation, Refusal, RootError, is_in_grammar,
 };
@@ -14,6 +14,7 @@ use amatelier_types::{Finding, MemberName, Phase, Role, Seed};
 use crate::{
     Grounded, Providers,
     desk::{self, Helper},
+    inquiry::{Inquire, Inquiry},
     models,
     recorded::RecordedAnswer,
 };
@@ -83,19 +84,19 @@ struct Unjournaled {
 }
 
 #[async_trait::async_trait]
-impl Models for Unjournaled {
-    async fn complete(&self, what: Completion) -> Result<Result<CompletionReply, ModelError>, Suspended> {
+impl Inquire for Unjournaled {
+    fn has_tools(&self) -> bool {
+        self.provider.has_tools()
+    }
+
+    async fn put(&self, what: Inquiry) -> Result<Result<RecordedAnswer, ModelError>, Suspended> {
         let labels = |label: &str| self.providers.model(label);
         let request = match models::request(what, self.provider.as_ref(), &self.model, &labels, facts()) {
             Ok(request) => request,
             Err(error) => return Ok(Err(error)),
         };
         let replied = self.provider.complete(&request, &Unheard).await;
-        RecordedAnswer::of(replied).map(RecordedAnswer::told)
-    }
-
-    fn count_tokens(&self, text: &str) -> u32 {
-        estimate_tokens(text)
+        RecordedAnswer::of(replied).map(Ok)
     }
 }
 

@@ -258,7 +258,7 @@ impl Stage {
         seat: &Seat,
         chat: Arc<dyn Chat>,
         models: Arc<TurnModels>,
-        desk: Arc<TurnDesk<TurnModels>>,
+        desk: Arc<TurnDesk>,
         heard: u32,
     ) -> Call {
         let (limits, wall_clock) = match &self.means {

@@ -15,6 +15,7 @@ mod retry;
 mod sse;
 mod timers;
 mod tokens;
+mod tool;
 mod wire;
 
 pub use error::Error;
@@ -25,4 +26,5 @@ pub use request::{PromptTurn, Request, Speaker};
 pub use retry::RetryPolicy;
 pub use timers::Timers;
 pub use tokens::estimate_tokens;
+pub use tool::{Tool, ToolCall};
 pub use wire::{Stopped, Wire};

@@ -11,6 +11,11 @@ pub trait Provider: Send + Sync + std::fmt::Debug {
     /// How many tokens, prompt and answer together, a model of this provider takes.
     fn context_tokens(&self, model: &str) -> u32;
 
+    /// Whether its models can call tools.
+    fn has_tools(&self) -> bool {
+        false
+    }
+
     /// Ask. Every request that leaves is announced to `wire` first, retries included; a provider that sends nothing announces one.
     ///
     /// # Errors

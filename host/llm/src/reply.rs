@@ -2,6 +2,8 @@
 
 use amatelier_types::Usage;
 
+use crate::ToolCall;
+
 /// How an answer ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Finish {
@@ -30,8 +32,10 @@ impl Finish {
 /// An answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
-    /// What the model said.
+    /// What the model said; may be empty where there are calls.
     pub text: String,
+    /// What it called.
+    pub calls: Vec<ToolCall>,
     /// The model that answered, as the provider calls it.
     pub model: String,
     /// How it ended.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::CallFacts;
+use crate::{CallFacts, Tool, ToolCall};
 
 /// Who speaks in a prompt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,6 +13,8 @@ pub enum Speaker {
     User,
     /// What the model said earlier.
     Assistant,
+    /// What a call came to.
+    Tool,
 }
 
 /// One entry of a prompt.
@@ -22,6 +24,17 @@ pub struct PromptTurn {
     pub speaker: Speaker,
     /// What is said.
     pub text: String,
+    /// What the model called with it.
+    pub calls: Vec<ToolCall>,
+    /// The call that this is the result of.
+    pub call_id: Option<String>,
+}
+
+impl PromptTurn {
+    /// Plain words.
+    pub fn said(speaker: Speaker, text: impl Into<String>) -> Self {
+        PromptTurn { speaker, text: text.into(), calls: Vec::new(), call_id: None }
+    }
 }
 
 /// One request.
@@ -43,6 +56,8 @@ pub struct Request {
     pub stop: Vec<String>,
     /// JSON Schema that the answer must meet.
     pub schema: Option<Value>,
+    /// What the model may call; only for a provider that [has tools](crate::Provider::has_tools).
+    pub tools: Vec<Tool>,
     /// The occasion.
     pub facts: Arc<CallFacts>,
 }

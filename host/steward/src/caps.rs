@@ -14,7 +14,7 @@ pub struct Caps {
     pub total_bytes: u64,
     /// Registered files.
     pub files: usize,
-    /// Entries of folders looked at for one glob of the briefing.
+    /// Entries of folders looked at for all globs of the briefing together.
     pub walked: usize,
     /// Bytes of a file that is parsed as one tree (JSON, TOML, YAML), which takes several times its size in memory.
     pub tree_bytes: u64,

@@ -1,7 +1,7 @@
 //! A question in the grammar, answered without a model.
 
 use crate::{
-    Citation, Desk, Finding, Halted, Observation, Operation, Outcome, Refusal, RefusalKind, Row,
+    Citation, Desk, Finding, Halted, Observation, Operation, Outcome, Refusal, Row,
     place::place,
     plain::{cut_marked, listed, plain},
     show::{looked_at, seen, wanted},
@@ -48,8 +48,12 @@ fn refuse(finding: &mut Finding, desk: &dyn Desk, refusal: &Refusal) {
         _ => String::new(),
     };
     let why = format!("{refusal}{hint}");
-    (finding.text, finding.outcome) = match refusal.kind() {
-        RefusalKind::NotFound => (format!("Not found: {why}."), Outcome::NotFound),
+    (finding.text, finding.outcome) = match refusal {
+        // The file was read and does not have it.
+        Refusal::NoSuchLines { .. }
+        | Refusal::NoSuchKey { .. }
+        | Refusal::NoSuchField { .. }
+        | Refusal::NoRows { .. } => (format!("Not found: {why}."), Outcome::NotFound),
         _ => (format!("No answer: {why}."), Outcome::Failed { why }),
     };
 }

@@ -1,6 +1,10 @@
 //! The registered files.
 
-use std::{collections::HashMap, path::Path, sync::Arc};
+use std::{
+    collections::HashMap,
+    path::Path,
+    sync::{Arc, OnceLock},
+};
 
 use amatelier_types::Sha256;
 
@@ -23,6 +27,8 @@ struct Inner {
     root: Root,
     registered: Vec<RegisteredFile>,
     by_name: HashMap<String, usize>,
+    /// By place: whether the content, which is pinned, was screened for secrets.
+    screened: Vec<OnceLock<()>>,
     caps: Caps,
 }
 
@@ -41,11 +47,10 @@ impl Files {
     pub fn register(root: &Path, briefing: &str, caps: Caps) -> Result<(Self, Vec<Warning>), RootError> {
         let root = Root::open(root)?;
         let mut registration = Registration::new(&root, &caps);
-        for entry in entries(briefing) {
-            registration.entry(&entry);
-        }
+        registration.entries(&entries(briefing));
         let Registration { registered, warnings, .. } = registration;
-        Ok((Self::new(root, registered, caps), warnings))
+        let screened = vec![OnceLock::from(()); registered.len()];
+        Ok((Self::new(root, registered, screened, caps), warnings))
     }
 
     /// The same files again, after a crash or a pause. What has changed meanwhile is refused when it is looked at.
@@ -53,12 +58,13 @@ impl Files {
     /// # Errors
     /// The project folder cannot be opened.
     pub fn reopen(root: &Path, registered: Vec<RegisteredFile>, caps: Caps) -> Result<Self, RootError> {
-        Ok(Self::new(Root::open(root)?, registered, caps))
+        let screened = vec![OnceLock::new(); registered.len()];
+        Ok(Self::new(Root::open(root)?, registered, screened, caps))
     }
 
-    fn new(root: Root, registered: Vec<RegisteredFile>, caps: Caps) -> Self {
+    fn new(root: Root, registered: Vec<RegisteredFile>, screened: Vec<OnceLock<()>>, caps: Caps) -> Self {
         let by_name = registered.iter().enumerate().map(|(place, file)| (file.name.clone(), place)).collect();
-        Files(Arc::new(Inner { root, registered, by_name, caps }))
+        Files(Arc::new(Inner { root, registered, by_name, screened, caps }))
     }
 
     /// The registered files, in the order of registration.
@@ -98,7 +104,7 @@ impl Files {
             return Err(secret(what));
         }
         // What was registered may come from a record, and a record may be made up.
-        if crate::name::checked(&registered.name).is_err() {
+        if crate::name::checked(&registered.name) != Ok(registered.name.as_str()) {
             return Err(changed(Difference::Outside));
         }
         if registered.bytes > self.0.caps.file_bytes {
@@ -129,9 +135,13 @@ impl Files {
             return Err(changed(Difference::Content));
         }
         let text = as_text(content).ok_or_else(|| Refusal::NotText { file: file() })?;
-        match secret::in_content(&text) {
-            Some(what) => Err(secret(what)),
-            None => Ok(Loaded { file: FileRead { name: file(), bytes: registered.bytes, sha256 }, text }),
+        let screened = self.0.by_name.get(name).and_then(|place| self.0.screened.get(*place));
+        if screened.and_then(OnceLock::get).is_none() {
+            if let Some(what) = secret::in_content(&text) {
+                return Err(secret(what));
+            }
+            screened.and_then(|screened| screened.set(()).ok());
         }
+        Ok(Loaded { file: FileRead { name: file(), bytes: registered.bytes, sha256 }, text })
     }
 }

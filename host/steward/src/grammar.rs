@@ -1,8 +1,8 @@
 //! The fixed grammar that questions are tried in first.
 //!
 //! Keywords in any case; fields, values, patterns, keys and names keep theirs. What is ambiguous is decided by the registered names:
-//! the word `in` that is followed by one divides the question. A question whose file is neither registered nor a single word was not
-//! meant in the grammar.
+//! the word `in` that is followed by one divides the question. A question whose file is neither registered nor looks like a path was
+//! not meant in the grammar.
 
 use crate::{Comparison, Condition, Operation, name::is_glob};
 
@@ -16,9 +16,17 @@ pub const FORMS: [&str; 6] = [
     "outline of FILE",
 ];
 
+/// The longest question that is tried in the grammar, in bytes: trying every way to divide it takes its time.
+const LONGEST: usize = 1_000;
+/// How many ways to divide a question are tried.
+const DIVISIONS: usize = 20;
+
 /// Read a question; none if it is not in the grammar.
 pub(crate) fn read(question: &str, is_registered: &dyn Fn(&str) -> bool) -> Option<Operation> {
     let question = question.trim();
+    if question.len() > LONGEST {
+        return None;
+    }
     let names = Names { is_registered };
     count(question, &names)
         .or_else(|| value(question, &names))
@@ -139,8 +147,9 @@ impl Names<'_> {
         if let Some(name) = [bare, ended].into_iter().find(|name| (self.is_registered)(name)) {
             return Some(name.to_owned());
         }
-        let is_word = !bare.is_empty() && !bare.contains(char::is_whitespace);
-        is_word.then(|| bare.to_owned())
+        // In `value of trust in society` nobody means a file.
+        let is_path = bare.contains(['.', '/']) && !bare.contains(char::is_whitespace);
+        is_path.then(|| bare.to_owned())
     }
 
     /// A file and, after `#`, the key of a list in it.
@@ -161,10 +170,10 @@ impl Names<'_> {
     }
 
     /// What stands before and after the `in` that divides a question: the last one that a registered name follows, else the last one
-    /// that a single word follows.
+    /// that something like a path follows.
     fn divided<T>(&self, text: &str, read: impl Fn(&str, &str) -> Option<(T, String)>) -> Option<T> {
         let mut second = None;
-        for place in places(text, &[" in ", " from "]).into_iter().rev() {
+        for place in places(text, &[" in ", " from "]).into_iter().rev().take(DIVISIONS) {
             let (before, rest) = text.split_at(place);
             let rest = rest.trim_start();
             let after = rest.get(rest.find(char::is_whitespace)?..)?;

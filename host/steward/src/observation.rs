@@ -57,7 +57,7 @@ pub struct Excerpt {
     pub lines: u32,
     /// The lines, joined by line feeds.
     pub text: String,
-    /// Whether less was returned than was asked for.
+    /// Whether a cap cut it short of what was asked for and is there.
     pub truncated: bool,
 }
 

@@ -168,7 +168,7 @@ pub enum Difference {
 pub enum RefusalKind {
     /// No registered file has that name.
     NotRegistered,
-    /// The file, the lines, the key, the field or the rows are not there.
+    /// The file is gone or changed, or it does not have the lines, the key, the field or the rows.
     NotFound,
     /// It looks like a secret.
     LooksSecret,
@@ -186,6 +186,7 @@ impl Refusal {
         match self {
             Refusal::NotRegistered { .. } => RefusalKind::NotRegistered,
             Refusal::NotFound { .. }
+            | Refusal::Changed { .. }
             | Refusal::NoSuchLines { .. }
             | Refusal::NoSuchKey { .. }
             | Refusal::NoSuchField { .. }
@@ -195,7 +196,6 @@ impl Refusal {
             Refusal::BadPattern { .. } => RefusalKind::BadPattern,
             Refusal::TooManyValues { .. }
             | Refusal::BadRequest { .. }
-            | Refusal::Changed { .. }
             | Refusal::NotText { .. }
             | Refusal::NotData { .. }
             | Refusal::BadData { .. }

@@ -10,11 +10,14 @@ use crate::{
     root::{Root, Unopened},
     secret,
     text::as_text,
-    walk::walk,
+    walk::{Room, walk},
 };
 
 /// The most files of one glob that are warned of one by one.
 const WARNED: usize = 20;
+
+/// The most entries of a briefing that are looked at.
+const ENTRIES: usize = 2_000;
 
 /// A registration under way.
 pub(crate) struct Registration<'a> {
@@ -22,6 +25,7 @@ pub(crate) struct Registration<'a> {
     caps: &'a Caps,
     names: HashSet<String>,
     bytes: u64,
+    room: Room,
     pub(crate) registered: Vec<RegisteredFile>,
     pub(crate) warnings: Vec<Warning>,
 }
@@ -33,13 +37,21 @@ impl<'a> Registration<'a> {
             caps,
             names: HashSet::new(),
             bytes: 0,
+            room: Room::new(caps.walked),
             registered: Vec::new(),
             warnings: Vec::new(),
         }
     }
 
-    /// Register what an entry names.
-    pub(crate) fn entry(&mut self, entry: &Entry) {
+    /// Register what entries name.
+    pub(crate) fn entries(&mut self, entries: &[Entry]) {
+        entries.iter().take(ENTRIES).for_each(|entry| self.entry(entry));
+        if let Some(entry) = entries.get(ENTRIES) {
+            self.warn(entry, None, Unregistered::TooManyEntries(ENTRIES));
+        }
+    }
+
+    fn entry(&mut self, entry: &Entry) {
         let outcome = checked(&entry.text).map_err(Unregistered::from).and_then(|name| {
             // `[id].md` may be the name of a file as well as a pattern; a file that is there is meant.
             match is_glob(name) && matches!(self.root.file(name), Err(Unopened::Missing)) {
@@ -53,7 +65,7 @@ impl<'a> Registration<'a> {
     }
 
     fn glob(&mut self, entry: &Entry, pattern: &str) -> Result<(), Unregistered> {
-        let matched = walk(self.root, pattern, self.caps.walked)?;
+        let matched = walk(self.root, pattern, &mut self.room)?;
         if matched.names.is_empty() && matched.left_out.is_empty() {
             return Err(Unregistered::NoMatch);
         }

@@ -59,7 +59,7 @@ fn fence_mark(line: &str) -> Option<char> {
 /// What stands before a trailing comment in parentheses, or between backticks, where nothing is a comment.
 fn without_comment(item: &str) -> &str {
     if let Some((quoted, _)) = item.strip_prefix('`').and_then(|rest| rest.split_once('`')) {
-        return quoted;
+        return quoted.trim();
     }
     let mut depth = 0_u32;
     if item.ends_with(')') {
@@ -134,6 +134,8 @@ mod tests {
             ("- report (1).csv", Some("report (1).csv")),
             ("- copy(1)", Some("copy(1)")),
             ("- `notes (old)`", Some("notes (old)")),
+            ("- ` `", None),
+            ("- ` a.md`", Some("a.md")),
             ("- `a b.md` (comment)", Some("a b.md")),
             ("  - a.md", Some("a.md")),
             ("-   a.md  ", Some("a.md")),

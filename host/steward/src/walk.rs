@@ -50,12 +50,12 @@ struct Walk<'a> {
     steps: Vec<&'a str>,
     /// How many steps a name may have; none if the pattern takes any number.
     depth: Option<usize>,
-    left: usize,
+    room: &'a mut Room,
     matched: Matched,
 }
 
-/// Find the files that a glob matches, looking at no more than `most` entries of folders.
-pub(crate) fn walk(root: &Root, pattern: &str, most: usize) -> Result<Matched, Unregistered> {
+/// Find the files that a glob matches, as long as there is room.
+pub(crate) fn walk(root: &Root, pattern: &str, room: &mut Room) -> Result<Matched, Unregistered> {
     let bad = |error: globset::Error| Unregistered::BadGlob(error.kind().to_string());
     let steps: Vec<&str> = pattern.split('/').collect();
     let mut walk = Walk {
@@ -68,7 +68,7 @@ pub(crate) fn walk(root: &Root, pattern: &str, most: usize) -> Result<Matched, U
             .collect::<Result<_, _>>()
             .map_err(bad)?,
         depth: (!pattern.contains("**")).then_some(steps.len()),
-        left: most,
+        room,
         matched: Matched::default(),
         steps,
     };
@@ -76,15 +76,31 @@ pub(crate) fn walk(root: &Root, pattern: &str, most: usize) -> Result<Matched, U
     let first: Vec<&str> = walk.steps.iter().take(fixed).copied().collect();
     let mut folders = vec![first.join("/")];
     while let Some(folder) = folders.pop() {
-        walk.folder(&folder, &mut folders).map_err(|TooWide| Unregistered::TooWide(most))?;
+        walk.folder(&folder, &mut folders)?;
     }
     Ok(walk.matched)
 }
 
-struct TooWide;
+/// How many entries of folders may still be looked at, for all globs together.
+#[derive(Debug)]
+pub(crate) struct Room {
+    left: usize,
+    most: usize,
+}
+
+impl Room {
+    pub(crate) fn new(most: usize) -> Self {
+        Room { left: most, most }
+    }
+
+    fn take_one(&mut self) -> Result<(), Unregistered> {
+        self.left = self.left.checked_sub(1).ok_or(Unregistered::TooWide(self.most))?;
+        Ok(())
+    }
+}
 
 impl Walk<'_> {
-    fn folder(&mut self, folder: &str, folders: &mut Vec<String>) -> Result<(), TooWide> {
+    fn folder(&mut self, folder: &str, folders: &mut Vec<String>) -> Result<(), Unregistered> {
         let entries = match self.root.entries(folder) {
             Ok(entries) => entries,
             Err(Unopened::Missing) => return Ok(()),
@@ -94,7 +110,7 @@ impl Walk<'_> {
             }
         };
         for entry in entries {
-            self.left = self.left.checked_sub(1).ok_or(TooWide)?;
+            self.room.take_one()?;
             let Ok(entry) = entry else { continue };
             let Ok(kind) = entry.file_type() else { continue };
             // A name that is no text cannot be a key, and a pattern of text does not match it.
@@ -175,12 +191,15 @@ mod tests {
             ("{a,c}.*", vec!["a.md", "c.txt"]),
             ("none/*", vec![]),
         ] {
-            let matched = walk(&root, pattern, 1_000).unwrap();
+            let matched = walk(&root, pattern, &mut Room::new(1_000)).unwrap();
             assert_eq!(matched.names.iter().map(String::as_str).collect::<Vec<_>>(), expected, "{pattern}");
         }
-        assert!(matches!(walk(&root, "[", 1_000), Err(Unregistered::BadGlob(_))));
-        assert!(matches!(walk(&root, "*", 3), Err(Unregistered::TooWide(3))));
-        let left_out = walk(&root, "*", 1_000).unwrap().left_out;
+        assert!(matches!(walk(&root, "[", &mut Room::new(1_000)), Err(Unregistered::BadGlob(_))));
+        assert!(matches!(walk(&root, "*", &mut Room::new(3)), Err(Unregistered::TooWide(3))));
+        let mut room = Room::new(2);
+        assert!(walk(&root, "d/e/*", &mut room).is_ok(), "two entries");
+        assert!(walk(&root, "d/*", &mut room).is_err(), "what was looked at for another glob counts");
+        let left_out = walk(&root, "*", &mut Room::new(1_000)).unwrap().left_out;
         assert_eq!(left_out.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), [".env"]);
     }
 }

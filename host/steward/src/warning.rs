@@ -77,9 +77,12 @@ pub enum Unregistered {
     /// Too many files.
     #[error("more than {0} files would be registered; name those that matter")]
     TooMany(usize),
-    /// A glob that looks at too many entries of folders.
-    #[error("it looks at more than {0} entries of folders; begin it with a folder")]
+    /// Globs that look at too many entries of folders.
+    #[error("the globs look at more than {0} entries of folders; begin them with a folder")]
     TooWide(usize),
+    /// It, and all after it, are more than are looked at.
+    #[error("more than {0} entries; neither this one nor those after it are looked at: use a glob")]
+    TooManyEntries(usize),
     /// It is not UTF-8 text.
     #[error("it is not UTF-8 text; save it as UTF-8")]
     NotText,

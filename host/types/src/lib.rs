@@ -5,6 +5,7 @@
 //! text is checked once, at the border, and is trusted from then on.
 
 mod capability;
+mod citing;
 mod component_name;
 mod failure;
 mod finding;
@@ -23,6 +24,7 @@ mod turn;
 mod units;
 
 pub use capability::{Capabilities, Capability, UnknownCapability};
+pub use citing::{Cited, citations_in, cited_in};
 pub use component_name::{BadComponentName, ComponentName};
 pub use failure::{Failure, FailureKind};
 pub use finding::{Citation, FileRead, Finding, LookupOutcome, RegisteredFile};

@@ -59,6 +59,21 @@ pub struct OpenAiCompat {
     pub model: Option<String>,
     /// How many tokens, prompt and answer together, its models take.
     pub context_tokens: u32,
+    /// Whether its models can call tools.
+    pub tools: Tools,
+}
+
+/// Whether the models of a server can call tools; those that cannot are asked for JSON.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tools {
+    /// Yes at the default address, no at any other.
+    #[default]
+    Auto,
+    /// They can.
+    Yes,
+    /// They cannot.
+    No,
 }
 
 impl Default for OpenAiCompat {
@@ -69,6 +84,7 @@ impl Default for OpenAiCompat {
             api_key_env: "OPENAI_API_KEY".into(),
             model: None,
             context_tokens: 128_000,
+            tools: Tools::default(),
         }
     }
 }

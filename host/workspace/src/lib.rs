@@ -28,7 +28,7 @@ mod team_text;
 mod toml_text;
 
 pub use briefing::{Briefing, BriefingError};
-pub use config::{Config, Consent, Durability, Findings, OpenAiCompat, Roundtable, Steward};
+pub use config::{Config, Consent, Durability, Findings, OpenAiCompat, Roundtable, Steward, Tools};
 pub use enrolment::{Enrolled, FromTemplate, Imported, Removed, TeamError, WithFolder};
 pub use error::{BadFile, Problem};
 pub use layers::{BadConfiguration, Configuration, Flag, Said, Sources, Wrong};

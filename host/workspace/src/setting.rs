@@ -54,7 +54,7 @@ const fn setting(section: &'static str, name: &'static str, kind: Kind) -> Setti
 }
 
 /// Every setting, in the order in which they are shown.
-pub static SETTINGS: [Setting; 17] = [
+pub static SETTINGS: [Setting; 18] = [
     setting("", "mode", Kind::OneOf(&["auto", "rehearsal", "openai-compat"])),
     setting("", "durability", Kind::OneOf(&["power", "process"])),
     Setting {
@@ -66,6 +66,7 @@ pub static SETTINGS: [Setting; 17] = [
     Setting { also_variable: Some("OPENAI_MODEL"), ..setting("openai-compat", "model", Kind::Text) },
     // No model in use takes fewer tokens than the one, or more than the other.
     setting("openai-compat", "context-tokens", Kind::Number(1_000..=100_000_000)),
+    setting("openai-compat", "tools", Kind::OneOf(&["auto", "yes", "no"])),
     setting(MODELS, "", Kind::Text),
     // A thousand rounds are months of debate: beyond that it is a slip of the finger.
     setting("roundtable", "max-rounds", Kind::Number(1..=1000)),

@@ -68,9 +68,14 @@ fn usable(reply: Reply, me: &str) -> Result<String, String> {
     Ok(tidy::mark_as_cut(&text))
 }
 
-/// This round so far; in the first round with what research brought, as no state of the debate tells of it yet.
+/// This round so far; in the first round with what research brought, as no state of the debate tells of it yet. What the operator said
+/// in the round before comes first: it may have been said after the persona's last turn there.
 fn heard(turn: &Turn) -> Vec<chat::Message> {
-    let before = if turn.round == 1 { chat::recall().round(0).all() } else { Vec::new() };
+    let before = match turn.round.checked_sub(1) {
+        Some(0) => chat::recall().round(0).all(),
+        Some(round) => chat::recall().round(round).kind("interjection").all(),
+        None => Vec::new(),
+    };
     before.into_iter().chain(chat::recall().round(turn.round).all()).collect()
 }
 

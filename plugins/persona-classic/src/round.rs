@@ -32,7 +32,7 @@ pub(crate) fn parts(briefing: &str, state: Option<&str>, messages: &[Message], m
             parts.extend(others(&mut heard));
             parts.push(Part::Own(message.text.clone()));
         } else {
-            heard.push(prompt::said(&message.author, &prompt::capped(&message.text, MESSAGE)));
+            heard.push(prompt::said(speaker(message), &prompt::capped(&message.text, MESSAGE)));
         }
     }
     parts.extend(others(&mut heard));
@@ -43,6 +43,15 @@ pub(crate) fn parts(briefing: &str, state: Option<&str>, messages: &[Message], m
 fn others(heard: &mut Vec<String>) -> Option<Part> {
     let text = prompt::fenced("heard", &std::mem::take(heard).join("\n\n"));
     (!text.is_empty()).then_some(Part::Others(text))
+}
+
+/// How a message names who says it. The operator is nobody's colleague, and a whisper is to be known as one.
+fn speaker(message: &Message) -> &str {
+    match (message.kind.as_str(), &message.to) {
+        ("interjection", None) => "user, who holds this debate",
+        ("interjection", Some(_)) => "user, who holds this debate, to you and the judge only",
+        _ => &message.author,
+    }
 }
 
 fn concerns(message: &Message, me: &str) -> bool {
@@ -103,6 +112,15 @@ mod tests {
                 heard("[judge]: REMARK: faster"),
             ]
         );
+    }
+
+    #[test]
+    fn the_operator_is_heard_and_a_whisper_is_known_as_one() {
+        let whisper = Message { to: Some("ada".into()), ..message("user", "interjection", "Ask for three.") };
+        let messages = [message("user", "interjection", "Think of winter."), whisper];
+        let expected = "[user, who holds this debate]: Think of winter.\n\n\
+                        [user, who holds this debate, to you and the judge only]: Ask for three.";
+        assert_eq!(parts("Count.", None, &messages, "ada").last(), Some(&heard(expected)));
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod replay;
 mod resume;
 mod roundtable;
 mod show;
+mod steer;
 mod steward;
 mod team;
 mod tell;
@@ -52,6 +53,10 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Resume(arguments) => resume::run(&context, arguments).await,
         Command::Pause(arguments) => tell::run(&context, &arguments, Wish::Pause),
         Command::Stop(arguments) => tell::run(&context, &arguments, Wish::Stop),
+        Command::Interject(arguments) => steer::interject(&context, &arguments),
+        Command::Whisper(arguments) => steer::whisper(&context, &arguments),
+        Command::Next(arguments) => steer::next(&context, &arguments),
+        Command::Mute(arguments) => steer::mute(&context, &arguments),
         Command::Watch(arguments) => watch::run(&context, arguments).await,
         Command::Show(arguments) => show::run(&context, &arguments),
         Command::List(arguments) => list::run(&context, &arguments),

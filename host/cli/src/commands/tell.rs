@@ -1,9 +1,13 @@
 //! `pause` and `stop`: a wish for a debate that runs in another terminal.
 
 use amatelier_engine::{Archive, Error, Running, Wish};
+use amatelier_types::RoundtableId;
 use serde::Serialize;
 
-use super::archives;
+use super::{
+    archives,
+    watch::{named, running},
+};
 use crate::{args::Told, context::Context, exit::Exit, failure::Failure, output};
 
 #[derive(Serialize)]
@@ -15,23 +19,8 @@ struct Taken<'a> {
 }
 
 pub(crate) fn run(context: &Context, arguments: &Told, wish: Wish) -> Result<Exit, Failure> {
-    let mut running: Vec<(Archive, Running)> = Vec::new();
-    for archive in archives(context)? {
-        let found = archive.running(&context.workspace)?;
-        let wanted =
-            found.into_iter().find(|running| arguments.id.as_ref().is_none_or(|id| running.id == *id));
-        running.extend(wanted.map(|wanted| (archive, wanted)));
-    }
-    let Some((archive, running)) = running.into_iter().next() else {
-        return Err(match &arguments.id {
-            Some(id) => Error::NotDriven(id.clone()).into(),
-            None => Failure::new(
-                Exit::NotFound,
-                "no roundtable is running",
-                format!("`{} list` lists them", output::program()),
-            ),
-        });
-    };
+    let archives = archives(context)?;
+    let (archive, running) = driven(context, &archives, arguments.id.as_ref())?;
     archive.tell(&context.workspace, &running.id, wish)?;
     if arguments.json {
         output::print_json(&Taken { schema: "amatelier/told/v1", wish, running: &running })?;
@@ -43,4 +32,30 @@ pub(crate) fn run(context: &Context, arguments: &Told, wish: Wish) -> Result<Exi
         output::print(&format!("roundtable {} {what}\n", running.id))?;
     }
     Ok(Exit::Ok)
+}
+
+/// The debate of an id, or the newest that runs: it has to be one that somebody drives.
+pub(super) fn driven<'a>(
+    context: &Context,
+    archives: &'a [Archive],
+    id: Option<&RoundtableId>,
+) -> Result<(&'a Archive, Running), Failure> {
+    let archive = id.map(|id| named(archives, id)).transpose()?;
+    let candidates = match archive {
+        Some(archive) => vec![archive],
+        None => running(context, archives)?.into_iter().map(|(archive, _)| archive).collect(),
+    };
+    for archive in candidates {
+        let driven = archive.running(&context.workspace)?;
+        if let Some(found) = driven.into_iter().find(|running| id.is_none_or(|id| running.id == *id)) {
+            return Ok((archive, found));
+        }
+    }
+    Err(match id {
+        Some(id) => Error::NotDriven(id.clone()).into(),
+        None => {
+            let help = format!("`{} list` lists them", output::program());
+            Failure::new(Exit::NotFound, "no roundtable is running", help)
+        }
+    })
 }

@@ -82,7 +82,7 @@ pub(crate) async fn run(context: &Context, arguments: Watch) -> Result<Exit, Fai
 }
 
 /// The archive that has a debate.
-fn named<'a>(archives: &'a [Archive], id: &RoundtableId) -> Result<&'a Archive, Failure> {
+pub(super) fn named<'a>(archives: &'a [Archive], id: &RoundtableId) -> Result<&'a Archive, Failure> {
     let mut known = Vec::new();
     for archive in archives {
         let listed = archive.list()?;
@@ -101,7 +101,10 @@ fn named<'a>(archives: &'a [Archive], id: &RoundtableId) -> Result<&'a Archive, 
 }
 
 /// The debates that somebody drives, in both modes, newest first.
-fn running<'a>(context: &Context, archives: &'a [Archive]) -> Result<Vec<(&'a Archive, Listed)>, Failure> {
+pub(super) fn running<'a>(
+    context: &Context,
+    archives: &'a [Archive],
+) -> Result<Vec<(&'a Archive, Listed)>, Failure> {
     let mut running = Vec::new();
     for archive in archives {
         let driven = archive.running(&context.workspace)?;

@@ -4,14 +4,15 @@ use amatelier_types::Usage;
 
 use super::{
     body::estimate_prompt,
-    chunk::{Chunk, Counts},
+    chunk::{CallPiece, Chunk, Counts},
 };
-use crate::{Finish, Reply, Request, estimate_tokens};
+use crate::{Finish, Reply, Request, ToolCall, estimate_tokens};
 
 /// Everything heard so far.
 #[derive(Debug, Default)]
 pub(crate) struct Answer {
     pub(crate) text: String,
+    calls: Vec<ToolCall>,
     /// The provider's id, or the best substitute the headers gave.
     pub(crate) id: Option<String>,
     /// Why the answer ended, in the server's word.
@@ -36,11 +37,26 @@ impl Answer {
             piece.push_str(&chunk.refusal);
         }
         self.text.push_str(&piece);
+        chunk.calls.into_iter().for_each(|piece| self.add_call(piece));
         self.thinking.push_str(&chunk.thinking);
         self.model = self.model.take().or(chunk.model);
         self.finish_reason = chunk.finish_reason.or(self.finish_reason.take());
         self.counts.update(chunk.counts);
         piece
+    }
+
+    fn add_call(&mut self, piece: CallPiece) {
+        while self.calls.len() <= piece.index {
+            self.calls.push(ToolCall::default());
+        }
+        let Some(call) = self.calls.get_mut(piece.index) else { return };
+        if let Some(id) = piece.id {
+            call.id = id;
+        }
+        if let Some(name) = piece.name {
+            call.name = name;
+        }
+        call.arguments.push_str(&piece.arguments);
     }
 
     /// How it ended. `ended` says whether the server marked the end itself. None when there is no answer at all: neither a text
@@ -60,15 +76,18 @@ impl Answer {
         }
     }
 
+    /// Something was said: words, or a call.
     fn has_text(&self) -> bool {
-        !self.text.is_empty()
+        !self.text.is_empty() || !self.calls.is_empty()
     }
 
     /// The reply. What the server did not count is estimated, thinking included.
     pub(crate) fn into_reply(self, finish: Finish, request: &Request) -> Reply {
         let input = self.counts.input.unwrap_or_else(|| estimate_prompt(request));
         let output = self.counts.output.unwrap_or_else(|| {
-            u64::from(estimate_tokens(&self.text)) + u64::from(estimate_tokens(&self.thinking))
+            let calls = self.calls.iter().map(|call| call.arguments.as_str());
+            let texts = calls.chain([self.text.as_str(), self.thinking.as_str()]);
+            texts.map(|text| u64::from(estimate_tokens(text))).sum()
         });
         let usage = Usage {
             calls: 1,
@@ -76,8 +95,15 @@ impl Answer {
             output_tokens: output,
             cached_tokens: self.counts.cached.unwrap_or(0).min(input),
         };
+        // A call that lost its id is matched by its place.
+        let calls = self.calls.into_iter().enumerate().filter(|(_, call)| !call.name.is_empty());
+        let calls = calls.map(|(place, call)| match call.id.is_empty() {
+            true => ToolCall { id: format!("call-{place}"), ..call },
+            false => call,
+        });
         Reply {
             text: self.text,
+            calls: calls.collect(),
             model: self.model.unwrap_or_else(|| request.model.clone()),
             finish,
             usage,
@@ -135,6 +161,37 @@ mod tests {
             let got = answer(&[choice(json!({"content": text}), reason)]).finish(ended);
             assert_eq!(got, expected, "{text:?} {reason:?} {ended:?}");
         }
+    }
+
+    #[test]
+    fn calls_come_in_pieces() {
+        let piece = |index: u64, fields: serde_json::Value| {
+            let mut call = json!({"index": index});
+            call.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+            choice(json!({"tool_calls": [call]}), None)
+        };
+        let mut chunks = vec![
+            piece(0, json!({"id": "a", "function": {"name": "grep", "arguments": ""}})),
+            piece(0, json!({"function": {"arguments": "{\"pattern\":"}})),
+            piece(1, json!({"function": {"name": "glob", "arguments": {"pattern": "*"}}})),
+            piece(0, json!({"function": {"arguments": "\"x\"}"}})),
+            // Nonsense is passed over.
+            piece(9_999, json!({"function": {"name": "grep", "arguments": "{}"}})),
+            choice(json!({"tool_calls": [{"index": 0}, 7, null]}), None),
+        ];
+        chunks.push(choice(json!({}), Some("tool_calls")));
+        let answer = answer(&chunks);
+        assert_eq!(answer.finish(Ended::Marked), Some(Finish::Done));
+        let calls = answer.into_reply(Finish::Done, &request("Why?")).calls;
+        let call = |id: &str, name: &str, arguments: &str| ToolCall {
+            id: id.into(),
+            name: name.into(),
+            arguments: arguments.into(),
+        };
+        assert_eq!(
+            calls,
+            [call("a", "grep", r#"{"pattern":"x"}"#), call("call-1", "glob", r#"{"pattern":"*"}"#)]
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use serde_json::{Map, Value, json};
 
 use super::complaint::Complaint;
-use crate::{Request, Speaker, estimate_tokens};
+use crate::{PromptTurn, Request, Speaker, ToolCall, estimate_tokens};
 
 /// How the fields that servers disagree about are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +94,10 @@ pub(crate) fn write(request: &Request, dialect: Dialect) -> Value {
             },
         );
     }
+    if !request.tools.is_empty() {
+        let tools = request.tools.iter().map(|tool| json!({ "type": "function", "function": tool }));
+        set("tools", tools.collect());
+    }
     set("stream", json!(true));
     if dialect.stream_options {
         set("stream_options", json!({ "include_usage": true }));
@@ -102,27 +106,37 @@ pub(crate) fn write(request: &Request, dialect: Dialect) -> Value {
 }
 
 fn messages(request: &Request, dialect: Dialect) -> Value {
-    let mut messages: Vec<(&str, String)> = Vec::with_capacity(request.messages.len() + 2);
-    if !request.system.is_empty() {
-        messages.push(("system", request.system.clone()));
-    }
-    messages.extend(request.messages.iter().map(|turn| match turn.speaker {
-        Speaker::User => ("user", turn.text.clone()),
-        Speaker::Assistant => ("assistant", turn.text.clone()),
-    }));
+    let mut messages: Vec<PromptTurn> = request.messages.clone();
     if let Some(schema) = request.schema.as_ref().filter(|_| !dialect.schema_format) {
         let told =
             format!("Answer with one JSON object and nothing else. It must meet this JSON Schema:\n{schema}");
         // Added to the last word rather than put after it: many chat templates refuse two user messages in a row.
         match messages.last_mut() {
-            Some(("user", text)) => {
-                text.push_str("\n\n");
-                text.push_str(&told);
+            Some(turn) if turn.speaker == Speaker::User => {
+                turn.text.push_str("\n\n");
+                turn.text.push_str(&told);
             }
-            _ => messages.push(("user", told)),
+            _ => messages.push(PromptTurn::said(Speaker::User, told)),
         }
     }
-    messages.into_iter().map(|(role, content)| json!({ "role": role, "content": content })).collect()
+    let system = (!request.system.is_empty()).then(|| json!({ "role": "system", "content": request.system }));
+    system.into_iter().chain(messages.iter().map(message)).collect()
+}
+
+fn message(turn: &PromptTurn) -> Value {
+    match turn.speaker {
+        Speaker::User => json!({ "role": "user", "content": turn.text }),
+        Speaker::Tool => json!({ "role": "tool", "tool_call_id": turn.call_id, "content": turn.text }),
+        Speaker::Assistant if turn.calls.is_empty() => json!({ "role": "assistant", "content": turn.text }),
+        Speaker::Assistant => {
+            let calls = turn.calls.iter().map(|ToolCall { id, name, arguments }| {
+                let function = json!({ "name": name, "arguments": arguments });
+                json!({ "id": id, "type": "function", "function": function })
+            });
+            let content = (!turn.text.is_empty()).then_some(&turn.text);
+            json!({ "role": "assistant", "content": content, "tool_calls": calls.collect::<Vec<_>>() })
+        }
+    }
 }
 
 /// The number as people write it: 0.7, not the 0.699999988… that widening the float gives.
@@ -133,8 +147,13 @@ fn decimal(number: f32) -> Value {
 /// Our count of the prompt, for servers that do not count.
 pub(crate) fn estimate_prompt(request: &Request) -> u64 {
     let schema = request.schema.as_ref().map(Value::to_string).unwrap_or_default();
-    let texts = request.messages.iter().map(|turn| turn.text.as_str());
-    texts.chain([request.system.as_str(), &schema]).map(|text| u64::from(estimate_tokens(text))).sum()
+    let tools = serde_json::to_string(&request.tools).unwrap_or_default();
+    let texts = request
+        .messages
+        .iter()
+        .flat_map(|turn| turn.calls.iter().map(|call| call.arguments.as_str()).chain([turn.text.as_str()]));
+    let tools = if request.tools.is_empty() { "" } else { tools.as_str() };
+    texts.chain([request.system.as_str(), &schema, tools]).map(|text| u64::from(estimate_tokens(text))).sum()
 }
 
 #[cfg(test)]
@@ -142,7 +161,6 @@ mod tests {
     use reqwest::StatusCode;
 
     use super::{super::tests::request, *};
-    use crate::PromptTurn;
 
     fn full() -> Request {
         Request {
@@ -180,6 +198,30 @@ mod tests {
     }
 
     #[test]
+    fn tools_their_calls_and_results_are_written_as_the_protocol_has_them() {
+        let call = ToolCall { id: "c1".into(), name: "grep".into(), arguments: r#"{"pattern":"x"}"#.into() };
+        let mut asked = request("Where?");
+        asked.tools = vec![crate::Tool {
+            name: "grep".into(),
+            description: "Looks for lines.".into(),
+            parameters: json!({"type": "object"}),
+        }];
+        asked.messages.extend([
+            PromptTurn { calls: vec![call], ..PromptTurn::said(Speaker::Assistant, "") },
+            PromptTurn { call_id: Some("c1".into()), ..PromptTurn::said(Speaker::Tool, "line 3") },
+        ]);
+        let body = write(&asked, Dialect::default());
+        assert_eq!(body["tools"][0]["function"]["name"], "grep");
+        assert_eq!(
+            body["messages"][1],
+            json!({"role": "assistant", "content": null, "tool_calls": [
+                {"id": "c1", "type": "function", "function": {"name": "grep", "arguments": "{\"pattern\":\"x\"}"}}
+            ]})
+        );
+        assert_eq!(body["messages"][2], json!({"role": "tool", "tool_call_id": "c1", "content": "line 3"}));
+    }
+
+    #[test]
     fn a_schema_told_in_the_prompt_joins_the_last_word_of_the_user() {
         let dialect = Dialect { schema_format: false, ..Dialect::default() };
         let body = write(&full(), dialect);
@@ -189,7 +231,7 @@ mod tests {
         assert!(text.starts_with("Why?\n\n") && text.ends_with(r#"{"type":"object"}"#), "{text}");
 
         let mut answered = full();
-        answered.messages.push(PromptTurn { speaker: Speaker::Assistant, text: "Because.".into() });
+        answered.messages.push(PromptTurn::said(Speaker::Assistant, "Because."));
         let body = write(&answered, dialect);
         assert_eq!(body["messages"][3]["role"], "user");
     }

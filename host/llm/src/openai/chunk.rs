@@ -19,6 +19,8 @@ pub(crate) struct Chunk {
     pub(crate) refusal: String,
     /// The next piece of thinking, which is paid for and not shown.
     pub(crate) thinking: String,
+    /// The next pieces of calls.
+    pub(crate) calls: Vec<CallPiece>,
     /// Why the answer ends; only on its last piece, and never empty.
     pub(crate) finish_reason: Option<String>,
     /// What it took.
@@ -27,6 +29,35 @@ pub(crate) struct Chunk {
     pub(crate) error: Option<Value>,
     /// It has a `choices` list, as every answer does.
     pub(crate) is_answer: bool,
+}
+
+/// A piece of a call of a tool.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct CallPiece {
+    /// Which call of the answer.
+    pub(crate) index: usize,
+    pub(crate) id: Option<String>,
+    pub(crate) name: Option<String>,
+    pub(crate) arguments: String,
+}
+
+/// Calls of one answer that are listened to; a server that numbers more makes no sense.
+const CALLS: usize = 64;
+
+impl CallPiece {
+    fn read(place: usize, value: &Value) -> Option<Self> {
+        let function = value.get("function")?;
+        let index = value.get("index").and_then(Value::as_u64).and_then(|index| usize::try_from(index).ok());
+        // Some servers give the arguments as an object instead of its text.
+        let arguments = match function.get("arguments") {
+            Some(Value::String(text)) => text.clone(),
+            Some(object @ Value::Object(_)) => object.to_string(),
+            _ => String::new(),
+        };
+        let index = index.unwrap_or(place);
+        let (id, name) = (name(value, "id"), name(function, "name"));
+        (index < CALLS).then_some(CallPiece { index, id, name, arguments })
+    }
 }
 
 /// The provider's counts; servers leave out any of them.
@@ -57,6 +88,12 @@ impl Chunk {
             text: piece("content"),
             refusal: piece("refusal"),
             thinking: if thinking.is_empty() { piece("reasoning") } else { thinking },
+            calls: said
+                .and_then(|said| said.get("tool_calls")?.as_array())
+                .map(|calls| {
+                    calls.iter().enumerate().filter_map(|(at, call)| CallPiece::read(at, call)).collect()
+                })
+                .unwrap_or_default(),
             finish_reason: choice.and_then(|choice| word(choice, "finish_reason")),
             counts: value.get("usage").map(Counts::read).unwrap_or_default(),
             error: present(value, "error").filter(|error| is_failure(error)).cloned(),

@@ -22,6 +22,8 @@ pub struct OpenAiCompatConfig {
     pub api_key: Option<SecretString>,
     /// How many tokens, prompt and answer together, its models take.
     pub context_tokens: u32,
+    /// Whether its models can call tools. Not every server that speaks the protocol passes them on.
+    pub tools: bool,
     /// How long it may be silent.
     pub timers: Timers,
     /// How often it is asked again.

@@ -82,6 +82,10 @@ impl Provider for OpenAiCompat {
         self.config.context_tokens
     }
 
+    fn has_tools(&self) -> bool {
+        self.config.tools
+    }
+
     async fn complete(&self, request: &Request, wire: &dyn Wire) -> Result<Reply, Error> {
         let mut dialect = self.first_dialect(&request.model);
         let mut jitter = Jitter::new(request.facts.turn_seed, request.facts.call);

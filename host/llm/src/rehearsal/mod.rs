@@ -75,7 +75,7 @@ impl Provider for Rehearsal {
             output_tokens: estimate_tokens(&text).into(),
             cached_tokens: 0,
         };
-        Ok(Reply { text, model: Self::NAME.into(), finish, usage, response_id: None })
+        Ok(Reply { text, calls: Vec::new(), model: Self::NAME.into(), finish, usage, response_id: None })
     }
 }
 

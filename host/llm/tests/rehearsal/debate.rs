@@ -54,6 +54,7 @@ pub(crate) fn request(facts: CallFacts, schema: Option<Value>) -> Request {
         effort: None,
         stop: Vec::new(),
         schema,
+        tools: Vec::new(),
         facts: Arc::new(facts),
     }
 }

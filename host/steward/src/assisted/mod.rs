@@ -141,7 +141,8 @@ impl Inquiry<'_> {
         let looked = looked_at(&operation, &outcome);
         self.looked_at.push(looked.clone());
         Ok(match outcome {
-            Err(_) => looked,
+            // A refusal may name keys and fields, which are somebody's words.
+            Err(_) => format!("refused:\n{}", enclosed(&looked)),
             Ok(observation) => {
                 remember(&mut self.files, observation.files());
                 let text = seen(&observation);

@@ -1,9 +1,10 @@
 //! The answer of a model, held against the files.
 
 use super::protocol::{Answer, Claim};
+use amatelier_types::cited_in;
+
 use crate::{
     Citation, Desk, FileRead, Halted, Observation, Operation, Outcome,
-    citing::cited_in,
     place::place,
     plain::{cut_marked, plain},
 };

@@ -98,6 +98,11 @@ mod tests {
             assert_eq!(node.words(), words, "{path}");
         }
         assert!(matches!(tree("a = 1\nb = [1", 100), Err(Trouble::Malformed { line: Some(2), .. })));
+        assert!(
+            tree(&format!("a = {}{}", "[".repeat(20_000), "]".repeat(20_000)), 100_000).is_err(),
+            "too deep"
+        );
+        assert!(tree(&format!("{} = 1", vec!["a"; 20_000].join(".")), 100_000).is_err(), "too deep");
         assert!(matches!(tree("a = [1, 2, 3]", 4), Err(Trouble::TooManyValues { limit: 4 })));
     }
 }

@@ -5,14 +5,17 @@
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
-use serde_saphyr::Spanned;
+use serde_saphyr::{Error, Spanned, budget::BudgetBreach};
 
 use super::{Node, Tree, Trouble};
 
 /// YAML as a tree of at most so many values.
 pub(crate) fn tree(text: &str, values: usize) -> Result<Node, Trouble> {
+    // A table of one value is four events and two nodes: its key is one, too.
+    let (nodes, events) = (values.saturating_mul(2), values.saturating_mul(4));
     let options = serde_saphyr::options! {
-        budget: serde_saphyr::budget! { max_nodes: values, max_depth: 128, max_documents: values },
+        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: values },
+        budget: serde_saphyr::budget! { max_nodes: nodes, max_events: events, max_depth: 128, max_documents: values },
         duplicate_keys: serde_saphyr::options::DuplicateKeyPolicy::LastWins,
         non_finite_float_policy: serde_saphyr::options::NonFiniteFloatPolicy::AsString,
         // What is written is what is compared: `no` is a text, and so are `007` and `1_000`.
@@ -22,16 +25,26 @@ pub(crate) fn tree(text: &str, values: usize) -> Result<Node, Trouble> {
         with_snippet: false,
     };
     let mut documents: Vec<Node> =
-        serde_saphyr::from_multiple_with_options(text, options).map_err(|error| Trouble::Malformed {
-            line: error.location().and_then(|place| u32::try_from(place.line()).ok()),
-            why: error.to_string(),
-        })?;
+        serde_saphyr::from_multiple_with_options(text, options).map_err(|error| trouble(&error, values))?;
     if documents.len() == 1
         && let Some(only) = documents.pop()
     {
         return Ok(only);
     }
     Ok(collection(1, Tree::List(documents)))
+}
+
+fn trouble(error: &Error, limit: usize) -> Trouble {
+    use BudgetBreach::{Documents, Events, Nodes};
+    match error.without_snippet() {
+        Error::Budget { breach: Nodes { .. } | Events { .. } | Documents { .. }, .. } => {
+            Trouble::TooManyValues { limit }
+        }
+        other => Trouble::Malformed {
+            line: other.location().and_then(|place| u32::try_from(place.line()).ok()),
+            why: other.to_string(),
+        },
+    }
 }
 
 impl<'de> Deserialize<'de> for Node {
@@ -169,7 +182,13 @@ mod tests {
             let inner = vec![format!("*a{}", level - 1); 10].join(", ");
             bomb.push_str(&format!("a{level}: &a{level} [{inner}]\n"));
         }
-        assert!(matches!(tree(&bomb, 1_000_000), Err(Trouble::Malformed { .. })));
+        let refused = tree(&bomb, 10_000);
+        assert!(
+            matches!(&refused, Err(Trouble::Malformed { why, .. }) if why.contains("alias replay limit")),
+            "{refused:?}"
+        );
+        assert!(matches!(tree(&"- 1\n".repeat(30), 10), Err(Trouble::TooManyValues { limit: 10 })));
+        assert!(tree(&"- a: 1\n".repeat(30), 100).is_ok());
         assert!(tree(&"[".repeat(5_000), 1_000_000).is_err());
         assert!(matches!(tree("a: b\nc: [\n", 100), Err(Trouble::Malformed { .. })));
     }

@@ -129,6 +129,8 @@ fn anything_else_is_not_in_the_grammar() {
         "lines 99999999999-99999999999 of river.csv",
         "grep in river.csv",
         "grep foo in all of them",
+        "value of trust in society",
+        "outline of Makefile",
         "outline",
         "outline of",
         "outline of all files",
@@ -136,6 +138,13 @@ fn anything_else_is_not_in_the_grammar() {
     ] {
         assert_eq!(read_it(question), None, "{question}");
     }
+}
+
+#[test]
+fn a_question_with_endless_ways_to_read_it_is_left_to_others() {
+    let endless = format!("count rows where {} in river.csv", vec!["a == b in and"; 200].join(" "));
+    assert_eq!(read_it(&endless), None);
+    assert_eq!(read_it(&format!("grep {} in river.csv", "x".repeat(1_000))), None);
 }
 
 proptest! {

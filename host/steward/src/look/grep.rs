@@ -11,8 +11,8 @@ use crate::{
     plain::cut_marked,
 };
 
-/// How large a compiled expression may be, in bytes; what cannot be searched fast is not searched.
-const COMPILED_BYTES: usize = 256 << 10;
+/// How large a compiled expression may be, in bytes: the time of a search grows with it.
+const COMPILED_BYTES: usize = 2 << 20;
 /// How much is searched between two looks at the clock, in bytes.
 const PIECE_BYTES: usize = 64 << 10;
 
@@ -145,5 +145,25 @@ impl Sink for Collector {
         let text = String::from_utf8_lossy(found.bytes());
         self.hits.push((line, text.trim_end_matches(['\n', '\r']).to_owned()));
         Ok(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_search_ends_when_its_time_does() {
+        let matcher = matcher(&Search { pattern: "x", ignores_case: false, limit: 0 }).unwrap();
+        for (time, is_done) in [(Duration::ZERO, false), (Duration::from_secs(600), true)] {
+            let deadline = Deadline::after(time);
+            let mut sink = Collector { hits: Vec::new(), left: 9, is_full: false };
+            let pieces = Pieces { rest: b"x\n", deadline: &deadline, late: None };
+            let outcome = search_in(&mut Searcher::new(), &matcher, pieces, &mut sink, "f");
+            assert_eq!((outcome.is_ok(), sink.hits.len()), (is_done, usize::from(is_done)));
+            assert!(is_done || matches!(outcome, Err(Refusal::TimedOut { seconds: 0 })));
+        }
     }
 }

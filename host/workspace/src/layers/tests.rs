@@ -83,6 +83,7 @@ fn a_later_layer_wins_value_by_value_and_each_remembers_its_place() {
             "openai-compat.api-key-env = \"OPENAI_API_KEY\" (the default)",
             "openai-compat.model = \"of-variable\" (OPENAI_MODEL)",
             "openai-compat.context-tokens = 128000 (the default)",
+            "openai-compat.tools = \"auto\" (the default)",
             "models.big-one = \"huge\" (AMATELIER_MODELS_BIG_ONE)",
             "models.haiku = \"small\" (project/amatelier.toml, line 6)",
             "models.sonnet = \"larger\" (project/amatelier.toml, line 5)",
@@ -90,6 +91,12 @@ fn a_later_layer_wins_value_by_value_and_each_remembers_its_place() {
             "roundtable.floor-turns = 2 (AMATELIER_ROUNDTABLE_FLOOR_TURNS)",
             "roundtable.speaker-timeout = 200 (the default)",
             "roundtable.moderation = \"per-phase\" (the default)",
+            "roundtable.max-tokens = none (the default)",
+            "roundtable.max-minutes = none (the default)",
+            "steward.model = \"haiku\" (the default)",
+            "steward.requests = 3 (the default)",
+            "steward.findings = \"private\" (the default)",
+            "steward.consent = \"ask\" (the default)",
         ]
     );
     let read = house.read();

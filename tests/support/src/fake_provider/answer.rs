@@ -13,6 +13,7 @@ pub(super) fn text(asked: &Asked, reaction: &Reaction) -> String {
     let mut dice = Dice::of(&asked.key);
     match (reaction, asked.schema()) {
         (Reaction::Say(words), _) => words.clone(),
+        (Reaction::Call(..), _) => String::new(),
         (Reaction::Converge, Some(wanted)) => schema::value(wanted, "converged", &mut dice).to_string(),
         (Reaction::Converge, None) => format!("CONVERGED: {}", speech::sentence(&mut dice)),
         (_, Some(wanted)) => schema::value(wanted, "proceed", &mut dice).to_string(),
@@ -45,6 +46,23 @@ pub(super) fn events(asked: &Asked, text: &str) -> Vec<Bytes> {
     }
     events.push(event("[DONE]"));
     events
+}
+
+/// A call of a tool as the events of a stream, with the end mark.
+pub(super) fn call(asked: &Asked, name: &str, arguments: &str) -> Vec<Bytes> {
+    let chunk = |delta: Value, finish: Value| {
+        let choice = json!({"index": 0, "delta": delta, "finish_reason": finish});
+        event(&envelope("chat.completion.chunk", asked, json!([choice]), Value::Null).to_string())
+    };
+    let (first, rest) = arguments.split_at(arguments.len() / 2);
+    let begun = json!({"index": 0, "id": format!("call-{}", asked.n), "function": {"name": name, "arguments": first}});
+    let more = json!({"index": 0, "function": {"arguments": rest}});
+    vec![
+        chunk(json!({"role": "assistant", "content": null, "tool_calls": [begun]}), Value::Null),
+        chunk(json!({"tool_calls": [more]}), Value::Null),
+        chunk(json!({}), json!("tool_calls")),
+        event("[DONE]"),
+    ]
 }
 
 fn event(data: &str) -> Bytes {

@@ -9,6 +9,8 @@ pub enum Reaction {
     Answer,
     /// Answers with these words.
     Say(String),
+    /// Calls a tool, with these arguments as JSON, in two pieces.
+    Call(&'static str, String),
     /// Answers, and where a verdict is asked for says that the debate has converged.
     Converge,
     /// Waits this long and answers.

@@ -91,7 +91,9 @@ async fn complete(State(table): State<Table>, Json(body): Json<Value>) -> Respon
 fn deliver(table: &Table, asked: &Asked, reaction: &Reaction) -> Response {
     let text = answer::text(asked, reaction);
     table.book.answering(asked.n, &text);
-    let (kind, pieces) = if asked.body["stream"] == true {
+    let (kind, pieces) = if let Reaction::Call(name, arguments) = reaction {
+        ("text/event-stream", answer::call(asked, name, arguments))
+    } else if asked.body["stream"] == true {
         ("text/event-stream", answer::events(asked, &text))
     } else {
         ("application/json", vec![answer::whole(asked, &text).to_string().into()])

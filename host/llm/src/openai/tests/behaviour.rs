@@ -400,6 +400,7 @@ fn a_key_that_cannot_be_sent_is_refused_at_once() {
         base_url: normalise_base_url("http://localhost:1").unwrap(),
         api_key: Some(SecretString::from("sk-\nsecret")),
         context_tokens: 8192,
+        tools: false,
         timers: Timers::default(),
         retry: crate::RetryPolicy::default(),
     };

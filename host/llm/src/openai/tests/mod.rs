@@ -32,12 +32,13 @@ pub(super) fn request(text: &str) -> Request {
     Request {
         model: "some-model".into(),
         system: String::new(),
-        messages: vec![PromptTurn { speaker: Speaker::User, text: text.into() }],
+        messages: vec![PromptTurn::said(Speaker::User, text)],
         max_tokens: 100,
         temperature: None,
         effort: None,
         stop: Vec::new(),
         schema: None,
+        tools: Vec::new(),
         facts: Arc::new(facts),
     }
 }

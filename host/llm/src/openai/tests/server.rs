@@ -174,6 +174,7 @@ impl Scene {
             base_url: normalise_base_url(url).unwrap(),
             api_key: None,
             context_tokens: 4096,
+            tools: true,
             timers: Timers::default(),
             retry: RetryPolicy { first_delay: Duration::from_millis(1), ..RetryPolicy::default() },
         };

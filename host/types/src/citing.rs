@@ -6,11 +6,15 @@ use crate::RegisteredFile;
 
 /// A citation and where in the text it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Cited {
-    pub(crate) at: Range<usize>,
-    pub(crate) file: String,
-    pub(crate) first_line: u32,
-    pub(crate) last_line: u32,
+pub struct Cited {
+    /// The bytes of the text that it takes.
+    pub at: Range<usize>,
+    /// The file.
+    pub file: String,
+    /// From 1.
+    pub first_line: u32,
+    /// The last one, included.
+    pub last_line: u32,
 }
 
 /// The citations in a text, in order and each once: a registered name, its first line and its last line. Whether the files have these
@@ -27,7 +31,7 @@ pub fn citations_in(text: &str, files: &[RegisteredFile]) -> Vec<(String, u32, u
 }
 
 /// The citations in a text with their places, in order. Where one name ends another, the longer one is meant.
-pub(crate) fn cited_in(text: &str, files: &[RegisteredFile]) -> Vec<Cited> {
+pub fn cited_in(text: &str, files: &[RegisteredFile]) -> Vec<Cited> {
     let mut found: Vec<Cited> = Vec::new();
     for file in files {
         for (start, _) in text.match_indices(&file.name) {
@@ -67,7 +71,7 @@ fn number(text: &str) -> Option<(u32, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use amatelier_types::Sha256;
+    use crate::Sha256;
 
     use super::*;
 
