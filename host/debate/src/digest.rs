@@ -3,21 +3,12 @@
 //! The names of §20 of the facts are kept, because users have scripts on them; what that system did not have (ids, seed, times,
 //! components, usage, stop reason) is added beside them. Growing by fields is allowed within `amatelier/digest/v1`.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
-use amatelier_types::{
-    Citation, FileRead, Insight, MemberName, MessageKind, Phase, Role, Seed, Sha256, Usage,
-};
+use amatelier_types::{Insight, MemberName, MessageKind, Phase, Role, Seed, Sha256, Usage};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Ending, Posted, Setup, SpeechCitation, StopReason,
-    record::{LookupRecord, Record},
-    table::Table,
-};
+use crate::{CitationLine, Ending, LookupLine, Posted, Setup, StopReason, record::Record, table::Table};
 
 /// The version of the shape.
 const SCHEMA: &str = "amatelier/digest/v1";
@@ -224,76 +215,6 @@ pub struct VentureLine {
     pub seq: u32,
 }
 
-/// A request to the Steward and its answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LookupLine {
-    /// Its id.
-    pub id: String,
-    /// Who asked.
-    pub agent: MemberName,
-    /// What, in its own words.
-    pub question: String,
-    /// The message it stands in; none when a component asked during its turn.
-    pub asked_in: Option<u32>,
-    /// The label of the model that its asker chose.
-    pub label: Option<String>,
-    /// Whether it was one of those that cost no request.
-    pub free: bool,
-    /// `found`, `not-found`, `failed`, or `open` when the debate ended before.
-    pub outcome: String,
-    /// The whole answer.
-    pub answer: String,
-    /// Where it stands.
-    pub citations: Vec<Citation>,
-    /// Citations of the model that the files do not bear out.
-    pub struck: Vec<String>,
-    /// What was read for it.
-    pub files: Vec<FileRead>,
-    /// The model that helped; none when the grammar sufficed.
-    pub model: Option<String>,
-    /// The message that gave it to its asker, if one did.
-    pub seq: Option<u32>,
-    /// From call to end, in milliseconds; 0 for one that a component made during its turn.
-    pub milliseconds: i64,
-}
-
-impl LookupLine {
-    /// Where the answer stands, each place once, as `file:line` or `file:line-line`.
-    pub fn places(&self) -> Vec<String> {
-        let mut places: Vec<String> = self.citations.iter().map(Citation::place).collect();
-        let mut seen = BTreeSet::new();
-        places.retain(|place| seen.insert(place.clone()));
-        places
-    }
-}
-
-/// A place in a registered file that a speech named.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CitationLine {
-    /// The message.
-    pub seq: u32,
-    /// Who cited.
-    pub agent: MemberName,
-    /// The file.
-    pub file: String,
-    /// From 1.
-    pub first_line: u32,
-    /// The last one, included.
-    pub last_line: u32,
-    /// Whether a finding that was given before says something about these lines.
-    pub verified: bool,
-}
-
-impl CitationLine {
-    /// The citation on one line; a ✓ stands before what a finding bears out.
-    pub fn told(&self) -> String {
-        let CitationLine { seq, agent, file, first_line, last_line, verified } = self;
-        let (mark, unsure) = if *verified { ("✓", "") } else { ("?", ", in no finding") };
-        let last = if first_line == last_line { String::new() } else { format!("-{last_line}") };
-        format!("{mark} {file}:{first_line}{last} by {agent} in message {seq}{unsure}")
-    }
-}
-
 /// A member.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DigestMember {
@@ -374,8 +295,8 @@ impl Digest {
             sanctions: sanctions(record),
             stability_jaccard: record.stability.clone(),
             ventures: ventures(record),
-            lookups: record.lookups.iter().map(|lookup| lookup_line(record, lookup)).collect(),
-            citations: record.citations.iter().map(citation_line).collect(),
+            lookups: record.lookups.iter().map(|lookup| LookupLine::of(record, lookup)).collect(),
+            citations: record.citations.iter().map(CitationLine::of).collect(),
             entry_fees: BTreeMap::new(),
             benched: record.benched.iter().cloned().collect(),
             members: members(setup, record),
@@ -477,39 +398,6 @@ fn ventures(record: &Record) -> Vec<VentureLine> {
         seq: venture.seq,
     };
     record.ventures.iter().map(line).collect()
-}
-
-fn lookup_line(record: &Record, lookup: &LookupRecord) -> LookupLine {
-    let turn = record.turns.iter().find(|turn| turn.action == lookup.action);
-    let took = turn.and_then(|turn| Some(turn.ended.as_ref()?.2.0.saturating_sub(turn.called_at.0)));
-    let finding = lookup.finding.as_ref();
-    LookupLine {
-        id: lookup.action.to_string(),
-        agent: lookup.asker.clone(),
-        question: lookup.question.clone(),
-        asked_in: lookup.seq,
-        label: lookup.label.clone(),
-        free: lookup.free,
-        outcome: finding.map_or("open", |finding| finding.outcome.name()).into(),
-        answer: finding.map(|finding| finding.text.clone()).unwrap_or_default(),
-        citations: finding.map(|finding| finding.citations.clone()).unwrap_or_default(),
-        struck: finding.map(|finding| finding.struck.clone()).unwrap_or_default(),
-        files: finding.map(|finding| finding.files.clone()).unwrap_or_default(),
-        model: finding.and_then(|finding| finding.model.clone()),
-        seq: lookup.given,
-        milliseconds: took.unwrap_or_default(),
-    }
-}
-
-fn citation_line(citation: &SpeechCitation) -> CitationLine {
-    CitationLine {
-        seq: citation.seq,
-        agent: citation.member.clone(),
-        file: citation.file.clone(),
-        first_line: citation.first_line,
-        last_line: citation.last_line,
-        verified: citation.verified,
-    }
 }
 
 fn members(setup: &Setup, record: &Record) -> Vec<DigestMember> {

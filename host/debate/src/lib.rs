@@ -13,6 +13,7 @@ mod digest;
 mod draw;
 mod event;
 mod labels;
+mod looked_up;
 mod lookups;
 mod moderation;
 mod outcome;
@@ -31,11 +32,12 @@ pub use action::{Action, ActionId, Task};
 pub use amatelier_types::Moderation;
 pub use debate::Debate;
 pub use digest::{
-    Budget, CitationLine, ComponentUse, Digest, DigestMember, GateBonus, LookupLine, MemberScore,
-    SanctionLine, ScoringSection, StopLine, TranscriptLine, TurnLine, VentureLine,
+    Budget, ComponentUse, Digest, DigestMember, GateBonus, MemberScore, SanctionLine, ScoringSection,
+    StopLine, TranscriptLine, TurnLine, VentureLine,
 };
 pub use event::{Duty, Ending, Event, HeldAnswer, Posted, VentureTier};
 pub use labels::Labels;
+pub use looked_up::{CitationLine, LookupLine};
 pub use outcome::{Answer, Asked, Ballot, Outcome, Spent};
 pub use record::SpeechCitation;
 pub use score::{CheckedCard, Scores};

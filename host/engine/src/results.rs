@@ -50,10 +50,7 @@ fn looked_up(text: &mut String, digest: &Digest) {
     }
     let _ = writeln!(text, "\n## Looked up\n");
     for lookup in &digest.lookups {
-        let places = lookup.places();
-        let at = if places.is_empty() { String::new() } else { format!(" at {}", places.join(", ")) };
-        let asked = format!("{}: {}: {}{at}", lookup.agent, lookup.question, lookup.outcome);
-        let _ = writeln!(text, "- {}", one_line(&asked));
+        let _ = writeln!(text, "- {}", one_line(&lookup.told()));
     }
     for citation in &digest.citations {
         let _ = writeln!(text, "- {}", one_line(&citation.told()));

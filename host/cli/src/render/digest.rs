@@ -4,11 +4,7 @@ use std::fmt::Write as _;
 
 use amatelier_debate::{Digest, MemberScore};
 
-use super::{
-    line,
-    lookups::{cited, lookup_line},
-    plain, prose,
-};
+use super::{line, lookups::cited, plain, prose};
 
 pub(crate) fn digest(digest: &Digest) -> String {
     let mut text = String::new();
@@ -104,7 +100,7 @@ fn looked_up(text: &mut String, digest: &Digest) {
     }
     let _ = writeln!(text, "\nLooked up");
     for lookup in &digest.lookups {
-        let _ = writeln!(text, "  {}", lookup_line(lookup));
+        let _ = writeln!(text, "  {}", line(&lookup.told(), 500));
     }
     cited(text, &digest.citations);
 }

@@ -4,12 +4,10 @@ use std::fmt::Write as _;
 
 use amatelier_debate::{CitationLine, LookupLine};
 
-use super::line;
+use super::{line, width};
 
 /// The longest question and the longest reason on a line, in characters.
 const WORDS: usize = 300;
-/// Places that stand on one line.
-const PLACES: usize = 3;
 
 // Writing to a String cannot fail, so the results below are dropped.
 
@@ -42,8 +40,11 @@ fn block(text: &mut String, lookup: &LookupLine) {
     if let Some(why) = why(lookup) {
         let _ = writeln!(text, "  {why}");
     }
-    for place in lookup.places() {
-        let _ = writeln!(text, "  cites {}", line(&place, WORDS));
+    let places: Vec<String> = lookup.places().iter().map(|place| line(place, WORDS)).collect();
+    if !places.is_empty() {
+        let options =
+            textwrap::Options::new(width()).initial_indent("  cites ").subsequent_indent("        ");
+        let _ = writeln!(text, "{}", textwrap::fill(&places.join(", "), &options));
     }
     for struck in &lookup.struck {
         let _ = writeln!(text, "  struck {}", line(struck, WORDS));
@@ -58,22 +59,6 @@ fn block(text: &mut String, lookup: &LookupLine) {
         );
     }
     text.push('\n');
-}
-
-/// A lookup on one line: who asked what, how it ended, and where it stands.
-pub(crate) fn lookup_line(lookup: &LookupLine) -> String {
-    let all = lookup.places();
-    let places: Vec<String> = all.iter().take(PLACES).map(|place| line(place, 100)).collect();
-    let more = match all.len().saturating_sub(PLACES) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    let at = if places.is_empty() { String::new() } else { format!(" at {}{more}", places.join(", ")) };
-    let struck = match lookup.struck.len() {
-        0 => String::new(),
-        struck => format!(", {struck} struck"),
-    };
-    format!("{}: {}: {}{at}{struck}", lookup.agent, line(&lookup.question, 100), lookup.outcome)
 }
 
 /// The places that speeches named, a line each.
@@ -138,13 +123,5 @@ mod tests {
             verified,
         };
         insta::assert_snapshot!(lookups(&[lookup(), failed], &[cites(11, true), cites(12, false)]));
-    }
-
-    #[test]
-    fn on_one_line_there_are_a_few_places() {
-        assert_eq!(
-            lookup_line(&lookup()),
-            "elena: what does it cost �[31m?: found at costs.json:3, costs.json:5-8, costs.json:9 and 1 more, 1 struck"
-        );
     }
 }
