@@ -19,6 +19,9 @@ pub(crate) struct RecordedRequest {
     pub effort: Option<String>,
     pub stop: Vec<String>,
     pub schema: Option<String>,
+    /// What its author says it leaves out: part of the record, and none of the prompt.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<u32>,
 }
 
 impl RecordedRequest {
@@ -40,6 +43,7 @@ impl RecordedRequest {
             effort: request.effort.clone(),
             stop: request.stop.clone(),
             schema: request.schema.clone(),
+            left_out: request.left_out.clone(),
         }
     }
 

@@ -9,7 +9,7 @@ use amatelier_types::Moderation;
 
 use crate::{
     attack::{Attack, By},
-    house::{GOOD, House, Nobody, Table, hostile},
+    house::{FACTS, GOOD, House, Nobody, Table, hostile},
     made,
 };
 
@@ -27,14 +27,30 @@ pub(crate) struct Outcome {
     pub(crate) wrong: Vec<String>,
 }
 
-/// Carry out an attack. `calm` is the debate of the good ones beside somebody harmless.
-pub(crate) async fn carry_out(house: &House, attack: &Attack, calm: &Digest) -> Outcome {
+/// The debates of the good ones beside somebody harmless.
+pub(crate) struct Calm {
+    /// Without files.
+    pub(crate) plain: Digest,
+    /// With one.
+    pub(crate) grounded: Digest,
+}
+
+impl Calm {
+    pub(crate) async fn of(house: &House) -> Self {
+        let grounded = Table { files: FACTS, ..bystander() };
+        Calm {
+            plain: house.hold(&bystander(), Arc::new(Nobody)).await,
+            grounded: house.hold(&grounded, Arc::new(Nobody)).await,
+        }
+    }
+}
+
+/// Carry out an attack.
+pub(crate) async fn carry_out(house: &House, attack: &Attack, calm: &Calm) -> Outcome {
     let table = match &attack.by {
         By::Loaded(bytes) => return load(attack, &bytes()),
-        By::Member(grants) => {
-            let allow: Vec<String> = grants.iter().map(|grant| format!("\"{grant}\"")).collect();
-            member(attack, &format!("{}, allow = [{}]", hostile(attack.name), allow.join(", ")))
-        }
+        By::Member(grants) => member(attack, &granted(attack, grants)),
+        By::Reader(grants) => Table { files: FACTS, ..member(attack, &granted(attack, grants)) },
         By::Made(parts) => {
             house.put("made.wasm", &made::persona(parts));
             member(attack, "component = \"made.wasm\", settings = { attack = \"on\" }")
@@ -51,12 +67,18 @@ pub(crate) async fn carry_out(house: &House, attack: &Attack, calm: &Digest) -> 
         table.speaker_timeout = ASLEEP;
     }
     let digest = house.hold(&table, Arc::new(Nobody)).await;
+    let calm = if table.files.is_empty() { &calm.plain } else { &calm.grounded };
     look(attack, &digest, calm)
 }
 
 /// The debate that others are compared with.
 pub(crate) fn bystander() -> Table {
     seated("bystander", &format!("{}, allow = []", hostile("none").replace("none", "turn")))
+}
+
+fn granted(attack: &Attack, grants: &[&str]) -> String {
+    let allow: Vec<String> = grants.iter().map(|grant| format!("\"{grant}\"")).collect();
+    format!("{}, allow = [{}]", hostile(attack.name), allow.join(", "))
 }
 
 fn member(attack: &Attack, component: &str) -> Table {
@@ -169,6 +191,7 @@ pub(crate) fn with_limits(text: &str) -> String {
         ("{fuel}", mib(limits.host_call_fuel_bytes)),
         ("{log}", kib(limits.log_bytes)),
         ("{notebook}", kib(limits.notebook_bytes)),
+        ("{lookups}", limits.lookups_per_turn.to_string()),
         ("{models}", limits.model_calls_per_turn.to_string()),
         ("{component}", mib(Limits::COMPONENT_BYTES)),
     ];

@@ -1,0 +1,57 @@
+//! The persona that looks numbers up before it disputes them.
+
+use std::fs;
+
+use amatelier_test_support::{Amatelier, FakeProvider};
+use serde_json::Value;
+
+use crate::{BRIEFING, empty, find, said};
+
+/// Elena says that the search server takes 35 days; the file has 21.
+const TEAM: &str = "[members]\n\
+    elena = { role = \"worker\", component = \"scripted\", settings = { speak = \"The search server takes 35 build days.\", \
+        rebuttal = \"I stand by what I said.\" } }\n\
+    marcus = { role = \"worker\", component = \"challenger\", tagline = \"attacks\" }\n\
+    judge = { role = \"judge\" }\n\
+    [rubric]\n\
+    component = \"classic\"\n";
+
+fn house() -> Amatelier {
+    let briefing = format!("{BRIEFING}\n## Steward-Registered Files\n\n- choices.csv\n");
+    let house = empty().team(TEAM).briefing(briefing);
+    let choices = "choice,name,build_days,monthly_eur\nA,full-text index,8,0\nB,search server,21,85\n";
+    fs::write(house.briefing_path().with_file_name("choices.csv"), choices).unwrap();
+    house
+}
+
+/// A speech after elena's names the right number with its place, once; the host found the place verified.
+fn assert_disputed(digest: &Value) {
+    let disputed =
+        "I dispute elena's `35`: choices.csv:3 has `21` under `build_days` (`B,search server,21,85`).";
+    let speeches = said(digest, "speech");
+    let wrong = speeches.iter().position(|speech| speech.contains("35 build days")).unwrap();
+    let right = speeches.iter().position(|speech| speech.contains(disputed)).expect("nobody disputes it");
+    assert!(wrong < right, "{speeches:#?}");
+    assert_eq!(speeches.iter().filter(|speech| speech.contains(disputed)).count(), 1, "once is enough");
+    let cited = find(&digest["citations"], "agent", "marcus");
+    assert_eq!((&cited["file"], &cited["first_line"]), (&"choices.csv".into(), &3.into()), "{cited:#}");
+    assert_eq!(cited["verified"], true, "{cited:#}");
+    let asked = find(&digest["lookups"], "agent", "marcus");
+    assert_eq!(asked["question"], "lines 3-3 of choices.csv");
+}
+
+#[test]
+fn a_wrong_number_is_disputed_with_file_and_line_whatever_the_model_says() {
+    let provider = FakeProvider::start();
+    let house = house().provider(&provider);
+    let short = ["--max-rounds", "1", "--budget", "0", "--yes"];
+    assert_disputed(&house.roundtable().args(short).run().ok().digest());
+}
+
+#[test]
+fn a_wrong_number_is_disputed_in_rehearsal_too() {
+    let house = house();
+    let short = ["--mode", "rehearsal", "--max-rounds", "1", "--budget", "0"];
+    assert_disputed(&house.roundtable().args(short).run().ok().digest());
+    assert_eq!(house.args(["team", "validate"]).run().ok().stdout.contains("challenger"), true);
+}
