@@ -5,7 +5,7 @@ use std::fs;
 use amatelier_test_support::{Amatelier, FakeProvider};
 use serde_json::Value;
 
-use crate::{BRIEFING, empty, find, said};
+use crate::{BRIEFING, empty, said};
 
 /// Elena says that the search server takes 35 days; the file has 21.
 const TEAM: &str = "[members]\n\
@@ -33,11 +33,15 @@ fn assert_disputed(digest: &Value) {
     let right = speeches.iter().position(|speech| speech.contains(disputed)).expect("nobody disputes it");
     assert!(wrong < right, "{speeches:#?}");
     assert_eq!(speeches.iter().filter(|speech| speech.contains(disputed)).count(), 1, "once is enough");
-    let cited = find(&digest["citations"], "agent", "marcus");
-    assert_eq!((&cited["file"], &cited["first_line"]), (&"choices.csv".into(), &3.into()), "{cited:#}");
-    assert_eq!(cited["verified"], true, "{cited:#}");
-    let asked = find(&digest["lookups"], "agent", "marcus");
-    assert_eq!(asked["question"], "lines 3-3 of choices.csv");
+    let of_marcus = |list: &Value, is: &dyn Fn(&Value) -> bool| {
+        list.as_array().unwrap().iter().any(|entry| entry["agent"] == "marcus" && is(entry))
+    };
+    let is_the_line = |cited: &Value| cited["file"] == "choices.csv" && cited["first_line"] == 3;
+    let cited = |cited: &Value| is_the_line(cited) && cited["verified"] == true;
+    assert!(of_marcus(&digest["citations"], &cited), "{:#}", digest["citations"]);
+    let asked =
+        |asked: &Value| asked["question"] == "lines 3-3 of choices.csv" && asked["outcome"] == "found";
+    assert!(of_marcus(&digest["lookups"], &asked), "{:#}", digest["lookups"]);
 }
 
 #[test]
@@ -53,5 +57,13 @@ fn a_wrong_number_is_disputed_in_rehearsal_too() {
     let house = house();
     let short = ["--mode", "rehearsal", "--max-rounds", "1", "--budget", "0"];
     assert_disputed(&house.roundtable().args(short).run().ok().digest());
-    assert_eq!(house.args(["team", "validate"]).run().ok().stdout.contains("challenger"), true);
+}
+
+#[test]
+fn a_member_is_enrolled_with_it_by_its_id() {
+    let house = empty();
+    house.args(["init", "--template", "minimal"]).run().ok();
+    let added = house.args(["team", "new", "vera", "--component", "challenger"]).run().ok().stdout;
+    assert!(added.contains("component challenger"), "{added}");
+    house.args(["team", "validate"]).run().ok();
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use amatelier_sdk::{Move, prompt, steward::Hit};
 
 use crate::{
-    claim::Claim,
+    claim::{Claim, sentences},
     desk::Desk,
     figure::{Figure, figures, only},
     table,
@@ -51,6 +51,19 @@ impl Check {
         format!("{}:{}", self.file, self.line)
     }
 
+    /// Whether a speech says so: in one sentence or two, the place, what stands there, and whose number it is about or which.
+    fn is_said_in(&self, sentences: &[String]) -> bool {
+        let says = |text: &str| {
+            let has = self.instead.as_ref().is_none_or(|instead| names(text, &instead.has));
+            let whose = text.to_lowercase().contains(&self.claimant) || names(text, &self.said);
+            has && whose && names(text, &self.place())
+        };
+        match sentences {
+            [one] => says(one),
+            several => several.windows(2).any(|pair| says(&pair.join(" "))),
+        }
+    }
+
     /// In words. What is quoted stands in code marks, where no tag means anything.
     fn sentence(&self) -> String {
         let (claimant, said, place) = (&self.claimant, quoted(&self.said), self.place());
@@ -87,11 +100,8 @@ pub(crate) fn lines(checks: &[Check]) -> String {
 /// is; so does a pass of somebody who has nothing to dispute.
 pub(crate) fn complete(made: Move, checks: &[Check]) -> Move {
     let missing = |text: &str| -> Vec<Check> {
-        let is_said = |check: &&Check| {
-            let has = check.instead.as_ref().is_none_or(|instead| names(text, &instead.has));
-            has && names(text, &check.place())
-        };
-        checks.iter().filter(|check| !is_said(check)).cloned().collect()
+        let sentences = sentences(text);
+        checks.iter().filter(|check| !check.is_said_in(&sentences)).cloned().collect()
     };
     match made {
         Move::Say(text) if text.to_lowercase().contains("[[request:") => Move::Say(text),
@@ -322,11 +332,19 @@ mod tests {
         assert_eq!(complete(Move::Say("No.".into()), &checks), Move::Say(format!("No.\n\n{line}")));
         assert_eq!(complete(Move::Pass, &checks), Move::Say(line.into()));
         assert!(
-            matches!(complete(Move::Say("210, choices.csv:31".into()), &checks), Move::Say(text) if text.ends_with(line))
+            matches!(complete(Move::Say("Grace has 35, not 210, see choices.csv:31".into()), &checks), Move::Say(text) if text.ends_with(line))
         );
-        for enough in ["It is 21 (choices.csv:3).", "[[request: outline of notes.md]]"] {
+        for enough in [
+            "Grace, it is 21 (choices.csv:3).",
+            "Not 35. It is 21 (choices.csv:3). So what?",
+            "[[request: outline of notes.md]]",
+        ] {
             assert_eq!(complete(Move::Say(enough.into()), &checks), Move::Say(enough.into()));
         }
+        let beside = "Grace has said 35. Much is unclear. The files have it at choices.csv:3: 21.";
+        assert!(
+            matches!(complete(Move::Say(beside.into()), &checks), Move::Say(text) if text.ends_with(line))
+        );
         let right = check("The search server takes 21 build days.");
         assert_eq!(complete(Move::Pass, &right), Move::Pass);
     }

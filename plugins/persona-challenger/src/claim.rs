@@ -36,7 +36,8 @@ pub(crate) fn claims(heard: &[Message], me: &str) -> Vec<Claim> {
     claims.take(CLAIMS).collect()
 }
 
-fn sentences(text: &str) -> Vec<String> {
+/// The sentences of a text, without quotations and code.
+pub(crate) fn sentences(text: &str) -> Vec<String> {
     let mut found = vec![];
     let mut fenced = false;
     for line in text.lines().map(str::trim) {

@@ -47,7 +47,7 @@ async fn a_wrong_number_is_disputed_with_its_line_whatever_the_model_says() {
 
 #[tokio::test]
 async fn a_model_that_says_it_is_not_repeated() {
-    let own = "Grace, it is 21 days (choices.csv:3), but 410 is right (choices.csv:4).";
+    let own = "Grace, it is 21 days (choices.csv:3). But 410 is right (choices.csv:4).";
     assert_eq!(say(challenger().answer(own).file("choices.csv", CHOICES, 3).0).await, own);
 }
 

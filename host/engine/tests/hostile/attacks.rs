@@ -417,7 +417,7 @@ pub(crate) fn attacks() -> Vec<Attack> {
             "searches with patterns that are none, explode or are half a megabyte long",
             "patterns are compiled within limits, without backtracking",
             "done",
-            "bad pattern, bad pattern, 0 hits, bad pattern, bad pattern, 0 hits, bad pattern",
+            "bad pattern, bad pattern, 1 hits, bad pattern, bad pattern, 0 hits, 2 hits, a lookup takes 16384 bytes at most",
             Reader(READING),
         ),
         attack(

@@ -44,9 +44,19 @@ async fn a_refusal_is_recorded_and_a_grant_is_not() {
 #[tokio::test]
 async fn what_this_host_has_not_is_denied_with_and_without_its_grant() {
     for (function, capability, without, with) in [
-        ("steward.read", Capability::StewardRead, "steward.read", "the Steward is off"),
-        ("steward.grep", Capability::StewardRead, "steward.read", "the Steward is off"),
-        ("steward.ask", Capability::StewardAsk, "steward.ask", "the Steward is off"),
+        (
+            "steward.read",
+            Capability::StewardRead,
+            "steward.read",
+            "the Steward is off: no files are registered",
+        ),
+        (
+            "steward.grep",
+            Capability::StewardRead,
+            "steward.read",
+            "the Steward is off: no files are registered",
+        ),
+        ("steward.ask", Capability::StewardAsk, "steward.ask", "the Steward is off: no files are registered"),
         ("market.buy", Capability::MarketBuy, "market.buy", "there is no store"),
     ] {
         let said = using(function).said().await;
