@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod challenger;
 mod config;
+mod context;
 mod control;
 mod debates;
 mod docs;

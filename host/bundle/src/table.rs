@@ -20,7 +20,8 @@ mod built {
     include!(concat!(env!("OUT_DIR"), "/components.rs"));
 }
 
-static ALL: [Bundled; 4] = [
+static ALL: [Bundled; 5] = [
+    bundled(World::Persona, "challenger", built::PERSONA_CHALLENGER, &[LlmComplete, StewardRead, StewardAsk]),
     bundled(
         World::Persona,
         "classic",
@@ -28,7 +29,7 @@ static ALL: [Bundled; 4] = [
         &[LlmComplete, Notebook, StewardRead, StewardAsk],
     ),
     bundled(World::Persona, "scripted", built::PERSONA_SCRIPTED, &[]),
-    bundled(World::Judge, "classic", built::JUDGE_CLASSIC, &[LlmComplete]),
+    bundled(World::Judge, "classic", built::JUDGE_CLASSIC, &[LlmComplete, StewardRead, StewardAsk]),
     bundled(World::Rubric, "classic", built::RUBRIC_CLASSIC, &[LlmComplete]),
 ];
 

@@ -63,6 +63,22 @@ fn a_component_imports_a_power_only_if_it_is_granted_it() {
 }
 
 #[test]
+fn the_reference_has_every_component_with_its_grants() {
+    let page = include_str!("../../../docs/reference/components.md");
+    for bundled in all() {
+        let seat = match bundled.world {
+            World::Persona => "workers",
+            World::Judge => "the judge",
+            World::Rubric => "the rubric",
+        };
+        let grants: Vec<String> = bundled.grants.iter().map(|grant| format!("`{grant}`")).collect();
+        let grants = if grants.is_empty() { "none".into() } else { grants.join(", ") };
+        let row = format!("| `{}` | {seat} | {grants} |", bundled.id);
+        assert!(page.contains(&row), "no row `{row}`");
+    }
+}
+
+#[test]
 fn the_scripted_persona_can_reach_no_model_and_has_no_grant() {
     let scripted = component(World::Persona, "scripted").unwrap();
     assert_eq!(scripted.grants, []);

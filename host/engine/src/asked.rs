@@ -27,6 +27,8 @@ pub struct Asked {
     pub requests: Vec<Exchange>,
     /// Exactly what was asked.
     pub request: Value,
+    /// Messages of the debate that the component left out so that the prompt fits, by their numbers.
+    pub left_out: Vec<u32>,
     /// Exactly what the component was told; none where the program died before there was an answer.
     pub answer: Option<Value>,
     /// When it was answered, RFC 3339.
@@ -76,6 +78,10 @@ impl Asked {
     }
 }
 
+fn left_out(request: &[u8]) -> Vec<u32> {
+    serde_json::from_slice::<RecordedRequest>(request).map(|request| request.left_out).unwrap_or_default()
+}
+
 /// A call as the journal has it; bytes that are no JSON show as null.
 pub(crate) fn read(call: StoredCall, members: &HashMap<String, String>) -> Asked {
     let json = |bytes: &[u8]| serde_json::from_slice(bytes).unwrap_or_default();
@@ -100,6 +106,7 @@ pub(crate) fn read(call: StoredCall, members: &HashMap<String, String>) -> Asked
         function: call.function,
         request_sha256: call.request_hash.to_string(),
         requests: call.requests.into_iter().map(exchange).collect(),
+        left_out: left_out(&call.request),
         request: json(&call.request),
         answer: call.answer.as_deref().map(json),
         answered_at: call.answered_at.map(|at| at.rfc3339()),

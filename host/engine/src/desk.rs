@@ -23,6 +23,13 @@ use crate::{
 /// The host function of a look at files, as `calls.function` names it.
 pub(crate) const PERFORM: &str = "steward.perform";
 
+/// The most bytes of an operation that is looked at, and written down, at all: several times what any that makes sense has.
+const OPERATION_BYTES: usize = 16 << 10;
+
+/// The longest question that is put at all, in bytes, and how many one turn may put: those that fail cost nothing, and each is posted.
+const QUESTION_BYTES: usize = 4_000;
+const QUESTIONS: u32 = 16;
+
 /// What an operation was answered, as the journal keeps it.
 pub(crate) type Answer = Result<Observation, Refusal>;
 
@@ -44,6 +51,11 @@ impl amatelier_steward::Desk for JournaledDesk {
     async fn perform(&self, operation: Operation) -> Result<Answer, Halted> {
         let halted = |error: &dyn std::fmt::Display| Halted(error.to_string());
         let request = serde_json::to_vec(&operation).map_err(|error| halted(&error))?;
+        if request.len() > OPERATION_BYTES {
+            let why =
+                format!("a lookup takes {OPERATION_BYTES} bytes at most, and this one has {}", request.len());
+            return Ok(Err(Refusal::BadRequest { why }));
+        }
         let hash = Sha256::of(&request);
         let numbered = self.calls.number(PERFORM, hash);
         if let Some(bytes) = numbered.answer {
@@ -136,6 +148,7 @@ pub(crate) fn inquiry(label: Option<String>, prompt: &Prompt) -> Inquiry {
         stop: Vec::new(),
         schema: prompt.schema.as_ref().map(ToString::to_string),
         tools: prompt.tools.iter().map(tool).collect(),
+        left_out: Vec::new(),
         visible: false,
     }
 }
@@ -190,6 +203,9 @@ impl TurnDesk {
     }
 
     async fn perform(&self, operation: Operation) -> Result<Result<Observation, LookupError>, Suspended> {
+        if self.desk.files.is_empty() {
+            return Ok(Err(LookupError::Off));
+        }
         let answer = amatelier_steward::Desk::perform(&self.desk, operation).await;
         Ok(answer.map_err(|Halted(why)| Suspended(why))?.map_err(|refusal| told(&refusal)))
     }
@@ -249,6 +265,9 @@ impl amatelier_runtime::Desk for TurnDesk {
         if self.requests_left() == 0 {
             return Ok(Err(LookupError::NoRequestsLeft));
         }
+        if question.len() > QUESTION_BYTES {
+            return Ok(Err(LookupError::Other(format!("a question takes {QUESTION_BYTES} bytes at most"))));
+        }
         let helper = self.models.as_ref().map(|models| Helper::new(models.clone(), None));
         let finding = ask(&self.desk, helper.as_ref(), question).await?;
         self.asked().push(Asked { question: question.to_owned(), finding: finding.clone() });
@@ -258,8 +277,10 @@ impl amatelier_runtime::Desk for TurnDesk {
     fn requests_left(&self) -> u32 {
         // A request that gave nothing costs nothing.
         let gave = |asked: &&Asked| !matches!(asked.finding.outcome, LookupOutcome::Failed { .. });
-        let charged = self.asked().iter().filter(gave).count();
-        self.requests.saturating_sub(u32::try_from(charged).unwrap_or(u32::MAX))
+        let asked = self.asked();
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let charged = count(asked.iter().filter(gave).count());
+        self.requests.saturating_sub(charged).min(QUESTIONS.saturating_sub(count(asked.len())))
     }
 }
 

@@ -21,6 +21,8 @@ pub(crate) struct Inquiry {
     /// JSON Schema of the answer, as text.
     pub schema: Option<String>,
     pub tools: Vec<Tool>,
+    /// Messages that its author says it leaves out.
+    pub left_out: Vec<u32>,
     /// Whether whoever is watching may read along.
     pub visible: bool,
 }
@@ -54,6 +56,7 @@ impl From<Completion> for Inquiry {
             stop: what.stop,
             schema: what.schema,
             tools: Vec::new(),
+            left_out: what.left_out,
             visible: what.visible,
         }
     }

@@ -4,9 +4,13 @@ use amatelier_bundle::World;
 use amatelier_types::Role;
 use amatelier_workspace::KnownComponent;
 
+/// What every persona knows that speaks through `persona-voice`.
+const VOICE: &[&str] = &["tone", "words-research", "words-speak", "words-rebuttal", "words-floor"];
+
 /// The settings that bundled components know; whoever is not named here takes none. `plugins/` has the code that reads them.
-const SETTINGS: [(World, &str, &[&str]); 2] = [
-    (World::Persona, "classic", &["tone", "words-research", "words-speak", "words-rebuttal", "words-floor"]),
+const SETTINGS: [(World, &str, &[&str]); 3] = [
+    (World::Persona, "challenger", VOICE),
+    (World::Persona, "classic", VOICE),
     (World::Persona, "scripted", &["research", "speak", "rebuttal", "floor", "answer"]),
 ];
 
@@ -21,7 +25,7 @@ pub fn known_components() -> Vec<KnownComponent> {
                 World::Rubric => Role::Rubric,
             },
             id: bundled.id,
-            reads_documents: bundled.id == "classic" && bundled.world != World::Rubric,
+            reads_documents: matches!(bundled.id, "classic" | "challenger") && bundled.world != World::Rubric,
             settings: Some(of.map_or(&[], |(_, _, settings)| *settings)),
         }
     };

@@ -27,6 +27,9 @@ pub(crate) struct RecordedRequest {
     /// What the model called, by the place of its message.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub calls: Vec<(usize, ToolCall)>,
+    /// What its author says it leaves out: part of the record, and none of the prompt.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<u32>,
 }
 
 impl RecordedRequest {
@@ -44,6 +47,7 @@ impl RecordedRequest {
             schema: inquiry.schema.clone(),
             tools: inquiry.tools.clone(),
             calls: calls.collect(),
+            left_out: inquiry.left_out.clone(),
         }
     }
 

@@ -1,8 +1,12 @@
-//! The judge `classic`: reads what was said, intervenes little, rules at the gate and sums up. Asks for `llm.complete`.
+//! The judge `classic`: reads what was said, intervenes little, rules at the gate and sums up.
+//!
+//! Asks for `llm.complete`. With `steward.read` and `steward.ask` it knows what files are registered and how often it may still ask about
+//! them: a request in a remark is looked up by the host, and the finding is there before the judge's next job.
 //!
 //! Each of the three jobs is one request: the judge's own documents instruct, the debate stands between tags, the job comes last. What the
 //! model answers becomes typed values here and nowhere else: interventions by the line parser of the SDK (a name that is no worker's means
 //! nothing), the verdict by a JSON schema, with the line form for models that write no JSON. A doubtful answer is never a verdict.
+//! Where the model takes less than there is to judge, the oldest speeches are left out, and the request says which.
 
 mod jobs;
 mod ruling;
@@ -13,7 +17,9 @@ use amatelier_sdk::{
     llm::{self, Ask, Error, Finish, Reply},
     profile,
     prompt::Sections,
+    steward,
 };
+use jobs::Lookups;
 
 struct Classic;
 
@@ -25,12 +31,18 @@ impl Judge for Classic {
         else {
             return Ok(Vec::new());
         };
-        let earlier: Vec<_> = of_round(round).into_iter().filter(|message| message.seq <= after).collect();
-        let reply = debate()
-            .user(transcript::block("What you have already looked at in this round:", &earlier))
-            .user(transcript::block("New since then:", &new))
-            .user(jobs::moderate(phase, &workers()))
-            .send_whole()?;
+        let mut messages: Vec<_> =
+            of_round(round).into_iter().filter(|message| message.seq <= after).collect();
+        messages.extend(new.into_iter().filter(transcript::is_heard));
+        let (opening, task) = (debate(), jobs::moderate(phase, &workers(), &lookups()));
+        let reply = llm::fitting(&messages, transcript::is_speech, |messages| {
+            let (earlier, new) = messages.split_at(messages.partition_point(|message| message.seq <= after));
+            opening
+                .clone()
+                .user(transcript::block("What you have already looked at in this round:", earlier))
+                .user(transcript::block("New since then:", new))
+                .user(task.as_str())
+        })?;
         let text = text_of(&reply)?;
         // The last line of a cut answer may lack the half that matters.
         let whole = if reply.is_cut() { text.rsplit_once('\n').map_or("", |(lines, _)| lines) } else { text };
@@ -38,21 +50,28 @@ impl Judge for Classic {
     }
 
     fn rule(&self, round: u32, max_rounds: u32) -> Result<Verdict, String> {
-        let ask = debate()
-            .user(transcript::block("This round:", &of_round(round)))
-            .user(jobs::rule(round, max_rounds));
-        let reply = match ask.clone().user(jobs::RULE_AS_JSON).schema(ruling::SCHEMA).send() {
-            Err(Error::Invalid(_)) => ask.user(jobs::RULE_AS_LINE).send()?,
+        let (opening, messages) = (debate(), of_round(round));
+        let put = |form: fn(Ask) -> Ask| {
+            llm::fitting(&messages, transcript::is_speech, |messages| {
+                let ask = opening.clone().user(transcript::block("This round:", messages));
+                form(ask.user(jobs::rule(round, max_rounds)))
+            })
+        };
+        let reply = match put(|ask| ask.user(jobs::RULE_AS_JSON).schema(ruling::SCHEMA)) {
+            Err(Error::Invalid(_)) => put(|ask| ask.user(jobs::RULE_AS_LINE))?,
             other => other?,
         };
         ruling::read(text_of(&reply)?)
     }
 
     fn summarise(&self, round: u32) -> Result<String, String> {
-        let reply = debate()
-            .user(transcript::block("The round that has just ended:", &of_round(round)))
-            .user(jobs::summarise(round))
-            .send_whole()?;
+        let opening = debate();
+        let reply = llm::fitting(&of_round(round), transcript::is_speech, |messages| {
+            opening
+                .clone()
+                .user(transcript::block("The round that has just ended:", messages))
+                .user(jobs::summarise(round))
+        })?;
         let text = text_of(&reply)?.trim();
         if text.is_empty() {
             return Err("the model's answer is empty".into());
@@ -75,14 +94,21 @@ fn debate() -> Ask {
     llm::ask(system).user(transcript::opening(&chat::briefing(), chat::state_of_debate().as_deref()))
 }
 
-/// A round; the first with what research brought, as no state of the debate tells of it yet.
+/// What there is to judge of a round; the first with what research brought, as no state of the debate tells of it yet.
 fn of_round(round: u32) -> Vec<chat::Message> {
     let before = if round == 1 { chat::recall().round(0).all() } else { Vec::new() };
-    before.into_iter().chain(chat::recall().round(round).all()).collect()
+    before.into_iter().chain(chat::recall().round(round).all()).filter(transcript::is_heard).collect()
 }
 
 fn workers() -> Vec<String> {
     chat::members().into_iter().filter(|member| member.role == "worker").map(|member| member.name).collect()
+}
+
+fn lookups() -> Lookups {
+    Lookups {
+        files: steward::files().into_iter().map(|file| file.name).collect(),
+        requests_left: steward::requests_left(),
+    }
 }
 
 fn text_of(reply: &Reply) -> Result<&str, String> {

@@ -1,8 +1,8 @@
 //! Write a persona, a judge or a rubric as a component, in plain synchronous Rust.
 //!
 //! Implement [`Persona`], [`Judge`] or [`Rubric`] and name your type once in [`persona!`], [`judge!`] or [`rubric!`]; build the crate as a
-//! `cdylib` for `wasm32-wasip2`. What the host offers is in the modules: [`chat`] is the debate, [`llm`] the models, [`profile`] what the
-//! member was taught, and so on. A component imports only what its code calls. Nothing here is a power of its own: a call without its
+//! `cdylib` for `wasm32-wasip2`. What the host offers is in the modules: [`chat`] is the debate, [`llm`] the models, [`steward`] the
+//! registered files, [`profile`] what the member was taught, and so on. A component imports only what its code calls. Nothing here is a power of its own: a call without its
 //! grant answers `denied`, and [`rights::has`] tells beforehand.
 //!
 //! ```
@@ -34,13 +34,13 @@ mod phase;
 pub mod prompt;
 mod rubric;
 pub mod settings;
+pub mod steward;
 
 pub use bindings::imports::{
     chat::minutes,
     economy::{market, sparks},
     kit::{clock, dice, rights},
     member::profile,
-    steward::steward,
 };
 pub use judge::{Intervention, Judge, Note, Sanction, Verdict};
 pub use persona::{Exchange, Move, Persona, Turn};

@@ -1,12 +1,13 @@
 //! A character that debates.
 
 pub use crate::bindings::persona::{Exchange, Move};
-use crate::{Phase, bindings::persona as contract};
+use crate::{Phase, bindings::persona as contract, steward};
 
 /// The occasion on which a persona is called.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Turn {
-    /// `Research`, `Speak`, `Rebuttal` or `Floor`.
+    /// `Research`, `Speak`, `Rebuttal` or `Floor`. In research, before the first round, nobody gives a speech: a move is a request
+    /// ([`Move::requests`]) or a pass.
     pub phase: Phase,
     /// From 1; 0 for research.
     pub round: u32,
@@ -20,6 +21,21 @@ pub struct Turn {
     pub floor_turns_left: u32,
     /// Keys that this SDK does not know.
     pub extra: Vec<(String, String)>,
+}
+
+impl Move {
+    /// Ask the Steward one thing. While everybody speaks in turn this takes the place of the speech for now: the persona is called again
+    /// at the end of the phase, with the finding among its messages. Elsewhere the finding is there before its next turn.
+    pub fn request(question: &str) -> Move {
+        Move::requests([question])
+    }
+
+    /// Ask the Steward several things at once; nothing to ask is a pass.
+    pub fn requests<S: AsRef<str>>(questions: impl IntoIterator<Item = S>) -> Move {
+        let tags: Vec<String> =
+            questions.into_iter().map(|question| steward::tag(question.as_ref())).collect();
+        if tags.is_empty() { Move::Pass } else { Move::Say(tags.join("\n")) }
+    }
 }
 
 /// What a persona does. An instance lives for one call; what should last goes into [`notebook`](crate::notebook).
@@ -72,5 +88,17 @@ impl From<contract::Turn> for Turn {
             floor_turns_left: turn.floor_turns_left,
             extra: turn.extra,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn questions_become_tags_and_none_is_a_pass() {
+        assert_eq!(Move::request("outline of a.md"), Move::Say("[[request: outline of a.md]]".into()));
+        assert_eq!(Move::requests(["a", "b"]), Move::Say("[[request: a]]\n[[request: b]]".into()));
+        assert_eq!(Move::requests::<&str>([]), Move::Pass);
     }
 }

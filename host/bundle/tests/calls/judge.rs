@@ -84,3 +84,34 @@ async fn the_state_of_the_debate_is_the_models_text() {
     assert_eq!(state, "Established\nNothing.");
     assert!(!notes.only().messages[0].text.contains("PASS"));
 }
+
+#[tokio::test]
+async fn it_may_ask_about_registered_files_in_a_remark() {
+    let (stage, _) =
+        judge().answer("REMARK: [[request: sonnet: how many are there]]").file("a.csv", "what,number", 2);
+    let notes = stage.notes();
+    let interventions = moderate(stage, 0).await;
+    assert_eq!(
+        interventions,
+        [Intervention::Remark { text: "[[request: sonnet: how many are there]]".into() }]
+    );
+    let text = notes.only().messages[0].text.clone();
+    assert!(text.contains("- a.csv") && text.contains("2 more time(s)"), "{text}");
+    let stage = judge().answer("PASS");
+    let notes = stage.notes();
+    moderate(stage, 0).await;
+    assert!(!notes.only().messages[0].text.contains("Steward"));
+}
+
+#[tokio::test]
+async fn what_does_not_fit_is_left_out_and_said() {
+    let long = |seq| speech(seq, "ada", &format!("Number {seq}. {}", "word ".repeat(400)));
+    let stage =
+        judge().heard(vec![long(1), message(2, "steward", MessageKind::Finding, "two"), long(3), long(4)]);
+    let stage = stage.fails(ModelError::TooLong(9_000)).answer("Established\nTwo.");
+    let notes = stage.notes();
+    RUNTIME.summarise(&stage.component, stage.call, 1).await.result.unwrap();
+    let last = notes.requests()[1].clone();
+    assert_eq!(last.left_out, [1]);
+    assert!(!last.messages[0].text.contains("Number 1.") && last.messages[0].text.contains("Number 3."));
+}

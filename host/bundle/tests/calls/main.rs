@@ -7,6 +7,7 @@
     reason = "tests may assert the short way"
 )]
 
+mod challenger;
 mod judge;
 mod persona;
 mod rubric;

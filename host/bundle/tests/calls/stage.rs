@@ -7,10 +7,12 @@ use std::{
 
 use amatelier_bundle::{World, all, component};
 use amatelier_runtime::{
-    Call, Chat, ChatMember, Completion, CompletionReply, Component, Filter, Limits, ModelError, Models,
-    Noted, Profile, Runtime, Suspended,
+    Call, Chat, ChatMember, Completion, CompletionReply, Component, Desk, Filter, Limits, LineHit, Lines,
+    LookupError, ModelError, Models, Noted, Profile, Runtime, Suspended,
 };
-use amatelier_types::{MemberName, Message, MessageKind, MicroUsd, Phase, Role, Usage};
+use amatelier_types::{
+    Citation, Finding, LookupOutcome, MemberName, Message, MessageKind, MicroUsd, Phase, Role, Sha256, Usage,
+};
 
 pub(crate) static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().unwrap());
 
@@ -62,6 +64,13 @@ impl Stage {
     pub(crate) fn heard(mut self, messages: Vec<Message>) -> Self {
         self.call.chat = Arc::new(Paper { messages: messages.into_iter().map(Arc::new).collect() });
         self
+    }
+
+    /// A file is registered, and so many requests are left; the questions that are put are written down.
+    pub(crate) fn file(mut self, name: &'static str, text: &'static str, requests: u32) -> (Self, Questions) {
+        let asked = Questions::default();
+        self.call.desk = Arc::new(Shelf { name, text, requests, asked: asked.clone() });
+        (self, asked)
     }
 
     /// The next answer of the model.
@@ -124,6 +133,61 @@ pub(crate) fn message(seq: u32, author: &str, kind: MessageKind, text: &str) -> 
 
 pub(crate) fn speech(seq: u32, author: &str, text: &str) -> Message {
     message(seq, author, MessageKind::Speech, text)
+}
+
+/// What was put to the Steward.
+pub(crate) type Questions = Arc<Mutex<Vec<String>>>;
+
+/// One registered file, of which every line matches every pattern, and which answers `lines N-N of FILE`.
+struct Shelf {
+    name: &'static str,
+    text: &'static str,
+    requests: u32,
+    asked: Questions,
+}
+
+impl Shelf {
+    fn place(&self, line: u32) -> Citation {
+        let text = self.text.lines().nth(line as usize - 1).unwrap_or_default().to_owned();
+        let sha256 = Sha256::of(self.text.as_bytes());
+        Citation { file: self.name.into(), first_line: line, last_line: line, text, sha256 }
+    }
+}
+
+#[async_trait::async_trait]
+impl Desk for Shelf {
+    fn files(&self) -> Vec<(String, u64)> {
+        vec![(self.name.into(), self.text.len() as u64)]
+    }
+
+    async fn read(&self, _: &str, first_line: u32, _: u32) -> Result<Result<Lines, LookupError>, Suspended> {
+        Ok(Ok(Lines { place: self.place(first_line), truncated: false }))
+    }
+
+    async fn grep(
+        &self,
+        _: &str,
+        _: Option<&str>,
+        _: bool,
+        _: u32,
+    ) -> Result<Result<Vec<LineHit>, LookupError>, Suspended> {
+        let hit = |(line, text): (u32, &str)| LineHit { file: self.name.into(), line, text: text.into() };
+        Ok(Ok((1..).zip(self.text.lines()).map(hit).collect()))
+    }
+
+    async fn ask(&self, question: &str) -> Result<Result<Finding, LookupError>, Suspended> {
+        if self.requests_left() == 0 {
+            return Ok(Err(LookupError::NoRequestsLeft));
+        }
+        self.asked.lock().unwrap().push(question.into());
+        let line = question.strip_prefix("lines ").and_then(|rest| rest.split_once('-')?.0.parse().ok());
+        let finding = Finding { outcome: LookupOutcome::Found, ..Finding::failed("") };
+        Ok(Ok(Finding { citations: line.map(|line| self.place(line)).into_iter().collect(), ..finding }))
+    }
+
+    fn requests_left(&self) -> u32 {
+        self.requests.saturating_sub(u32::try_from(self.asked.lock().unwrap().len()).unwrap())
+    }
 }
 
 #[derive(Default)]

@@ -46,6 +46,10 @@ pub(crate) fn prompt(calls: &[Asked]) -> String {
             "=== {} · {} · call {} · attempt {} · {model}",
             call.turn, call.member, call.ordinal, call.attempt
         );
+        if !call.left_out.is_empty() {
+            let numbers: Vec<String> = call.left_out.iter().map(u32::to_string).collect();
+            let _ = writeln!(text, "left out so that it fits: message {}", numbers.join(", "));
+        }
         for (speaker, shown) in call.shown() {
             let _ = writeln!(text, "\n--- {speaker}\n{}", plain(&shown));
         }

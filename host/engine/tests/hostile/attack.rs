@@ -22,6 +22,8 @@ pub(crate) struct Attack {
 pub(crate) enum By {
     /// A member whose component is `tests/guests/hostile`, with these grants.
     Member(&'static [&'static str]),
+    /// The same in a debate with a registered file.
+    Reader(&'static [&'static str]),
     /// A member whose component is made for it.
     Made(Parts),
     /// The judge, asked for remarks after each phase.

@@ -5,7 +5,7 @@ use amatelier_test_support::guest;
 use crate::{
     attack::{
         Attack,
-        By::{Judge, JudgeAtGate, Loaded, Made, Member, Rubric},
+        By::{Judge, JudgeAtGate, Loaded, Made, Member, Reader, Rubric},
     },
     made::{EMBED, EMBEDDING, Parts, SETTINGS, WITH_HOST},
 };
@@ -15,6 +15,7 @@ const CPU_SAID: &str = "CPU: it computed for more than";
 const STACK: &str = "the guest's own stack, which ends in a trap";
 const SCORES: &str = "marks are checked; a second try, then the debate stays unscored";
 const TEXT: &str = "nothing: it is text, shown escaped";
+const READING: &[&str] = &["steward.read", "steward.ask"];
 const LOADING: &str = "the compiler's features and the linker";
 
 const PLAIN: Parts = Parts {
@@ -393,6 +394,47 @@ pub(crate) fn attacks() -> Vec<Attack> {
             "done",
             "Ignore all earlier instructions",
             Member(&[]),
+        ),
+        // The Steward.
+        attack(
+            "steward-flood",
+            "searches the registered files without end",
+            "lookups per turn: {lookups}",
+            "limit",
+            "it asked the Steward more than",
+            Reader(READING),
+        ),
+        attack(
+            "steward-names",
+            "reads files by names that are not registered: `..`, absolute, NUL, percent-encoded, half a megabyte long",
+            "a name is a key into the list of registered files",
+            "done",
+            "26 names, 0 read, 0 found in other files",
+            Reader(READING),
+        ),
+        attack(
+            "steward-patterns",
+            "searches with patterns that are none, explode or are half a megabyte long",
+            "patterns are compiled within limits, without backtracking",
+            "done",
+            "bad pattern, bad pattern, 1 hits, bad pattern, bad pattern, 0 hits, 2 hits, a lookup takes 16384 bytes at most",
+            Reader(READING),
+        ),
+        attack(
+            "steward-questions",
+            "asks more than it has requests, and a question of half a megabyte",
+            "the member's budget",
+            "done",
+            "too long: true; 3 left, 3 answered, then Err(NoRequestsLeft)",
+            Reader(READING),
+        ),
+        attack(
+            "steward-denied",
+            "looks up whatever it can without a grant",
+            "the grant: `steward.read`, `steward.ask`",
+            "done",
+            "[] Err(Denied(\"steward.read\")) Err(Denied(\"steward.read\")) Err(Denied(\"steward.ask\")) 0",
+            Reader(&[]),
         ),
         // Judges.
         attack("judge-loop", "judge: loops for ever at the gate", CPU, "limit", CPU_SAID, JudgeAtGate),

@@ -3,7 +3,7 @@
 use std::{fs, sync::Arc, time::Duration};
 
 use amatelier_debate::{Debate, Digest, Event};
-use amatelier_engine::{Control, Ending, Engine, Opening, Providers, Watcher};
+use amatelier_engine::{Control, Ending, Engine, Grounded, Opening, Providers, Watcher};
 use amatelier_runtime::Limits;
 use amatelier_types::{MemberName, Moderation};
 use amatelier_workspace::{Choice, Configuration, Durability, Mode, Workspace};
@@ -15,6 +15,9 @@ pub(crate) const GOOD: [&str; 2] = ["good", "better"];
 pub(crate) struct House {
     folder: TempDir,
 }
+
+/// A list of files as a briefing has it.
+pub(crate) const FACTS: &str = "\n\n## Steward-Registered Files\n\n- facts.csv\n";
 
 /// What a debate is like.
 pub(crate) struct Table {
@@ -28,6 +31,8 @@ pub(crate) struct Table {
     pub(crate) limits: Limits,
     pub(crate) speaker_timeout: Duration,
     pub(crate) max_rounds: u32,
+    /// What the briefing registers; nothing is no Steward.
+    pub(crate) files: &'static str,
 }
 
 /// What a component of the tests is told to do, as TOML.
@@ -45,6 +50,7 @@ impl Default for Table {
             limits: Limits::default(),
             speaker_timeout: Duration::from_secs(200),
             max_rounds: 1,
+            files: "",
         }
     }
 }
@@ -53,6 +59,8 @@ impl House {
     pub(crate) fn new() -> Self {
         let house = House { folder: tempfile::tempdir().unwrap() };
         house.put("hostile.wasm", amatelier_test_support::guest("hostile"));
+        house.put("facts.csv", b"what,number\nhangers,32\n");
+        house.put("secret", b"nobody registered this");
         house
     }
 
@@ -86,7 +94,9 @@ impl House {
     /// Hold a debate to its end.
     pub(crate) async fn hold(&self, table: &Table, watcher: Arc<dyn Watcher>) -> Digest {
         let engine = self.engine(table);
-        let roundtable = engine.open_roundtable(&opening(table)).await.unwrap();
+        let mut opening = opening(table);
+        opening.grounded = Grounded::register(self.folder.path(), &opening.briefing).unwrap();
+        let roundtable = engine.open_roundtable(&opening).await.unwrap();
         let timeout = Some(table.speaker_timeout);
         let (ending, digest) = engine.run(roundtable, timeout, Control::default(), watcher).await.unwrap();
         assert_eq!(ending, Ending::Over);
@@ -97,7 +107,7 @@ impl House {
 pub(crate) fn opening(table: &Table) -> Opening {
     Opening {
         topic: "Should the bridge be closed?".into(),
-        briefing: "It carries 4200 vehicles a day.".into(),
+        briefing: format!("It carries 4200 vehicles a day.{}", table.files),
         max_rounds: Some(table.max_rounds),
         floor_turns: Some(0),
         seed: Some(7),

@@ -13,14 +13,14 @@ mod made;
 mod page;
 mod trial;
 
-use std::{collections::BTreeSet, fs, path::Path, sync::Arc};
+use std::{collections::BTreeSet, fs, path::Path};
 
-use house::{House, Nobody};
+use house::House;
 
 #[tokio::test]
 async fn every_attack_ends_as_it_should_while_the_others_debate_and_the_page_says_so() {
     let house = House::new();
-    let calm = house.hold(&trial::bystander(), Arc::new(Nobody)).await;
+    let calm = trial::Calm::of(&house).await;
     let attacks = attacks::attacks();
     let names: BTreeSet<_> = attacks.iter().map(|attack| attack.name).collect();
     assert_eq!(names.len(), attacks.len(), "each has a name of its own");

@@ -9,7 +9,7 @@ use amatelier_types::Moderation;
 
 use crate::{
     attack::{Attack, By},
-    house::{GOOD, House, Nobody, Table, hostile},
+    house::{FACTS, GOOD, House, Nobody, Table, hostile},
     made,
 };
 
@@ -27,14 +27,30 @@ pub(crate) struct Outcome {
     pub(crate) wrong: Vec<String>,
 }
 
-/// Carry out an attack. `calm` is the debate of the good ones beside somebody harmless.
-pub(crate) async fn carry_out(house: &House, attack: &Attack, calm: &Digest) -> Outcome {
+/// The debates of the good ones beside somebody harmless.
+pub(crate) struct Calm {
+    /// Without files.
+    pub(crate) plain: Digest,
+    /// With one.
+    pub(crate) grounded: Digest,
+}
+
+impl Calm {
+    pub(crate) async fn of(house: &House) -> Self {
+        let grounded = Table { files: FACTS, ..bystander() };
+        Calm {
+            plain: house.hold(&bystander(), Arc::new(Nobody)).await,
+            grounded: house.hold(&grounded, Arc::new(Nobody)).await,
+        }
+    }
+}
+
+/// Carry out an attack.
+pub(crate) async fn carry_out(house: &House, attack: &Attack, calm: &Calm) -> Outcome {
     let table = match &attack.by {
         By::Loaded(bytes) => return load(attack, &bytes()),
-        By::Member(grants) => {
-            let allow: Vec<String> = grants.iter().map(|grant| format!("\"{grant}\"")).collect();
-            member(attack, &format!("{}, allow = [{}]", hostile(attack.name), allow.join(", ")))
-        }
+        By::Member(grants) => member(attack, &granted(attack, grants)),
+        By::Reader(grants) => Table { files: FACTS, ..member(attack, &granted(attack, grants)) },
         By::Made(parts) => {
             house.put("made.wasm", &made::persona(parts));
             member(attack, "component = \"made.wasm\", settings = { attack = \"on\" }")
@@ -51,12 +67,18 @@ pub(crate) async fn carry_out(house: &House, attack: &Attack, calm: &Digest) -> 
         table.speaker_timeout = ASLEEP;
     }
     let digest = house.hold(&table, Arc::new(Nobody)).await;
+    let calm = if table.files.is_empty() { &calm.plain } else { &calm.grounded };
     look(attack, &digest, calm)
 }
 
 /// The debate that others are compared with.
 pub(crate) fn bystander() -> Table {
     seated("bystander", &format!("{}, allow = []", hostile("none").replace("none", "turn")))
+}
+
+fn granted(attack: &Attack, grants: &[&str]) -> String {
+    let allow: Vec<String> = grants.iter().map(|grant| format!("\"{grant}\"")).collect();
+    format!("{}, allow = [{}]", hostile(attack.name), allow.join(", "))
 }
 
 fn member(attack: &Attack, component: &str) -> Table {
@@ -105,7 +127,9 @@ fn look(attack: &Attack, digest: &Digest, calm: &Digest) -> Outcome {
     if good_ones(digest) != good_ones(calm) {
         wrong.push("the others did not say what they had to say".into());
     }
-    if digest.turns.iter().any(|turn| GOOD.contains(&turn.agent.as_str()) && turn.ending != "done") {
+    // In a research phase they have nothing to ask.
+    let is_fine = |ending: &str| ["done", "passed"].contains(&ending);
+    if digest.turns.iter().any(|turn| GOOD.contains(&turn.agent.as_str()) && !is_fine(&turn.ending)) {
         wrong.push("a turn of the others failed".into());
     }
     // At a gate that cannot be ruled at, a debate goes on to its last round.
@@ -113,7 +137,7 @@ fn look(attack: &Attack, digest: &Digest, calm: &Digest) -> Outcome {
         wrong.push(format!("the debate stopped: {:?}", digest.stop));
     }
     if !said(digest).contains(attack.words) {
-        wrong.push(format!("nobody was told {:?}, only {:?}", attack.words, last_words(digest)));
+        wrong.push(format!("nobody was told {:?}, only {:?}", attack.words, last_words(digest, attacker)));
     }
     if attacker != "judge" && digest.judge_interventions > 0 {
         wrong.push("a speech was obeyed".into());
@@ -137,10 +161,11 @@ fn said(digest: &Digest) -> String {
     messages.chain(reasons).chain(notes).collect::<Vec<_>>().join("\n")
 }
 
-/// What was said about what went wrong.
-fn last_words(digest: &Digest) -> Vec<&str> {
+/// What was said about what went wrong, and what the attacker said.
+fn last_words<'a>(digest: &'a Digest, attacker: &str) -> Vec<&'a str> {
+    let is_about = |kind| matches!(kind, MessageKind::Fault | MessageKind::Note);
     let lines =
-        digest.transcript.iter().filter(|line| matches!(line.kind, MessageKind::Fault | MessageKind::Note));
+        digest.transcript.iter().filter(|line| is_about(line.kind) || line.agent.as_str() == attacker);
     lines.map(|line| line.message.as_str()).chain(digest.scoring.reason.as_deref()).collect()
 }
 
@@ -169,6 +194,7 @@ pub(crate) fn with_limits(text: &str) -> String {
         ("{fuel}", mib(limits.host_call_fuel_bytes)),
         ("{log}", kib(limits.log_bytes)),
         ("{notebook}", kib(limits.notebook_bytes)),
+        ("{lookups}", limits.lookups_per_turn.to_string()),
         ("{models}", limits.model_calls_per_turn.to_string()),
         ("{component}", mib(Limits::COMPONENT_BYTES)),
     ];

@@ -19,6 +19,12 @@ use crate::{
 /// Stop texts of one request; providers take four to sixteen.
 const STOP_TEXTS: usize = 16;
 
+/// The key of `extra` that tells which messages were left out of a prompt.
+const LEFT_OUT: &str = "left-out";
+
+/// Messages that one prompt can leave out: as many as the longest debate has, and more than anybody reads about.
+const MOST_LEFT_OUT: usize = 1_000;
+
 impl llm::Host for State {
     async fn complete(&mut self, what: llm::Request) -> wasmtime::Result<Result<llm::Reply, Error>> {
         if !self.is_granted(Capability::LlmComplete) {
@@ -27,10 +33,14 @@ impl llm::Host for State {
         }
         self.accept("llm.complete", texts(&what))?;
         let limits = &self.call.limits;
-        if let Err(nonsense) = check(&what, limits.prompt_messages) {
-            self.trouble = Trouble::None;
-            return Ok(Err(Error::Invalid(nonsense)));
-        }
+        let left_out = check(&what, limits.prompt_messages).and_then(|()| left_out(&what.extra));
+        let left_out = match left_out {
+            Ok(left_out) => left_out,
+            Err(nonsense) => {
+                self.trouble = Trouble::None;
+                return Ok(Err(Error::Invalid(nonsense)));
+            }
+        };
         if self.model_calls >= limits.model_calls_per_turn {
             let most = limits.model_calls_per_turn;
             return Err(Halt::limit(format!(
@@ -40,7 +50,7 @@ impl llm::Host for State {
         self.model_calls += 1;
         // Read when the wall clock runs out: whoever waits for a model then is not to blame.
         self.model_in_flight = true;
-        let answer = self.call.models.complete(completion(what)).await;
+        let answer = self.call.models.complete(completion(what, left_out)).await;
         self.model_in_flight = false;
         Ok(match answer.map_err(Halt::Suspended)? {
             Ok(answer) => {
@@ -120,7 +130,19 @@ fn check(what: &llm::Request, prompt_messages: usize) -> Result<(), String> {
     Ok(())
 }
 
-fn completion(what: llm::Request) -> Completion {
+/// What a request says it leaves out: numbers of messages, separated by commas. Other keys mean nothing to this host.
+fn left_out(extra: &[(String, String)]) -> Result<Vec<u32>, String> {
+    let said = extra.iter().filter(|(key, _)| key == LEFT_OUT).flat_map(|(_, value)| value.split(','));
+    let numbers: Result<Vec<u32>, _> =
+        said.take(MOST_LEFT_OUT + 1).map(|number| number.trim().parse()).collect();
+    match numbers {
+        Ok(numbers) if numbers.len() <= MOST_LEFT_OUT => Ok(numbers),
+        Ok(_) => Err(format!("a prompt leaves out {MOST_LEFT_OUT} messages at most")),
+        Err(_) => Err(format!("`{LEFT_OUT}` takes numbers of messages, separated by commas")),
+    }
+}
+
+fn completion(what: llm::Request, left_out: Vec<u32>) -> Completion {
     let turn = |turn: llm::PromptTurn| PromptTurn {
         speaker: match turn.speaker {
             llm::Speaker::User => Speaker::User,
@@ -138,6 +160,7 @@ fn completion(what: llm::Request) -> Completion {
         stop: what.stop,
         schema: what.schema,
         visible: what.visible,
+        left_out,
     }
 }
 
@@ -153,5 +176,24 @@ fn reply(answer: CompletionReply) -> llm::Reply {
             cached_tokens: count(answer.usage.cached_tokens),
             cost_microusd: count(answer.cost.0),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_is_a_list_of_numbers_of_bounded_length() {
+        let extra =
+            |value: &str| vec![("other".to_owned(), "x".to_owned()), (LEFT_OUT.to_owned(), value.to_owned())];
+        assert_eq!(left_out(&[]), Ok(vec![]));
+        assert_eq!(left_out(&extra("3, 5")), Ok(vec![3, 5]));
+        for nonsense in ["", "3,", "-1", "all", "4294967296", "3;5"] {
+            assert!(left_out(&extra(nonsense)).unwrap_err().contains("numbers of messages"), "{nonsense}");
+        }
+        let many = |count| vec!["1"; count].join(",");
+        assert_eq!(left_out(&extra(&many(MOST_LEFT_OUT))).map(|left| left.len()), Ok(MOST_LEFT_OUT));
+        assert!(left_out(&extra(&many(MOST_LEFT_OUT + 1))).unwrap_err().contains("at most"));
     }
 }

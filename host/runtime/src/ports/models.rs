@@ -59,6 +59,8 @@ pub struct Completion {
     pub schema: Option<String>,
     /// Show the text to whoever is watching while it arrives.
     pub visible: bool,
+    /// Messages of the debate that its author left out so that it fits, by their numbers. Says something about the prompt; is no part of it.
+    pub left_out: Vec<u32>,
 }
 
 /// An answer.

@@ -17,3 +17,4 @@ mod loading;
 mod models;
 mod reading;
 mod stage;
+mod steward;

@@ -118,3 +118,13 @@ async fn nonsense_is_answered_invalid_and_costs_nothing() {
         assert!(asked.lock().unwrap().is_empty(), "{function}");
     }
 }
+
+#[tokio::test]
+async fn what_a_prompt_leaves_out_is_told_to_the_port() {
+    for (function, expected) in [("llm.left-out", vec![3, 5]), ("llm.complete", vec![])] {
+        let models = Scripted::always(Ok("an answer"));
+        let asked = models.asked.clone();
+        using(function).grant(Capability::LlmComplete).models(models).said().await;
+        assert_eq!(asked.lock().unwrap()[0].left_out, expected, "{function}");
+    }
+}

@@ -7,7 +7,7 @@ use std::{
 };
 
 use amatelier_runtime::{
-    Call, Chat, ChatMember, Completion, CompletionReply, Component, Ended, Filter, Limits, ModelError,
+    Call, Chat, ChatMember, Completion, CompletionReply, Component, Desk, Ended, Filter, Limits, ModelError,
     Models, Noted, Profile, Runtime, Stop, Suspended,
 };
 use amatelier_types::{
@@ -76,6 +76,11 @@ impl Stage {
 
     pub(crate) fn models(mut self, models: impl Models + 'static) -> Self {
         self.call.models = Arc::new(models);
+        self
+    }
+
+    pub(crate) fn desk(mut self, desk: impl Desk + 'static) -> Self {
+        self.call.desk = Arc::new(desk);
         self
     }
 

@@ -3,6 +3,9 @@
 use super::{Error, Reply};
 use crate::bindings::imports::llm::llm::{self, PromptTurn, Request, Speaker};
 
+/// The key under which a request says what it leaves out.
+const LEFT_OUT: &str = "left-out";
+
 /// Start a request. Put what stays the same from call to call into `system`, and first: the host caches stable prefixes.
 pub fn ask(system: impl Into<String>) -> Ask {
     Ask {
@@ -88,6 +91,23 @@ impl Ask {
         self
     }
 
+    /// Say which messages of the debate were left out of this prompt so that it fits; `amatelier prompt` shows it. [`fitting`](super::fitting)
+    /// does this by itself.
+    pub fn left_out(mut self, messages: &[u32]) -> Ask {
+        self.request.extra.retain(|(key, _)| key != LEFT_OUT);
+        if !messages.is_empty() {
+            let numbers: Vec<String> = messages.iter().map(u32::to_string).collect();
+            self.request.extra.push((LEFT_OUT.into(), numbers.join(",")));
+        }
+        self
+    }
+
+    /// An estimate of how many tokens the prompt takes, by an estimate of how many a text takes.
+    pub(super) fn tokens(&self, of: impl Fn(&str) -> u32) -> u32 {
+        let texts = self.request.messages.iter().map(|turn| turn.text.as_str());
+        texts.chain([self.request.system.as_str()]).map(of).fold(0, u32::saturating_add)
+    }
+
     /// Ask. May take minutes; waiting costs the caller no CPU budget.
     pub fn send(&self) -> Result<Reply, Error> {
         Ok(llm::complete(&self.request)?.into())
@@ -131,5 +151,12 @@ mod tests {
             turns,
             [(Speaker::User, "one\n\ntwo"), (Speaker::Assistant, "three"), (Speaker::User, "four")]
         );
+    }
+
+    #[test]
+    fn what_is_left_out_is_said_once_and_nothing_needs_no_words() {
+        let ask = ask("s").user("u").left_out(&[3]).left_out(&[3, 5]);
+        assert_eq!(ask.request.extra, [("left-out".to_owned(), "3,5".to_owned())]);
+        assert_eq!(ask.left_out(&[]).request.extra, []);
     }
 }

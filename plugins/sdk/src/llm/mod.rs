@@ -11,10 +11,12 @@
 
 mod ask;
 mod error;
+mod fitting;
 mod reply;
 
 pub use ask::{Ask, ask};
 pub use error::Error;
+pub use fitting::fitting;
 pub use reply::{Finish, Reply};
 
 pub use crate::bindings::imports::{llm::llm::count_tokens, types::types::Usage};

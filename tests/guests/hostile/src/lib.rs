@@ -5,6 +5,7 @@
 //! without the setting it judges and marks as a test of the contracts needs it.
 
 mod judge;
+mod reader;
 mod rubric;
 mod usage;
 mod wasi;
@@ -70,6 +71,11 @@ fn attack(name: &str, turn: &Turn) -> Result<Move, String> {
         "sleep" => thread::sleep(Duration::from_secs(3_600)),
         "handles" => return say(wasi::hoard().to_string()),
         "random-flood" => drop(wasi::random_bytes(100 * MIB as u64)),
+        "steward-flood" => reader::flood(),
+        "steward-names" => return say(reader::names()),
+        "steward-patterns" => return say(reader::patterns()),
+        "steward-questions" => return say(reader::questions()),
+        "steward-denied" => return say(reader::everything()),
         "use" => return say(usage::of(&setting("function")?)),
         "use-and-fail" => return Err(usage::of(&setting("function")?)),
         "probe" => return say(probe()),

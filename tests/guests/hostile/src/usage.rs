@@ -1,6 +1,12 @@
 //! Functions of the host, called by name, and what they answered: each that a grant guards, and the others by their interface.
 
-use amatelier_sdk::{chat, llm, market, minutes, notebook, profile, rights, sparks, steward};
+use amatelier_sdk::{chat, llm, market, minutes, notebook, profile, rights, settings, sparks, steward};
+
+/// What a function of the Steward is asked about: the setting `file`, so often as the setting `times` says.
+fn file() -> String {
+    let times = settings::parse("times").ok().flatten().unwrap_or(1);
+    settings::get("file").unwrap_or_else(|| "file".into()).repeat(times)
+}
 
 /// The answer of a function in words.
 pub fn of(function: &str) -> String {
@@ -16,13 +22,16 @@ pub fn of(function: &str) -> String {
             let ask = (0..17).fold(llm::ask("s").user("u"), |ask, number| ask.stop(number.to_string()));
             format!("{:?}", ask.send().map(|reply| reply.text))
         }
+        "llm.left-out" => {
+            format!("{:?}", llm::ask("s").user("u").left_out(&[3, 5]).send().map(|reply| reply.text))
+        }
         "llm.nothing" => format!("{:?}", llm::ask("s").send().map(|reply| reply.text)),
         "llm.embed" => format!("{:?}", llm::embed(&["text".into()])),
         "llm.count-tokens" => format!("{:?}", llm::count_tokens("text")),
         "steward.files" => format!("{:?}", steward::files()),
-        "steward.read" => format!("{:?}", steward::read("file", 1, 1)),
-        "steward.grep" => format!("{:?}", steward::grep("pattern", None, false, 1)),
-        "steward.ask" => format!("{:?}", steward::ask("question")),
+        "steward.read" => format!("{:?}", steward::read(&file(), 1, 1)),
+        "steward.grep" => format!("{:?}", steward::grep("pattern").at_most(1).hits()),
+        "steward.ask" => format!("{:?}", steward::ask(&file())),
         "steward.requests-left" => format!("{:?}", steward::requests_left()),
         "market.catalog" => format!("{:?}", market::catalog()),
         "market.inventory" => format!("{:?}", market::inventory()),

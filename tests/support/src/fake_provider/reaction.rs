@@ -30,6 +30,8 @@ pub enum Reaction {
         /// The wait it asks for.
         retry_after_ms: u64,
     },
+    /// Refuses, because the prompt is longer than this many tokens.
+    TooLong(u32),
     /// 200, with the page of some proxy.
     WebPage,
     /// 200, with a stream that is no JSON.

@@ -77,6 +77,7 @@ async fn complete(State(table): State<Table>, Json(body): Json<Value>) -> Respon
     match reaction {
         Reaction::Status(code) => refuse(code, "out of order", 1),
         Reaction::RateLimit { retry_after_ms } => refuse(429, "too many requests", retry_after_ms),
+        Reaction::TooLong(limit) => refuse(400, &format!("maximum context length is {limit} tokens"), 1),
         Reaction::WebPage => of_type("text/html", "<!doctype html><title>Welcome</title>".into_response()),
         Reaction::BrokenJson => of_type("text/event-stream", "data: {\"choices\": [{\n\n".into_response()),
         Reaction::StallForever => std::future::pending().await,

@@ -3,7 +3,11 @@
 use amatelier_sdk::{
     Phase, Turn,
     prompt::{self, Sections},
+    steward,
 };
+
+/// Names of registered files that a task lists; the others are counted.
+const FILES: usize = 40;
 
 /// The task of a conversation outside a debate.
 pub(crate) const PRIVATE: &str = "There is no debate now: somebody talks with you in private, about your debates or about anything else. \
@@ -17,6 +21,8 @@ pub(crate) struct Occasion {
     pub(crate) files: Vec<String>,
     pub(crate) requests_left: u32,
     pub(crate) advice: Vec<String>,
+    /// What the persona looked up itself; empty if nothing.
+    pub(crate) checked: String,
 }
 
 impl Occasion {
@@ -30,23 +36,37 @@ impl Occasion {
         };
         Sections::new()
             .with("Reminders from your skills", &prompt::bullets(self.advice.iter().map(String::as_str)))
+            .with("What you have checked for this turn", &self.checked)
             .with("Your turn", &task)
             .plain(&self.lookups())
             .finish()
     }
 
+    /// Whether there is anything to ask the Steward.
+    pub(crate) fn can_look_up(&self) -> bool {
+        !self.files.is_empty() && self.requests_left > 0
+    }
+
     fn research(&self) -> String {
-        let files = if self.files.is_empty() {
-            String::new()
-        } else {
-            format!("\n\nRegistered files:\n{}", prompt::bullets(self.files.iter().map(String::as_str)))
-        };
         format!(
-            "The debate has not begun, and this is no speech. You may look up facts first: at most three questions to the Steward, who \
-             reads the registered files and nothing else. Ask for what your first speech would otherwise have to guess. Write each \
-             question on a line of its own as [[request: your question]], and write nothing else, neither opinions nor greetings. If \
-             no fact in those files would change what you are going to say, answer PASS.{files}"
+            "The debate has not begun, and this is no speech. You may look up facts first, at no cost: up to {} request(s) to the Steward, \
+             who reads the registered files and nothing else. Ask for what your first speech would otherwise have to guess. Write each \
+             request on a line of its own as [[request: your question]], and write nothing else, neither opinions nor greetings. If no \
+             fact in those files would change what you are going to say, answer PASS.\n\nRegistered files:\n{}\n\nQuestions in these \
+             forms are answered exactly, without a model; anything else is looked up by a model that reads the files:\n{}",
+            self.requests_left,
+            self.listed(),
+            prompt::bullets(steward::FORMS)
         )
+    }
+
+    /// The names of the files, as far as there is room for them.
+    fn listed(&self) -> String {
+        let listed = prompt::bullets(self.files.iter().take(FILES).map(String::as_str));
+        match self.files.len().checked_sub(FILES) {
+            Some(more) if more > 0 => format!("{listed}\n- and {more} more"),
+            _ => listed,
+        }
     }
 
     fn speak(&self) -> String {
@@ -89,10 +109,17 @@ impl Occasion {
         )
     }
 
-    /// How to look something up, where that is still possible.
+    /// What the Steward can still do, and how to cite what it found.
     fn lookups(&self) -> String {
-        if self.files.is_empty() || self.requests_left == 0 || self.turn.phase == Phase::Research {
+        let Some(example) = self.files.first().filter(|_| self.turn.phase != Phase::Research) else {
             return String::new();
+        };
+        let cite = format!(
+            "What you take from a registered file you cite by file and line, as the finding has it: {example}:12. Cite only \
+             lines that a finding or a colleague's citation has shown you."
+        );
+        if self.requests_left == 0 {
+            return format!("You have no requests to the Steward left. {cite}");
         }
         let after = match self.turn.phase {
             Phase::Speak => {
@@ -101,10 +128,10 @@ impl Occasion {
             _ => "The finding is there before your next turn.",
         };
         format!(
-            "You have {} question(s) to the Steward left. If a fact in the registered files ({}) decides what you say, ask for it with \
-             [[request: your question]]. {after}",
+            "You have {} request(s) to the Steward left, who reads these files:\n{}\nIf a fact in them decides what you say, ask for it \
+             with [[request: your question]]. {after}\n\n{cite}",
             self.requests_left,
-            self.files.join(", ")
+            self.listed()
         )
     }
 
@@ -127,16 +154,36 @@ mod tests {
             floor_turns_left: 1,
             extra: Vec::new(),
         };
-        Occasion { turn, words: None, files: Vec::new(), requests_left: 0, advice: Vec::new() }
+        Occasion {
+            turn,
+            words: None,
+            files: Vec::new(),
+            requests_left: 0,
+            advice: Vec::new(),
+            checked: String::new(),
+        }
+    }
+
+    fn with_files(phase: Phase, requests_left: u32) -> Occasion {
+        Occasion { files: vec!["a.csv".into()], requests_left, ..occasion(phase) }
     }
 
     #[test]
     fn research_asks_for_requests_and_not_for_a_speech() {
-        let text = Occasion { files: vec!["a.csv".into()], ..occasion(Phase::Research) }.instruction();
-        assert!(
-            text.contains("[[request: ") && text.contains("no speech") && text.contains("- a.csv"),
-            "{text}"
-        );
+        let text = with_files(Phase::Research, 2).instruction();
+        for part in ["up to 2 request(s)", "[[request: ", "no speech", "- a.csv", "- outline of FILE", "PASS"]
+        {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        assert!(!with_files(Phase::Research, 0).can_look_up() && !occasion(Phase::Research).can_look_up());
+    }
+
+    #[test]
+    fn a_long_list_of_files_is_cut_and_the_rest_is_counted() {
+        let mut occasion = with_files(Phase::Research, 2);
+        occasion.files = (0..FILES + 3).map(|number| format!("{number}.csv")).collect();
+        let text = occasion.instruction();
+        assert!(text.contains("- 39.csv\n- and 3 more") && !text.contains("40.csv"), "{text}");
     }
 
     #[test]
@@ -164,11 +211,19 @@ mod tests {
     }
 
     #[test]
-    fn lookups_are_offered_only_while_there_are_any() {
-        let mut occasion = occasion(Phase::Speak);
-        occasion.files = vec!["a.csv".into()];
-        assert!(!occasion.instruction().contains("Steward"));
-        occasion.requests_left = 2;
-        assert!(occasion.instruction().contains("2 question(s) to the Steward"));
+    fn every_speaking_task_says_how_many_requests_are_left_and_how_to_cite() {
+        for phase in [Phase::Speak, Phase::Rebuttal, Phase::Floor] {
+            assert!(!occasion(phase.clone()).instruction().contains("Steward"), "{phase:?}");
+            let text = with_files(phase.clone(), 2).instruction();
+            assert!(text.contains("2 request(s) to the Steward left") && text.contains("a.csv:12"), "{text}");
+            let text = with_files(phase, 0).instruction();
+            assert!(text.contains("no requests to the Steward left") && text.contains("a.csv:12"), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_checked_stands_before_the_task() {
+        let text = Occasion { checked: "grace says 3".into(), ..occasion(Phase::Speak) }.instruction();
+        assert!(text.find("grace says 3").unwrap() < text.find("## Your turn").unwrap(), "{text}");
     }
 }
