@@ -49,7 +49,8 @@ impl StewardAlone {
 
     /// Whether a question can only be answered with a model.
     pub fn needs_model(&self, question: &str) -> bool {
-        !is_in_grammar(&self.desk, question)
+        let without_label = amatelier_steward::label(question).map(|(_, rest)| rest);
+        ![Some(question), without_label].into_iter().flatten().any(|asked| is_in_grammar(&self.desk, asked))
     }
 
     /// Answer a question. A label before it (`sonnet: …`) chooses the model.
@@ -58,8 +59,9 @@ impl StewardAlone {
     /// What kept it from being answered at all; that there is no answer is a finding.
     pub async fn ask(&self, question: &str) -> Result<Finding, Halted> {
         let known = self.models.as_ref().map(|models| models.providers.labels()).unwrap_or_default();
-        let labelled =
-            amatelier_steward::label(question).filter(|(label, _)| known.iter().any(|known| known == label));
+        let labelled = amatelier_steward::label(question).filter(|(label, rest)| {
+            known.iter().any(|known| known == label) || is_in_grammar(&self.desk, rest)
+        });
         let (label, question) =
             labelled.map_or((None, question), |(label, rest)| (Some(label.to_owned()), rest));
         let helper = self.models.as_ref().map(|models| Helper::new(models.clone(), label));

@@ -31,7 +31,7 @@ pub struct Citation {
     pub first_line: u32,
     /// The last one, included.
     pub last_line: u32,
-    /// What stands there, or the part of it that was quoted.
+    /// What stands there, the part of it that was quoted, or (for an outline) what it is.
     pub text: String,
     /// Of the whole file as it was read.
     pub sha256: Sha256,
