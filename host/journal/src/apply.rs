@@ -9,23 +9,23 @@ use crate::{
 };
 
 /// Take the steps of one unit. On an error the caller undoes what the earlier ones did.
-pub(crate) fn unit(conn: &Connection, projector: &mut Projector, unit: Unit) -> Result<Committed, Error> {
+pub(crate) fn unit(conn: &Connection, projector: &mut Projector, unit: &Unit) -> Result<Committed, Error> {
     let mut committed = Committed::default();
     let mut batch = None;
-    for step in unit.steps {
+    for step in &unit.steps {
         match step {
             Step::Append { stream, expected_seq, events } => {
-                let appended = append(conn, projector, &mut batch, &stream, expected_seq, events)?;
+                let appended = append(conn, projector, &mut batch, stream, *expected_seq, events)?;
                 committed.appended.push(appended);
             }
-            Step::BeginTurn(turn) => committed.turns.push(begin_turn(conn, &turn)?),
-            Step::EndTurn { turn, end, at } => end_turn(conn, turn, end, at)?,
-            Step::Call(call) => insert_call(conn, &call)?,
-            Step::Answer { call, answer, at } => answer_call(conn, call, &answer, at)?,
-            Step::Intent(intent) => insert_request(conn, &intent)?,
-            Step::ResponseId { request, id } => note(conn, request, "response_id", &id)?,
-            Step::Partial { request, text } => note(conn, request, "partial", &text)?,
-            Step::Outcome { request, outcome } => end_request(conn, request, &outcome)?,
+            Step::BeginTurn(turn) => committed.turns.push(begin_turn(conn, turn)?),
+            Step::EndTurn { turn, end, at } => end_turn(conn, *turn, *end, *at)?,
+            Step::Call(call) => insert_call(conn, call)?,
+            Step::Answer { call, answer, at } => answer_call(conn, *call, answer, *at)?,
+            Step::Intent(intent) => insert_request(conn, intent)?,
+            Step::ResponseId { request, id } => note(conn, *request, "response_id", id)?,
+            Step::Partial { request, text } => note(conn, *request, "partial", text)?,
+            Step::Outcome { request, outcome } => end_request(conn, *request, outcome)?,
             Step::Guard(check) => check(conn).map_err(|refusal| match refusal {
                 Refusal::Because(reason) => Error::Refused(reason),
                 Refusal::Sqlite(error) => error.into(),
@@ -41,7 +41,7 @@ fn append(
     batch: &mut Option<u64>,
     stream: &str,
     expected_seq: Option<u64>,
-    events: Vec<NewEvent>,
+    events: &[NewEvent],
 ) -> Result<Appended, Error> {
     let found: u64 = conn
         .prepare_cached("SELECT coalesce(max(seq), 0) FROM events WHERE stream = ?1")?
@@ -53,7 +53,8 @@ fn append(
     let first_pos = before + 1;
     let batch = *batch.get_or_insert(first_pos);
     let stored: Vec<StoredEvent> = events
-        .into_iter()
+        .iter()
+        .cloned()
         .zip(1..)
         .map(|(event, nth)| StoredEvent {
             pos: before + nth,

@@ -40,7 +40,7 @@ impl From<rusqlite::Error> for Refusal {
     }
 }
 
-pub(crate) type Guard = Box<dyn FnOnce(&Connection) -> Result<(), Refusal> + Send>;
+pub(crate) type Guard = Box<dyn Fn(&Connection) -> Result<(), Refusal> + Send>;
 
 pub(crate) enum Step {
     Append { stream: String, expected_seq: Option<u64>, events: Vec<NewEvent> },
@@ -112,8 +112,9 @@ impl Unit {
     }
 
     /// Let the unit happen only if a condition holds inside its transaction, where no other writer can change the answer: a cap
-    /// that is not reached, a boost that nobody claimed. It holds up every writer while it runs; it must only read.
-    pub fn guard(self, check: impl FnOnce(&Connection) -> Result<(), Refusal> + Send + 'static) -> Self {
+    /// that is not reached, a boost that nobody claimed. It holds up every writer while it runs; it must only read, and it may be
+    /// asked twice.
+    pub fn guard(self, check: impl Fn(&Connection) -> Result<(), Refusal> + Send + 'static) -> Self {
         self.with(Step::Guard(Box::new(check)))
     }
 }

@@ -1,7 +1,7 @@
 //! The one thread that writes.
 //!
 //! It takes whatever waits, puts it into one transaction and commits once, so that the price of a commit is shared by all who wait
-//! for it (group commit). Each unit has a savepoint of its own: one that fails leaves the others alone. When the disk cannot be
+//! for it (group commit). A unit that fails leaves the others alone: they are taken once more, each behind a savepoint of its own. When the disk cannot be
 //! written the writer stops for good: after a failed fsync nobody knows which pages reached the disk, and trying again would only
 //! report success for pages that the kernel has given up.
 
@@ -19,6 +19,15 @@ use crate::{
 
 /// Units in one transaction at most: what a unit waits for when a thousand debates write at once stays a few milliseconds of work.
 const BATCH: usize = 256;
+
+/// Whether each unit of a transaction can be undone by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Savepoints {
+    /// No: one that fails spoils the transaction.
+    None,
+    /// Yes.
+    Each,
+}
 
 pub(crate) enum Work {
     Unit { unit: Unit, commit: Commit },
@@ -83,18 +92,17 @@ impl Writer {
         let wants_fsync = |work: &Work| matches!(work, Work::Unit { commit: Commit::Fsync, .. });
         let full = self.durability == Durability::Power && work.iter().any(wants_fsync);
         self.synchronous(full)?;
-        // IMMEDIATE: a transaction that reads first and then wants to write fails where waiting would have done.
-        self.conn.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
-        self.projector.begin();
-        let alone = work.len() == 1;
-        let mut wrote = false;
-        let mut results = Vec::with_capacity(work.len());
-        for work in work {
-            let empty = matches!(&work, Work::Unit { unit, .. } if unit.steps.is_empty());
-            let result = self.one(work, alone)?;
-            wrote |= result.is_ok() && !empty;
-            results.push(result);
+        self.begin()?;
+        // A savepoint copies every page that its unit touches, for nothing unless a unit fails; few do. So all are taken without, and
+        // if one fails, once more with.
+        let mut results = self.all(&work, Savepoints::None)?;
+        if work.len() > 1 && results.iter().any(Result::is_err) {
+            self.conn.prepare_cached("ROLLBACK")?.execute([])?;
+            self.begin()?;
+            results = self.all(&work, Savepoints::Each)?;
         }
+        let is_empty = |work: &Work| matches!(work, Work::Unit { unit, .. } if unit.steps.is_empty());
+        let wrote = work.iter().zip(&results).any(|(work, result)| result.is_ok() && !is_empty(work));
         if results.iter().all(Result::is_err) {
             self.conn.prepare_cached("ROLLBACK")?.execute([])?;
             return Ok(results);
@@ -110,17 +118,45 @@ impl Writer {
         Ok(results)
     }
 
-    /// One piece of work, behind a savepoint unless it is `alone`: then the transaction is undone with it, and a savepoint would copy
-    /// every page it touches for nothing. The inner error is its own; the outer one ends the transaction.
-    fn one(&mut self, work: Work, alone: bool) -> Result<Result<Committed, Error>, Arc<rusqlite::Error>> {
-        if !alone {
+    fn begin(&mut self) -> rusqlite::Result<()> {
+        // IMMEDIATE: a transaction that reads first and then wants to write fails where waiting would have done.
+        self.conn.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+        self.projector.begin();
+        Ok(())
+    }
+
+    /// Every piece of work in its order; without savepoints up to the first that fails, which leaves the transaction to be undone.
+    fn all(
+        &mut self,
+        work: &[Work],
+        savepoints: Savepoints,
+    ) -> Result<Vec<Result<Committed, Error>>, Arc<rusqlite::Error>> {
+        let mut results = Vec::with_capacity(work.len());
+        for work in work {
+            let result = self.one(work, savepoints)?;
+            let spoilt = result.is_err() && savepoints == Savepoints::None;
+            results.push(result);
+            if spoilt {
+                break;
+            }
+        }
+        Ok(results)
+    }
+
+    /// One piece of work. The inner error is its own; the outer one ends the transaction.
+    fn one(
+        &mut self,
+        work: &Work,
+        savepoints: Savepoints,
+    ) -> Result<Result<Committed, Error>, Arc<rusqlite::Error>> {
+        if savepoints == Savepoints::Each {
             self.conn.prepare_cached("SAVEPOINT unit")?.execute([])?;
         }
         let mark = self.projector.mark();
         let result = match work {
             Work::Unit { unit, .. } => apply::unit(&self.conn, &mut self.projector, unit),
             Work::Rebuild { projection } => {
-                self.projector.rebuild(&self.conn, &projection).map(|()| Committed::default())
+                self.projector.rebuild(&self.conn, projection).map(|()| Committed::default())
             }
         };
         if let Err(error) = &result {
@@ -129,11 +165,11 @@ impl Writer {
                 return Err(fatal);
             }
             self.projector.undo(mark);
-            if !alone {
+            if savepoints == Savepoints::Each {
                 self.conn.prepare_cached("ROLLBACK TO unit")?.execute([])?;
             }
         }
-        if !alone {
+        if savepoints == Savepoints::Each {
             self.conn.prepare_cached("RELEASE unit")?.execute([])?;
         }
         Ok(result)
