@@ -226,6 +226,57 @@ fn a_killed_lookup_is_carried_out_again_and_nothing_else_is() {
 }
 
 #[test]
+fn a_steward_that_gets_no_answer_holds_nobody_up_for_longer_than_a_turn() {
+    let provider = FakeProvider::start();
+    provider.whenever(looks_up, Reaction::StallForever);
+    let team = scripted(&[("ada", "research = \"[[request: why is it so]]\", speak = \"Well.\"")]);
+    let house = house(&team, &provider);
+    let short = ["--max-rounds", "1", "--budget", "0", "--speaker-timeout", "1"];
+    let digest = house.roundtable().args(short).run().ok().digest();
+    assert_eq!(digest["lookups"][0]["outcome"], "failed");
+    assert_eq!(digest["contributions"], json!({"ada": 1}));
+}
+
+#[test]
+fn who_goes_on_with_an_action_goes_on_as_it_began() {
+    let provider = FakeProvider::start();
+    let team = scripted(&[("ada", "research = \"[[request: how bad is it]]\", speak = \"Well.\"")]);
+    let house = house(&team, &provider);
+    let look = json!({"tool": "grep", "arguments": {"pattern": "corroded"}}).to_string();
+    provider.once(looks_up, Reaction::Say(look));
+    let hold = provider.hold_when(looks_up);
+    let running = house.roundtable().args(["--max-rounds", "1", "--budget", "0"]).spawn();
+    hold.reached();
+    running.kill();
+    provider.behave();
+    provider.whenever(looks_up, not_found());
+    // Tools by now; the lookup was begun without.
+    let house = house.variable("AMATELIER_OPENAI_COMPAT_TOOLS", "yes");
+    let digest = house.args(["resume"]).run().ok().digest();
+    assert_eq!(digest["lookups"][0]["outcome"], "not-found");
+    let asked: Vec<Asked> = provider.requests().into_iter().filter(looks_up).collect();
+    assert_eq!(asked.len(), 3, "what was answered is not asked again");
+    assert!(asked.iter().all(|asked| asked.body["tools"].is_null()));
+}
+
+#[test]
+fn consent_is_asked_anew_when_a_debate_goes_on() {
+    let provider = FakeProvider::start();
+    let settings =
+        "research = \"[[request: why is {name} here]]\", speak = \"{name} speaks [[request: why is it so]]\"";
+    let house = house(&scripted(&[("ada", settings)]), &provider);
+    let hold = provider.hold_when(looks_up);
+    let running = house.roundtable().args(["--max-rounds", "1", "--budget", "0"]).spawn();
+    hold.reached();
+    running.kill();
+    provider.behave();
+    let house = house.variable("AMATELIER_STEWARD_CONSENT", "no");
+    let digest = house.args(["resume"]).run().ok().digest();
+    assert!(all(&digest["lookups"], "outcome").iter().all(|outcome| *outcome == "failed"), "{digest:#}");
+    assert_eq!(provider.requests().into_iter().filter(looks_up).count(), 1, "only the one before the kill");
+}
+
+#[test]
 fn a_file_that_is_another_by_now_is_refused() {
     let provider = FakeProvider::start();
     let team = scripted(&[("ada", "speak = \"{name} [[request: lines 1-9 of data/hangers.csv]]\"")]);

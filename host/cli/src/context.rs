@@ -61,16 +61,7 @@ impl Context {
         Ok(providers.map_err(amatelier_engine::Error::from)?.discover().await)
     }
 
-    pub(crate) async fn engine(
-        &self,
-        choice: &Choice,
-        speaker_timeout: Option<u32>,
-    ) -> Result<Engine, Failure> {
-        let providers = self.providers(choice, speaker_timeout).await?;
-        self.engine_with(choice, providers)
-    }
-
-    pub(crate) fn engine_with(&self, choice: &Choice, providers: Providers) -> Result<Engine, Failure> {
+    pub(crate) fn engine(&self, choice: &Choice, providers: Providers) -> Result<Engine, Failure> {
         Ok(Engine::open(self.workspace.clone(), self.configuration.config.clone(), choice, providers)?)
     }
 }

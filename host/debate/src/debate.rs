@@ -96,6 +96,11 @@ impl Debate {
         self.record.ran
     }
 
+    /// Whether a model may see what the Steward looks up.
+    pub fn is_assisted(&self) -> bool {
+        self.table.assisted
+    }
+
     /// What answers of models took so far.
     pub fn usage(&self) -> Usage {
         let ended = self.record.turns.iter().filter_map(|turn| turn.ended.as_ref());

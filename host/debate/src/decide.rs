@@ -84,6 +84,7 @@ impl<'a> Draft<'a> {
                 self.advance(at);
             }
             Outcome::Capped { caps, at } => self.cap(caps, at),
+            Outcome::Consented { assisted, at } => self.consent(assisted, at),
             Outcome::Paused { .. }
             | Outcome::Resumed { .. }
             | Outcome::Stopped { .. }
@@ -196,8 +197,15 @@ impl<'a> Draft<'a> {
                 self.finished(id, member, Ending::Failed(failure.kind), spent, at);
                 self.refuse_scores(why, last, at);
             }
-            (task, Err(failure)) => self.failed(id, member, &task, failure, spent, at),
-            (task, Ok(_)) => self.failed(id, member, &task, mismatch(), spent, at),
+            // What was asked before it failed was answered all the same.
+            (task, Err(failure)) => {
+                self.asked_on_the_way(&member, asked, at);
+                self.failed(id, member, &task, failure, spent, at);
+            }
+            (task, Ok(_)) => {
+                self.asked_on_the_way(&member, asked, at);
+                self.failed(id, member, &task, mismatch(), spent, at);
+            }
         }
     }
 
@@ -227,7 +235,10 @@ impl<'a> Draft<'a> {
                     self.asked_on_the_way(name, asked.clone(), at);
                     self.moved(id, name.clone(), made, *spent, at);
                 }
-                HeldAnswer::Failed(failure) => self.turn_failed(id, name.clone(), failure, *spent, at),
+                HeldAnswer::Failed(failure) => {
+                    self.asked_on_the_way(name, asked.clone(), at);
+                    self.turn_failed(id, name.clone(), failure, *spent, at);
+                }
             }
         }
     }
@@ -400,8 +411,12 @@ impl<'a> Draft<'a> {
                     Phase::Speak => self.begin(Phase::Rebuttal, round, at),
                     Phase::Rebuttal if self.table.anything_new => self.begin(Phase::Gate, round, at),
                     Phase::Rebuttal => {
-                        let detail =
-                            "every worker passed or repeated itself in speak and rebuttal".to_owned();
+                        let detail = match self.table.is_silent() {
+                            true => "the operator muted every worker".to_owned(),
+                            false => {
+                                "every worker passed or repeated itself in speak and rebuttal".to_owned()
+                            }
+                        };
                         return self.close(StopReason::NothingNew, detail, at);
                     }
                     Phase::Floor if round >= rules.max_rounds => {

@@ -200,6 +200,13 @@ pub enum Event {
         /// When.
         at: Timestamp,
     },
+    /// The operator let a model see what the Steward looks up, or no longer did.
+    ConsentSet {
+        /// Whether it may.
+        assisted: bool,
+        /// When.
+        at: Timestamp,
+    },
     /// The judge ruled.
     GateRuled {
         /// The round.
@@ -323,6 +330,7 @@ impl Event {
             | Event::AnswerHeld { at, .. }
             | Event::TurnFinished { at, .. }
             | Event::CapsSet { at, .. }
+            | Event::ConsentSet { at, .. }
             | Event::RoundtablePaused { at, .. }
             | Event::RoundtableResumed { at }
             | Event::RoundtableClosed { at, .. }
@@ -347,6 +355,7 @@ impl Event {
             Event::MemberPreferred { .. } => "member-preferred",
             Event::MemberMuted { .. } => "member-muted",
             Event::CapsSet { .. } => "caps-set",
+            Event::ConsentSet { .. } => "consent-set",
             Event::GateRuled { .. } => "gate-ruled",
             Event::GateGiven { .. } => "gate-given",
             Event::MemberRedirected { .. } => "member-redirected",

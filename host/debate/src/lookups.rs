@@ -117,8 +117,8 @@ impl Lookups {
     fn answered(&mut self, action: &ActionId, finding: &Finding) {
         let Some(pending) = self.pending.iter_mut().find(|pending| pending.id == *action) else { return };
         pending.finding = Some(Arc::new(finding.clone()));
-        // A request that gave nothing costs nothing.
-        if matches!(finding.outcome, LookupOutcome::Failed { .. }) {
+        // A request that gave nothing and took nothing costs nothing; one that a model worked on was made.
+        if matches!(finding.outcome, LookupOutcome::Failed { .. }) && finding.rounds == 0 {
             let (free, asker) = (pending.free, pending.asker.clone());
             if let Some(made) = self.made(free).get_mut(&asker) {
                 *made = made.saturating_sub(1);

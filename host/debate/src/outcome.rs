@@ -120,6 +120,13 @@ pub enum Outcome {
         /// When.
         at: Timestamp,
     },
+    /// The operator lets a model see what the Steward looks up, or no longer does.
+    Consented {
+        /// Whether it may.
+        assisted: bool,
+        /// When.
+        at: Timestamp,
+    },
     /// The operator wants no more.
     Stopped {
         /// When.

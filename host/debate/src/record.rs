@@ -11,6 +11,9 @@ use crate::{ActionId, Ending, Event, PauseReason, Scores, Spent, Stop, VentureTi
 /// The longest that nothing happens in a debate that runs: more is the time between a crash and what came after it.
 const SILENCE: Duration = Duration::from_secs(600);
 
+/// Places that count of one speech; more are a list, not an argument.
+const CITATIONS: usize = 100;
+
 /// One action from call to end.
 #[derive(Clone, Debug)]
 pub(crate) struct TurnRecord {
@@ -69,7 +72,7 @@ pub struct SpeechCitation {
     pub first_line: u32,
     /// The last one, included.
     pub last_line: u32,
-    /// Whether a finding that was given before says something about these lines.
+    /// Whether a finding that was given before rests on these lines.
     pub verified: bool,
 }
 
@@ -178,6 +181,7 @@ impl Record {
             Event::MemberPreferred { .. }
             | Event::MemberMuted { .. }
             | Event::CapsSet { .. }
+            | Event::ConsentSet { .. }
             | Event::AnswerHeld { .. }
             | Event::GateRuled { .. }
             | Event::RoundtableResumed { .. }
@@ -200,11 +204,13 @@ impl Record {
     }
 
     fn cite(&mut self, message: &Message) {
-        for (file, first_line, last_line) in citations_in(&message.text, &self.files) {
+        for (file, first_line, last_line) in
+            citations_in(&message.text, &self.files).into_iter().take(CITATIONS)
+        {
             let given = self.lookups.iter().filter(|lookup| lookup.given.is_some());
             let mut places = given.filter_map(|lookup| lookup.finding.as_ref()).flat_map(|f| &f.citations);
             let verified = places.any(|place| {
-                place.file == file && place.first_line <= last_line && place.last_line >= first_line
+                place.file == file && place.first_line <= first_line && last_line <= place.last_line
             });
             let (seq, member) = (message.seq, message.author.clone());
             self.citations.push(SpeechCitation { seq, member, file, first_line, last_line, verified });

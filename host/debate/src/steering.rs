@@ -44,6 +44,13 @@ impl Draft<'_> {
         self.push(Event::MemberMuted { member, muted });
     }
 
+    /// The operator lets a model see what is looked up, or no longer does.
+    pub(crate) fn consent(&mut self, assisted: bool, at: Timestamp) {
+        if self.setup.steward.is_some() && assisted != self.table.assisted {
+            self.push(Event::ConsentSet { assisted, at });
+        }
+    }
+
     /// The operator sets other caps.
     pub(crate) fn cap(&mut self, caps: Caps, at: Timestamp) {
         if caps != self.table.caps {

@@ -93,6 +93,8 @@ pub(crate) struct Table {
     pub muted: BTreeSet<MemberName>,
     pub lookups: Lookups,
     pub caps: Caps,
+    /// Whether a model may see what the Steward looks up.
+    pub assisted: bool,
     pub gates_left: u32,
     pub open: BTreeMap<ActionId, Open>,
     /// The last message the judge has dealt with, and the last contribution there is.
@@ -128,6 +130,7 @@ impl Table {
             muted: BTreeSet::new(),
             lookups: Lookups::new(&setup.rules),
             caps: setup.rules.caps,
+            assisted: setup.steward.as_ref().is_some_and(|steward| steward.assisted),
             gates_left: setup.rules.gate_bonuses,
             open: BTreeMap::new(),
             moderated_to: 0,
@@ -204,7 +207,13 @@ impl Table {
     /// providers: a floor that only one has budget for goes on without it.
     pub(crate) fn is_unanswered(&self, turns: &Turns) -> bool {
         let others = self.seating.iter().filter(|name| !self.benched.contains(name)).count();
-        turns.ended > 0 && turns.host_faults == turns.ended && turns.taken.len() >= others.min(2)
+        let few = turns.phase == Phase::Floor && turns.taken.len() < others.min(2);
+        turns.ended > 0 && turns.host_faults == turns.ended && !few
+    }
+
+    /// Whether the operator took the word from every worker who could have it.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.seating.iter().all(|name| self.muted.contains(name) || self.benched.contains(name))
     }
 
     /// Whether a worker may ask instead of speaking: once in a speak phase.
@@ -323,6 +332,7 @@ impl Table {
             Event::MemberPreferred { member } => self.prefer(member),
             Event::MemberMuted { member, muted } => self.mute(member, *muted),
             Event::CapsSet { caps, .. } => self.caps = *caps,
+            Event::ConsentSet { assisted, .. } => self.assisted = *assisted,
             Event::RoundtableOpened { .. }
             | Event::GateRuled { .. }
             | Event::MemberRedirected { .. }
@@ -411,7 +421,9 @@ impl Table {
                 }
                 if ending == Ending::Deferred {
                     turns.deferred.insert(member.clone());
-                    turns.queue.push_back(member.clone());
+                    if !self.muted.contains(member) {
+                        turns.queue.push_back(member.clone());
+                    }
                 }
                 if turns.phase == Phase::Floor && ending == Ending::Done {
                     let left = self.floor_left.entry(member.clone()).or_default();

@@ -5,7 +5,9 @@
 mod table;
 
 use amatelier_debate::{Action, Answer, Asked, Caps, Moderation, Outcome, PauseReason, Rules, Spent, Task};
-use amatelier_types::{Failure, Finding, MemberName, Message, MessageKind, Move, Phase, Timestamp};
+use amatelier_types::{
+    Failure, FailureKind, Finding, MemberName, Message, MessageKind, Move, Phase, Timestamp,
+};
 use table::{Played, finding, grounded, name, plain};
 
 fn say(text: &str) -> Result<Answer, Failure> {
@@ -228,6 +230,69 @@ fn the_operator_speaks_prefers_and_mutes() {
     played.tell(Outcome::Muted { member: order[1].clone(), muted: false, at });
     played.play_until("r2/gate", plain);
     assert!(played.turns_called().iter().any(|id| *id == format!("r2/speak/{}", order[1])));
+}
+
+#[test]
+fn one_who_is_muted_while_it_asks_is_not_called_again() {
+    let mut played = opened(&["ada", "bob"]);
+    let head = turn(&played).unwrap();
+    played.call(&head);
+    played.tell(Outcome::Muted { member: head.member.clone(), muted: true, at: Timestamp(7) });
+    played.end(&head, say("[[request: how wide]]"));
+    played.play_until("r1/rebuttal", plain);
+    assert_eq!(
+        played
+            .turns_called()
+            .iter()
+            .filter(|id| id.contains(head.member.as_str()) && id.starts_with("r1/speak"))
+            .count(),
+        1
+    );
+}
+
+#[test]
+fn what_was_asked_before_a_turn_failed_is_kept_and_counts() {
+    let mut played = opened(&["ada", "bob"]);
+    let action = turn(&played).unwrap();
+    played.call(&action);
+    let at = played.now();
+    let asked = vec![Asked { question: "how wide".into(), finding: finding("how wide") }];
+    let answer = Err(table::failure(FailureKind::Trap));
+    played.tell(Outcome::Ended { action: action.id.clone(), answer, spent: Spent::default(), asked, at });
+    assert_eq!(played.debate.digest().lookups.len(), 1);
+    assert_eq!(played.debate.requests_left(&action.member), 2);
+    assert_eq!(posted(&played, MessageKind::Finding).len(), 1);
+}
+
+#[test]
+fn a_failure_that_a_model_worked_on_counts() {
+    let mut played = opened(&["ada", "bob"]);
+    let first = played.play(|_| say("[[request: how wide]]"));
+    let lookup = lookups(&played).remove(0);
+    played.call(&lookup);
+    let worked = Finding { rounds: 10, ..Finding::failed("the model made no sense") };
+    played.end(&lookup, Ok(Answer::Found(Box::new(worked))));
+    assert_eq!(played.debate.requests_left(&first.member), 2);
+}
+
+#[test]
+fn consent_is_a_fact() {
+    let mut played = opened(&["ada"]);
+    assert!(played.debate.is_assisted());
+    played.tell(Outcome::Consented { assisted: false, at: Timestamp(7) });
+    assert!(!played.debate.is_assisted());
+    let before = played.log.len();
+    played.tell(Outcome::Consented { assisted: false, at: Timestamp(8) });
+    assert_eq!(played.log.len(), before, "the same again is no event");
+}
+
+#[test]
+fn a_provider_that_is_down_pauses_a_debate_in_which_only_one_may_speak() {
+    let mut played = opened(&["ada", "bob"]);
+    let order: Vec<MemberName> = played.debate.seating().to_vec();
+    played.tell(Outcome::Muted { member: order[1].clone(), muted: true, at: Timestamp(7) });
+    played.play(|_| Err(table::failure(FailureKind::HostFault)));
+    assert!(played.debate.is_paused());
 }
 
 #[test]

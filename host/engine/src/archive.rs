@@ -9,8 +9,8 @@ use amatelier_workspace::{Mode, Workspace};
 use serde::Serialize;
 
 use crate::{
-    Asked, Error, Steer, Verification, Watching, Wish, asked, components::Components, door, lock, replay,
-    results, stream, views,
+    Asked, Error, Steer, Verification, Watching, Wish, asked, components::Components, door, lock,
+    recorded::COMPLETE, replay, results, stream, views,
 };
 
 /// The debates of one mode's data folder, for reading only.
@@ -153,7 +153,9 @@ impl Archive {
             })
             .collect();
         let calls = self.journal.calls(&stream::name(id))?;
-        Ok(Some(calls.into_iter().map(|call| asked::read(call, &members)).collect()))
+        // Looks at files are calls of the journal, too; `lookups` tells of them.
+        let calls = calls.into_iter().filter(|call| call.function == COMPLETE);
+        Ok(Some(calls.map(|call| asked::read(call, &members)).collect()))
     }
 
     /// Run a debate again over its journal, offline, and compare.

@@ -3,7 +3,7 @@
 //! An answer is looked up by function, request hash and how often that request was made in this turn, over all attempts at the action.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -19,10 +19,12 @@ type Key = (String, Sha256, u32);
 /// See the module's documentation.
 pub(crate) struct Calls {
     answers: HashMap<Key, Vec<u8>>,
+    /// Answers that only attempts before the last one got. The last one may have gone another way, with another consent.
+    earlier: HashSet<Key>,
     /// Requests that left and of which nobody knows whether they arrived: how many, by call.
     uncertain: HashMap<Key, u32>,
     /// Whether any of them offered tools to a model.
-    tools: bool,
+    tools: Option<bool>,
     tally: Mutex<Tally>,
 }
 
@@ -51,25 +53,37 @@ impl Calls {
     /// The calls of all attempts at an action so far.
     pub(crate) fn of(stored: Vec<StoredCall>) -> Self {
         let (mut answers, mut uncertain) = (HashMap::new(), HashMap::new());
-        let tools = stored.iter().any(|call| {
-            let request = serde_json::from_slice::<RecordedRequest>(&call.request);
-            call.function == COMPLETE && request.is_ok_and(|request| !request.tools.is_empty())
-        });
+        let asked = stored.iter().filter(|call| call.function == COMPLETE);
+        let tools = asked
+            .map(|call| {
+                let request = serde_json::from_slice::<RecordedRequest>(&call.request);
+                request.is_ok_and(|request| !request.tools.is_empty())
+            })
+            .reduce(|one, other| one || other);
+        let last = stored.iter().map(|call| call.attempt).max().unwrap_or_default();
+        let mut earlier = HashSet::new();
         for call in stored {
+            let attempt = call.attempt;
             let key = (call.function, call.request_hash, call.occurrence);
             match call.answer {
-                Some(bytes) => drop(answers.insert(key, bytes)),
+                Some(bytes) => {
+                    if attempt < last {
+                        earlier.insert(key.clone());
+                    }
+                    answers.insert(key, bytes);
+                }
                 None => {
                     let open = call.requests.iter().filter(|request| request.outcome.is_none()).count();
                     *uncertain.entry(key).or_default() += open as u32;
                 }
             }
         }
-        Calls { answers, uncertain, tools, tally: Mutex::default() }
+        Calls { answers, earlier, uncertain, tools, tally: Mutex::default() }
     }
 
-    /// Whether any of them offered tools to a model.
-    pub(crate) fn had_tools(&self) -> bool {
+    /// Whether any of them offered tools to a model; none where no model was asked. Whoever goes on with an action goes on as it began,
+    /// or nothing of what it was answered is found again.
+    pub(crate) fn had_tools(&self) -> Option<bool> {
         self.tools
     }
 
@@ -116,7 +130,7 @@ impl Calls {
         let asked = |(function, hash, occurrence): &Key| {
             tally.asked.get(&(function.clone(), *hash)).is_some_and(|times| times >= occurrence)
         };
-        let unasked = self.answers.keys().filter(|key| !asked(key)).count();
+        let unasked = self.answers.keys().filter(|key| !self.earlier.contains(key) && !asked(key)).count();
         (tally.missing.clone(), unasked)
     }
 

@@ -276,7 +276,9 @@ impl amatelier_runtime::Desk for TurnDesk {
 
     fn requests_left(&self) -> u32 {
         // A request that gave nothing costs nothing.
-        let gave = |asked: &&Asked| !matches!(asked.finding.outcome, LookupOutcome::Failed { .. });
+        let gave = |asked: &&Asked| {
+            asked.finding.rounds > 0 || !matches!(asked.finding.outcome, LookupOutcome::Failed { .. })
+        };
         let asked = self.asked();
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let charged = count(asked.iter().filter(gave).count());

@@ -6,7 +6,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use amatelier_bundle::World;
-use amatelier_debate::{Action, ActionId, Caps, Debate, Event, Outcome, PauseReason};
+use amatelier_debate::{Action, ActionId, Caps, Debate, Event, Outcome, PauseReason, SpeechCitation};
 use amatelier_journal::{BegunTurn, Commit, Committed, Journal, NewTurn, TurnEnd, TurnId, Unit};
 use amatelier_runtime::{Component, Noted, SpokenCitation, Stop};
 use amatelier_types::Timestamp;
@@ -135,6 +135,15 @@ impl Driver {
         let Some(caps) = caps else { return Ok(()) };
         let at = clock::now();
         let events = self.debate.decide(Outcome::Capped { caps, at });
+        self.commit_as(OPERATOR, Unit::new(), events, at).await?;
+        Ok(())
+    }
+
+    /// Take the operator's word on whether a model may see what is looked up.
+    pub(crate) async fn consent(&mut self, assisted: Option<bool>) -> Result<(), Error> {
+        let Some(assisted) = assisted else { return Ok(()) };
+        let at = clock::now();
+        let events = self.debate.decide(Outcome::Consented { assisted, at });
         self.commit_as(OPERATOR, Unit::new(), events, at).await?;
         Ok(())
     }
@@ -300,22 +309,31 @@ pub(crate) fn stage(
 ) -> Staged {
     let state = debate.state_of_debate().map(|(_, text)| Arc::from(text));
     let requests = debate.requests_left(&action.member);
-    let cited = debate.citations().iter().map(|cited| SpokenCitation {
+    let assisted = debate.is_assisted();
+    Staged { action, component, turn, first, heard, state, requests, assisted }
+}
+
+/// A citation as components are shown it.
+fn spoken(cited: &SpeechCitation) -> SpokenCitation {
+    SpokenCitation {
         seq: cited.seq,
         member: cited.member.clone(),
         file: cited.file.clone(),
         first_line: cited.first_line,
         last_line: cited.last_line,
         verified: cited.verified,
-    });
-    let cited = cited.collect();
-    Staged { action, component, turn, first, heard, state, requests, cited }
+    }
 }
 
 /// Keep the shared transcript in step with the debate.
 pub(crate) fn hear(transcript: &crate::transcript::Transcript, debate: &Debate, event: &Event) {
     match event {
-        Event::MessagePosted(posted) => transcript.post(posted.message.clone()),
+        Event::MessagePosted(posted) => {
+            transcript.post(posted.message.clone());
+            let seq = posted.message.seq;
+            let cited = debate.citations().iter().rev().take_while(|cited| cited.seq == seq);
+            transcript.cited(cited.map(spoken).collect::<Vec<_>>().into_iter().rev());
+        }
         Event::GateGiven { .. }
         | Event::MemberRedirected { .. }
         | Event::MemberSanctioned { .. }
@@ -339,6 +357,7 @@ impl Roundtable {
                 transcript.post(posted.message.clone());
             }
         }
+        transcript.cited(debate.citations().iter().map(spoken));
         for (seq, kind, member, text) in debate.interventions() {
             transcript.intervened(Noted {
                 seq,

@@ -44,6 +44,8 @@ pub struct Roundtable {
     seq: u64,
     /// The caps that the operator set for what follows.
     caps: Option<Caps>,
+    /// Whether a model may see what is looked up, from now on.
+    assisted: Option<bool>,
     // Nobody else may drive it.
     _held: Held,
 }
@@ -62,6 +64,13 @@ impl Roundtable {
     /// The debate as it stands.
     pub fn debate(&self) -> &Debate {
         &self.debate
+    }
+
+    /// Say anew whether a model may see what the Steward looks up; it is written down with what follows.
+    #[must_use]
+    pub fn assisted(mut self, assisted: bool) -> Self {
+        self.assisted = Some(assisted);
+        self
     }
 
     /// Set other caps for what follows; they are written down with it.
@@ -140,7 +149,7 @@ impl Engine {
         })?;
         let stream = stream::name(&debate.setup().id);
         let appended = self.journal.append(stream, Some(0), encoded, Commit::NoFsync).await?;
-        Ok(Roundtable { debate, events, seq: appended.last_seq, caps: None, _held: held })
+        Ok(Roundtable { debate, events, seq: appended.last_seq, caps: None, assisted: None, _held: held })
     }
 
     /// Take a debate up again.
@@ -152,7 +161,7 @@ impl Engine {
         let (events, seq) = stream::load(&self.journal, id)?;
         let debate = Debate::from_events(&events)
             .ok_or_else(|| Error::BadEvents { id: id.clone(), reason: "it was never opened".into() })?;
-        Ok(Roundtable { debate, events, seq, caps: None, _held: held })
+        Ok(Roundtable { debate, events, seq, caps: None, assisted: None, _held: held })
     }
 
     /// Carry a debate on to its end, or until it waits, and publish its digest when it is over.
@@ -166,7 +175,7 @@ impl Engine {
         control: Control,
         watcher: Arc<dyn Watcher>,
     ) -> Result<(Ending, Digest), Error> {
-        let Roundtable { debate, events, seq, caps, _held } = roundtable;
+        let Roundtable { debate, events, seq, caps, assisted, _held } = roundtable;
         self.load_components(debate.setup()).await?;
         let feed = Arc::new(Feed::new(watcher, self.journal.clone(), debate.setup().id.clone(), seq));
         let watcher: Arc<dyn Watcher> = feed.clone();
@@ -206,6 +215,7 @@ impl Engine {
         let mut driver =
             Driver { debate, seq, stage, components, control, watcher, told, meter, capped: None };
         driver.cap(caps).await?;
+        driver.consent(assisted).await?;
         let ending = driver.drive().instrument(span).await?;
         let digest = driver.debate.digest();
         let amatelier_journal::Stats { commits, fsyncs, events } = self.journal_stats();

@@ -19,7 +19,6 @@ struct Inner {
     /// None for a replay, which reads nothing.
     local: Option<LocalDesk>,
     seat: Seat,
-    assisted: bool,
 }
 
 impl Grounding {
@@ -42,7 +41,7 @@ impl Grounding {
     fn with(setup: &Setup, local: Option<LocalDesk>) -> Self {
         let inner = setup.steward.as_ref().map(|steward| {
             let (files, seat) = (steward.files.clone().into(), seat(steward));
-            Arc::new(Inner { files, local, seat, assisted: steward.assisted })
+            Arc::new(Inner { files, local, seat })
         });
         Grounding { inner }
     }
@@ -59,7 +58,7 @@ impl Grounding {
 
     /// Whose models help, where any may.
     pub(crate) fn helper(&self) -> Option<&Seat> {
-        self.inner.as_ref().filter(|inner| inner.assisted).map(|inner| &inner.seat)
+        self.inner.as_ref().map(|inner| &inner.seat)
     }
 }
 

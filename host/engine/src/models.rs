@@ -127,8 +127,8 @@ impl Inquire for TurnModels {
     /// asked with them is found with them.
     fn has_tools(&self) -> bool {
         match &self.source {
-            Source::Provider(live) => self.calls.had_tools() || live.provider.has_tools(),
-            Source::Nowhere => self.calls.had_tools(),
+            Source::Provider(live) => self.calls.had_tools().unwrap_or_else(|| live.provider.has_tools()),
+            Source::Nowhere => self.calls.had_tools().unwrap_or_default(),
         }
     }
 
@@ -154,7 +154,7 @@ impl Inquire for TurnModels {
             Err(error) => return Ok(Err(error)),
         };
         let worst = u64::from(prompt_tokens(&request)) + u64::from(request.max_tokens);
-        let reserved = live.meter.reserve(worst).map_err(Suspended)?;
+        let reserved = live.meter.reserve(worst).await.map_err(Suspended)?;
         if uncertain > 0 {
             self.calls.resend(uncertain);
             live.watcher.note(&format!(
@@ -170,8 +170,13 @@ impl Inquire for TurnModels {
             request: bytes,
         };
         let answer = live.ask(&request, new, visible).await?;
-        live.meter.take(answer.usage());
-        drop(reserved);
+        match &answer {
+            RecordedAnswer::Reply { usage, .. } => reserved.settle(*usage),
+            // Refused before anything was worked on.
+            RecordedAnswer::TooLong(_) | RecordedAnswer::Invalid(_) => reserved.settle(Usage::default()),
+            // What was sent may have been paid for, and nobody says how much.
+            RecordedAnswer::TimedOut | RecordedAnswer::Unavailable(_) => drop(reserved),
+        }
         self.calls.spend(answer.usage());
         Ok(Ok(answer))
     }
@@ -190,8 +195,16 @@ impl Models for TurnModels {
 
 /// An estimate of what a request's prompt takes.
 fn prompt_tokens(request: &Request) -> u32 {
-    let texts = request.messages.iter().map(|turn| &turn.text).chain([&request.system]);
-    texts.map(|text| estimate_tokens(text)).fold(0, u32::saturating_add)
+    let said = request
+        .messages
+        .iter()
+        .flat_map(|turn| turn.calls.iter().map(|call| call.arguments.as_str()).chain([turn.text.as_str()]));
+    let schema = request.schema.as_ref().map(ToString::to_string).unwrap_or_default();
+    let tools =
+        request.tools.iter().map(|tool| format!("{} {} {}", tool.name, tool.description, tool.parameters));
+    let rest: Vec<String> = tools.chain([schema]).collect();
+    let texts = said.chain([request.system.as_str()]).chain(rest.iter().map(String::as_str));
+    texts.map(estimate_tokens).fold(0, u32::saturating_add)
 }
 
 /// Writes down what a provider says while it works.

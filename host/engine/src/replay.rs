@@ -272,6 +272,7 @@ fn cause(events: &[Event]) -> Option<Cause> {
             Some(Outcome::Stopped { at: *at })
         }
         Event::CapsSet { caps, at } => Some(Outcome::Capped { caps: *caps, at: *at }),
+        Event::ConsentSet { assisted, at } => Some(Outcome::Consented { assisted: *assisted, at: *at }),
         Event::MessagePosted(posted) if posted.message.kind == MessageKind::Interjection => {
             let (to, text) = (posted.message.to.clone(), posted.message.text.clone());
             Some(Outcome::Interjected { to, text, at: posted.at })

@@ -43,6 +43,7 @@ pub(crate) struct Transcript {
 struct Said {
     messages: Vec<Arc<Message>>,
     interventions: Vec<Noted>,
+    citations: Vec<SpokenCitation>,
     /// Where each round's first message stands; messages before the first round are round 0.
     rounds: Vec<usize>,
 }
@@ -65,6 +66,10 @@ impl Transcript {
 
     pub(crate) fn intervened(&self, noted: Noted) {
         self.said.write().unwrap_or_else(PoisonError::into_inner).interventions.push(noted);
+    }
+
+    pub(crate) fn cited(&self, citations: impl Iterator<Item = SpokenCitation>) {
+        self.said.write().unwrap_or_else(PoisonError::into_inner).citations.extend(citations);
     }
 
     /// The messages of a round and the speeches of the one before, up to `heard`.
@@ -113,7 +118,6 @@ pub(crate) struct View {
     pub(crate) listener: Listener,
     pub(crate) heard: u32,
     pub(crate) state: Option<Arc<str>>,
-    pub(crate) cited: Arc<[SpokenCitation]>,
 }
 
 impl Chat for View {
@@ -143,7 +147,8 @@ impl Chat for View {
     }
 
     fn citations(&self) -> Vec<SpokenCitation> {
-        self.cited.to_vec()
+        let said = self.transcript.read();
+        said.citations.iter().filter(|cited| cited.seq <= self.heard).cloned().collect()
     }
 }
 

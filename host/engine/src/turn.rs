@@ -11,8 +11,7 @@ use amatelier_debate::{Action, Answer, Asked, Ballot, Seat, Setup, Spent, Task};
 use amatelier_journal::{Journal, TurnId};
 use amatelier_llm::{CallFacts, Purpose};
 use amatelier_runtime::{
-    Call, Chat, ChatMember, Component, Ended, Limits, Profile, Record, Runtime, SpokenCitation, Stop,
-    Suspended,
+    Call, Chat, ChatMember, Component, Ended, Limits, Profile, Record, Runtime, Stop, Suspended,
 };
 use amatelier_types::{Failure, FailureKind, MemberName, Message, Phase, Role};
 use tracing::Instrument as _;
@@ -81,8 +80,8 @@ pub(crate) struct Staged {
     pub state: Option<Arc<str>>,
     /// How many questions the member may put to the Steward in this turn.
     pub requests: u32,
-    /// The places in registered files that speeches named so far.
-    pub cited: Arc<[SpokenCitation]>,
+    /// Whether a model may help the Steward.
+    pub assisted: bool,
 }
 
 /// A turn that ran.
@@ -137,7 +136,7 @@ impl Stage {
     }
 
     async fn carry(self, staged: Staged, current_round: u32) -> Result<Carried, Error> {
-        let Staged { action, component, turn, first, heard, state, requests, cited } = staged;
+        let Staged { action, component, turn, first, heard, state, requests, assisted } = staged;
         let calls = Arc::new(self.calls(&action, first)?);
         let view = View {
             setup: self.setup.clone(),
@@ -146,7 +145,6 @@ impl Stage {
             listener: Listener::of(&action.member, &self.setup),
             heard,
             state,
-            cited,
         };
         let (chat, workers, heard_messages): (Arc<dyn Chat>, Vec<MemberName>, Vec<Arc<Message>>) =
             match &action.task {
@@ -175,13 +173,12 @@ impl Stage {
         };
         let local = turn.and_then(|turn| Some((self.grounding.local()?, self.journal.clone(), turn)));
         let desk = JournaledDesk { calls: calls.clone(), files: self.grounding.files(), local };
-        let helper = self.grounding.helper().map(|seat| models(seat, Purpose::LookUp));
+        let helper = self.grounding.helper().filter(|_| assisted);
+        let helper = helper.map(|seat| models(seat, Purpose::LookUp));
         let (answer, asked) = match (&action.task, component, self.setup.seat(&action.member)) {
             (Task::Lookup { question, label, .. }, ..) => {
                 let helper = helper.map(|models| Helper::new(models, label.clone()));
-                let found = desk::ask(&desk, helper.as_ref(), question).await;
-                let found = found.map(|finding| Answer::Found(Box::new(finding)));
-                (found.map_err(|Suspended(why)| Stop::Suspended(why)), Vec::new())
+                (self.look_up(&desk, helper.as_ref(), question).await, Vec::new())
             }
             (task, Some(component), Some(seat)) => {
                 let own = models(seat, purpose(task));
@@ -198,6 +195,30 @@ impl Stage {
         };
         let (spent, strayed) = (calls.spent(), calls.strayed());
         Ok(Carried { action, turn, answer, spent, asked, strayed })
+    }
+
+    /// Carry a lookup out, for as long as a turn may take.
+    async fn look_up(
+        &self,
+        desk: &JournaledDesk,
+        helper: Option<&Helper>,
+        question: &str,
+    ) -> Result<Answer, Stop> {
+        let asked = desk::ask(desk, helper, question);
+        let found = match &self.means {
+            Means::Replay => asked.await,
+            Means::Live { speaker_timeout: limit, .. } => {
+                tokio::time::timeout(*limit, asked).await.map_err(|_| {
+                    let seconds = limit.as_secs_f64();
+                    let why = format!("the Steward did not answer within the {seconds} s of a turn");
+                    Stop::Failed(Failure::new(FailureKind::HostFault, why))
+                })?
+            }
+        };
+        match found {
+            Ok(finding) => Ok(Answer::Found(Box::new(finding))),
+            Err(Suspended(why)) => Err(Stop::Suspended(why)),
+        }
     }
 
     /// What earlier attempts at an action were answered.

@@ -1,6 +1,6 @@
 //! Citations in a text: `file:line` and `file:line-line`, of registered files.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use crate::RegisteredFile;
 
@@ -20,14 +20,10 @@ pub struct Cited {
 /// The citations in a text, in order and each once: a registered name, its first line and its last line. Whether the files have these
 /// lines is not looked at.
 pub fn citations_in(text: &str, files: &[RegisteredFile]) -> Vec<(String, u32, u32)> {
-    let mut found = Vec::new();
-    for cited in cited_in(text, files) {
-        let citation = (cited.file, cited.first_line, cited.last_line);
-        if !found.contains(&citation) {
-            found.push(citation);
-        }
-    }
-    found
+    let mut seen = HashSet::new();
+    let cited = cited_in(text, files).into_iter();
+    let places = cited.map(|cited| (cited.file, cited.first_line, cited.last_line));
+    places.filter(|place| seen.insert(place.clone())).collect()
 }
 
 /// The citations in a text with their places, in order. Where one name ends another, the longer one is meant.

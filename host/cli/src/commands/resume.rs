@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use amatelier_debate::Caps;
-use amatelier_engine::{Archive, Error, Roundtable};
+use amatelier_engine::{Archive, Error, Providers, Roundtable};
 use amatelier_types::RoundtableId;
 use amatelier_workspace::{Choice, Mode};
 
-use super::{archives, drive, newest};
+use super::{archives, drive, newest, registered};
 use crate::{
     args::{Capped, Resume},
     context::Context,
@@ -29,7 +29,8 @@ pub(crate) async fn run(context: &Context, arguments: Resume) -> Result<Exit, Fa
     let mut driven = None;
     for (mode, id) in wanted {
         let choice = Choice { mode, because: "the debate was opened with it".into() };
-        let engine = context.engine(&choice, arguments.speaker_timeout).await?;
+        let providers = context.providers(&choice, arguments.speaker_timeout).await?;
+        let engine = context.engine(&choice, providers.clone())?;
         let roundtable = match engine.load(&id) {
             Ok(roundtable) => roundtable,
             // One that runs is no debate that was cut off; the next older one may be.
@@ -40,6 +41,7 @@ pub(crate) async fn run(context: &Context, arguments: Resume) -> Result<Exit, Fa
             Err(error) => return Err(error.into()),
         };
         let roundtable = raised(roundtable, &arguments.capped);
+        let roundtable = consented(context, roundtable, &providers);
         let timeout = arguments.speaker_timeout.map(|seconds| Duration::from_secs(u64::from(seconds)));
         return drive::run(context, &engine, roundtable, timeout, &arguments.printed, &arguments.watched)
             .await;
@@ -55,6 +57,17 @@ fn raised(roundtable: Roundtable, typed: &Capped) -> Roundtable {
         max_minutes: typed.max_minutes.or(own.max_minutes),
     };
     roundtable.capped(caps)
+}
+
+/// The debate with the consent for the provider it goes on with, which may be another one than it was opened with.
+fn consented(context: &Context, roundtable: Roundtable, providers: &Providers) -> Roundtable {
+    let Some(steward) = &roundtable.debate().setup().steward else { return roundtable };
+    // One that is closed looks nothing up any more.
+    if roundtable.debate().stop().is_some() {
+        return roundtable;
+    }
+    let assisted = registered::consented(context, steward.files.len(), providers);
+    roundtable.assisted(assisted)
 }
 
 /// The debate of an id, and the mode it was opened in.

@@ -22,7 +22,7 @@ pub(crate) async fn run(context: &Context, arguments: Roundtable) -> Result<Exit
         let assisted = registered::consented(context, grounded.files.len(), &providers);
         Grounded { assisted, ..grounded }
     });
-    let engine = context.engine_with(&choice, providers)?;
+    let engine = context.engine(&choice, providers)?;
     let opening = Opening {
         topic: arguments.topic,
         briefing: briefing.text,

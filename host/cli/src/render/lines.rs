@@ -69,6 +69,7 @@ pub(crate) fn closing(event: &Event) -> Option<String> {
             Some(format!("scored: {}", totals.join(", ")))
         }
         Event::CapsSet { caps: set, .. } => Some(caps(*set)),
+        Event::ConsentSet { assisted, .. } => Some(consent(*assisted).into()),
         Event::Unscored { why, .. } => Some(format!("unscored: {}", line(why, 400))),
         _ => None,
     }
@@ -91,6 +92,14 @@ pub(crate) fn caps(caps: Caps) -> String {
     let minutes = caps.max_minutes.map(|most| format!("at most {most} minutes"));
     let both: Vec<String> = tokens.into_iter().chain(minutes).collect();
     if both.is_empty() { "no caps any more".into() } else { format!("from now on {}", both.join(", ")) }
+}
+
+/// Whether a model may see what is looked up from now on.
+pub(crate) fn consent(assisted: bool) -> &'static str {
+    match assisted {
+        true => "from now on a model may see what the Steward looks up",
+        false => "from now on the Steward answers in its forms only",
+    }
 }
 
 /// Who else than everybody hears a message.

@@ -40,6 +40,11 @@ fn block(text: &mut String, lookup: &LookupLine) {
     if let Some(why) = why(lookup) {
         let _ = writeln!(text, "  {why}");
     }
+    if lookup.outcome == "found" {
+        for said in lookup.answer.lines() {
+            let _ = writeln!(text, "    {}", line(said, WORDS));
+        }
+    }
     let places: Vec<String> = lookup.places().iter().map(|place| line(place, WORDS)).collect();
     if !places.is_empty() {
         let options =

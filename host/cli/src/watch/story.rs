@@ -183,6 +183,10 @@ impl Story {
                 self.last_at = *at;
                 self.parts.push(Part::Line(lines::caps(*caps)));
             }
+            Event::ConsentSet { assisted, at } => {
+                self.last_at = *at;
+                self.parts.push(Part::Line(lines::consent(*assisted).into()));
+            }
             // Each has a message of its own.
             Event::GateRuled { .. }
             | Event::LookupAsked { .. }

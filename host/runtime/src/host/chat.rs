@@ -64,7 +64,10 @@ impl minutes::Host for State {
             last_line: cited.last_line,
             verified: cited.verified,
         };
-        Ok(self.call.chat.citations().into_iter().map(citation).collect())
+        // The newest ones, as many as messages are given at once.
+        let cited = self.call.chat.citations();
+        let spare = cited.len().saturating_sub(self.call.limits.recall_messages);
+        Ok(cited.into_iter().skip(spare).map(citation).collect())
     }
 
     fn interventions(&mut self) -> wasmtime::Result<Vec<minutes::Intervention>> {
