@@ -427,7 +427,26 @@ fn a_cap_on_tokens_makes_the_debate_wait_and_a_higher_one_lets_it_go_on() {
     assert_eq!(provider.asked(), asked, "and nothing is asked while it is not raised");
     let digest = house.args(["resume", "--max-tokens", "9000000"]).run().ok().digest();
     assert_eq!(digest["scoring_status"], "complete");
+    assert_eq!(digest["stop"]["reason"], "max-rounds");
     assert!(provider.requests().iter().all(|asked| asked.times == 1), "nothing was asked twice");
+}
+
+#[test]
+fn a_debate_that_waits_at_a_cap_can_be_closed_and_scored_as_it_is() {
+    let provider = FakeProvider::start();
+    let house = pair(&provider);
+    let arguments = ["--max-rounds", "1", "--budget", "0", "--seed", "3", "--max-tokens", "6000"];
+    house.roundtable().args(arguments).run().exits(6);
+    let id = house.args(["list", "--json"]).run().ok().digest()["roundtables"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    house.args(["stop", &id]).run().exits(4).stderr_has("--stop");
+    let digest = house.args(["resume", "--stop", "--max-tokens", "90000"]).run().ok().digest();
+    assert_eq!(
+        (&digest["stop"]["reason"], &digest["scoring_status"]),
+        (&json!("operator"), &json!("complete"))
+    );
 }
 
 #[test]

@@ -185,6 +185,9 @@ pub(crate) struct Resume {
     /// The longest a turn may take, model included, in seconds [default: 200]
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=86_400))]
     pub speaker_timeout: Option<u32>,
+    /// Hear nobody any more: close the debate and score it as it is
+    #[arg(long)]
+    pub stop: bool,
     #[command(flatten)]
     pub capped: Capped,
     #[command(flatten)]

@@ -117,7 +117,7 @@ impl From<EngineError> for Failure {
             EngineError::NotDriven(id) => (
                 Exit::NotFound,
                 Some(format!(
-                    "`{program} list` lists the debates; `{program} resume {id}` goes on with this one"
+                    "`{program} list` lists the debates; `{program} resume {id}` goes on with this one, with --stop to close and score it as it is"
                 )),
             ),
             EngineError::BadSteer(BadSteer::Empty) => (Exit::Usage, Some("say something".into())),

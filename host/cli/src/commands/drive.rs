@@ -19,12 +19,14 @@ pub(crate) async fn run(
     engine: &Engine,
     roundtable: Roundtable,
     timeout: Option<Duration>,
+    wish: Wish,
     printed: &Printed,
     watched: &Watched,
 ) -> Result<Exit, Failure> {
     let id = roundtable.id().clone();
     let resume = format!("{} resume {id}", output::program());
     let control = Control::default();
+    control.want(wish);
     listen(control.clone(), resume.clone());
     let lines = watched.jsonl.then(|| Arc::new(EventLines::start(&roundtable)));
     let live = (lines.is_none() && !watched.plain && output::is_screen(&std::io::stderr()))

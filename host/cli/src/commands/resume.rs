@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use amatelier_debate::Caps;
-use amatelier_engine::{Archive, Error, Providers, Roundtable};
+use amatelier_engine::{Archive, Error, Providers, Roundtable, Wish};
 use amatelier_types::RoundtableId;
 use amatelier_workspace::{Choice, Mode};
 
@@ -43,8 +43,17 @@ pub(crate) async fn run(context: &Context, arguments: Resume) -> Result<Exit, Fa
         let roundtable = raised(roundtable, &arguments.capped);
         let roundtable = consented(context, roundtable, &providers);
         let timeout = arguments.speaker_timeout.map(|seconds| Duration::from_secs(u64::from(seconds)));
-        return drive::run(context, &engine, roundtable, timeout, &arguments.printed, &arguments.watched)
-            .await;
+        let wish = if arguments.stop { Wish::Stop } else { Wish::GoOn };
+        return drive::run(
+            context,
+            &engine,
+            roundtable,
+            timeout,
+            wish,
+            &arguments.printed,
+            &arguments.watched,
+        )
+        .await;
     }
     Err(driven.map_or_else(|| Failure::new(Exit::NotFound, "nothing is unfinished", None), Failure::from))
 }

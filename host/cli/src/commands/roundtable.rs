@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use amatelier_engine::{Grounded, Opening};
+use amatelier_engine::{Grounded, Opening, Wish};
 use amatelier_workspace::Briefing;
 
 use super::{drive, registered};
@@ -39,7 +39,8 @@ pub(crate) async fn run(context: &Context, arguments: Roundtable) -> Result<Exit
     }
     let roundtable = engine.open_roundtable(&opening).await?;
     let timeout = arguments.speaker_timeout.map(|seconds| Duration::from_secs(u64::from(seconds)));
-    drive::run(context, &engine, roundtable, timeout, &arguments.printed, &arguments.watched).await
+    drive::run(context, &engine, roundtable, timeout, Wish::GoOn, &arguments.printed, &arguments.watched)
+        .await
 }
 
 /// A cap that not even one request fits into is a slip of the finger.
