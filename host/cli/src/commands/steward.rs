@@ -191,13 +191,20 @@ fn grounded(registering: &Registering) -> Result<Grounded, Failure> {
 /// The same for whoever wants to look into the files; what is missing is talk.
 fn some_files(registering: &Registering) -> Result<Grounded, Failure> {
     let grounded = grounded(registering)?;
-    for warning in &grounded.warnings {
-        eprintln!("{}", render::lines::note(&warning.to_string()));
-    }
     if grounded.files.is_empty() {
+        for warning in &grounded.warnings {
+            eprintln!("{}", render::lines::note(&warning.to_string()));
+        }
         let what = format!("nothing that {} names can be registered", registering.briefing.display());
         let help = "mend these lines, or name the folder that the files are in with --root".to_owned();
         return Err(Failure::new(Exit::Usage, what, help));
+    }
+    if !grounded.warnings.is_empty() {
+        // Only `files` is about them: named each time, they would bury the answer.
+        let (program, many) = (output::program(), grounded.warnings.len());
+        let note =
+            format!("what is not registered of the briefing ({many}) is told by `{program} steward files`");
+        eprintln!("{}", render::lines::note(&note));
     }
     Ok(grounded)
 }
