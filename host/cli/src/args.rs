@@ -188,6 +188,9 @@ pub(crate) struct Resume {
     /// Hear nobody any more: close the debate and score it as it is
     #[arg(long)]
     pub stop: bool,
+    /// Let a model at another machine see what the Steward looks up, without being asked
+    #[arg(long)]
+    pub yes: bool,
     #[command(flatten)]
     pub capped: Capped,
     #[command(flatten)]

@@ -88,6 +88,7 @@ pub(crate) struct Record {
     /// How long it ran, and when something last happened.
     pub ran: Duration,
     last: Option<Timestamp>,
+    waits: bool,
     pub rounds: u32,
     pub contributions: BTreeMap<MemberName, u32>,
     pub last_texts: BTreeMap<MemberName, String>,
@@ -191,11 +192,17 @@ impl Record {
 
     fn run(&mut self, event: &Event) {
         let Some(at) = event.at() else { return };
-        if let (Some(last), false) = (self.last, matches!(event, Event::RoundtableResumed { .. })) {
+        // What the operator sets before it goes on (caps, consent) comes while it still waits.
+        if let (Some(last), false) = (self.last, self.waits) {
             let gap = Duration::from_millis(at.0.saturating_sub(last.0).try_into().unwrap_or_default());
             self.ran += gap.min(SILENCE);
         }
         self.last = Some(at);
+        match event {
+            Event::RoundtablePaused { .. } => self.waits = true,
+            Event::RoundtableResumed { .. } => self.waits = false,
+            _ => {}
+        }
     }
 
     /// The newest lookups are the ones that something still happens to.

@@ -312,8 +312,11 @@ fn caps_are_set_at_opening_and_can_be_raised_while_it_waits() {
     assert_eq!(played.debate.caps(), caps);
     let at = Timestamp(7);
     played.tell(Outcome::Paused { reason: PauseReason::Cap("10 tokens".into()), at });
+    let ran = played.debate.ran();
     let more = Caps { max_tokens: Some(99), max_minutes: Some(5) };
-    played.tell(Outcome::Capped { caps: more, at });
-    played.tell(Outcome::Resumed { at });
+    let later = Timestamp(at.0 + 3_600_000);
+    played.tell(Outcome::Capped { caps: more, at: later });
+    played.tell(Outcome::Resumed { at: later });
     assert_eq!((played.debate.caps(), played.debate.is_paused()), (more, false));
+    assert_eq!(played.debate.ran(), ran, "the time in which it waited does not count");
 }

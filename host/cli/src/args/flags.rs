@@ -31,7 +31,10 @@ impl Arguments {
                 ("--yes", CONSENT, typed.yes.then(|| "yes".into())),
             ],
             Command::Resume(typed) => {
-                vec![("--speaker-timeout", SPEAKER_TIMEOUT, number(typed.speaker_timeout))]
+                vec![
+                    ("--speaker-timeout", SPEAKER_TIMEOUT, number(typed.speaker_timeout)),
+                    ("--yes", CONSENT, typed.yes.then(|| "yes".into())),
+                ]
             }
             Command::Steward(Steward { command: StewardCommand::Ask(typed) }) => vec![
                 ("--mode", MODE, typed.mode.clone()),
