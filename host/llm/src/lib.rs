@@ -7,6 +7,7 @@
 mod error;
 mod facts;
 pub mod openai;
+mod price;
 mod provider;
 pub mod rehearsal;
 mod reply;
@@ -20,7 +21,8 @@ mod wire;
 
 pub use error::Error;
 pub use facts::{CallFacts, Purpose};
-pub use provider::Provider;
+pub use price::{Price, Rate};
+pub use provider::{Billing, ListedModel, LookedUp, Provider};
 pub use reply::{Finish, Reply};
 pub use request::{PromptTurn, Request, Speaker};
 pub use retry::RetryPolicy;

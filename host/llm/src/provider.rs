@@ -1,5 +1,7 @@
 //! The one trait.
 
+use amatelier_types::MicroUsd;
+
 use crate::{Error, Reply, Request, Wire};
 
 /// A source of answers.
@@ -16,9 +18,67 @@ pub trait Provider: Send + Sync + std::fmt::Debug {
         false
     }
 
+    /// How its answers are paid for.
+    fn billing(&self) -> Billing;
+
     /// Ask. Every request that leaves is announced to `wire` first, retries included; a provider that sends nothing announces one.
     ///
     /// # Errors
     /// [`Error`], after the provider's own retries.
     async fn complete(&self, request: &Request, wire: &dyn Wire) -> Result<Reply, Error>;
+
+    /// What became of a request whose answer never reached us, by the id that the provider gave it. Nothing is bought by asking. `request`
+    /// is what was asked; a reply is read as an answer to it.
+    async fn look_up(&self, _response_id: &str, _request: &Request) -> LookedUp {
+        LookedUp::Unknown
+    }
+
+    /// The models that can be asked for, as far as the provider tells; empty where it does not.
+    async fn models(&self) -> Vec<ListedModel> {
+        Vec::new()
+    }
+}
+
+/// How answers are paid for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Billing {
+    /// Not at all: they are made on this machine.
+    Free,
+    /// By the token, as a price list says.
+    Metered,
+    /// Out of somebody's subscription; counted as if they were metered.
+    Subscription,
+}
+
+impl Billing {
+    /// The name shown to people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Billing::Free => "free",
+            Billing::Metered => "metered",
+            Billing::Subscription => "subscription",
+        }
+    }
+}
+
+/// What is known of a request whose answer never reached us.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LookedUp {
+    /// The answer itself: it need not be bought again.
+    Reply(Box<Reply>),
+    /// It was charged for, and the answer is gone.
+    Charged(MicroUsd),
+    /// Nothing: the provider does not keep answers, or not this one.
+    Unknown,
+}
+
+/// A model that a provider lists.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListedModel {
+    /// Its name, as the provider calls it.
+    pub id: String,
+    /// How many tokens it takes, where the provider says so.
+    pub context_tokens: Option<u32>,
+    /// What it costs, where the provider says so.
+    pub price: Option<crate::Price>,
 }

@@ -1,6 +1,6 @@
 //! What comes back.
 
-use amatelier_types::Usage;
+use amatelier_types::{MicroUsd, Usage};
 
 use crate::ToolCall;
 
@@ -40,8 +40,10 @@ pub struct Reply {
     pub model: String,
     /// How it ended.
     pub finish: Finish,
-    /// What it took; `calls` is 1.
+    /// What it took; `calls` is 1, and what it costs is the caller's to compute.
     pub usage: Usage,
     /// The provider's id for the answer, where it gives one.
     pub response_id: Option<String>,
+    /// What the provider says that it charged, where it says so; otherwise its price list is computed with.
+    pub billed: Option<MicroUsd>,
 }

@@ -20,6 +20,36 @@ impl fmt::Display for Tokens {
     }
 }
 
+impl MicroUsd {
+    /// The sum; the largest amount there is where it would not fit.
+    #[must_use]
+    pub fn saturating_add(self, other: MicroUsd) -> MicroUsd {
+        MicroUsd(self.0.saturating_add(other.0))
+    }
+}
+
+impl fmt::Display for MicroUsd {
+    /// Dollars with as many decimals as say something: at least two, at most the six there are.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (dollars, rest) = (self.0 / 1_000_000, self.0 % 1_000_000);
+        let decimals = format!("{rest:06}");
+        let cut = decimals.trim_end_matches('0').len().max(2);
+        write!(f, "${dollars}.{}", decimals.get(..cut).unwrap_or(&decimals))
+    }
+}
+
+impl AddAssign for MicroUsd {
+    fn add_assign(&mut self, other: MicroUsd) {
+        *self = self.saturating_add(other);
+    }
+}
+
+impl Sum for MicroUsd {
+    fn sum<I: Iterator<Item = MicroUsd>>(amounts: I) -> Self {
+        amounts.fold(MicroUsd::default(), MicroUsd::saturating_add)
+    }
+}
+
 /// What answers of models took, added up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Usage {
@@ -31,6 +61,27 @@ pub struct Usage {
     pub output_tokens: u64,
     /// The part of the prompt that the provider had cached.
     pub cached_tokens: u64,
+    /// The part of the prompt that the provider put into its cache, which some charge more for.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub cache_write_tokens: u64,
+    /// What was paid, as far as prices are known.
+    #[serde(default, skip_serializing_if = "is_free")]
+    pub cost: MicroUsd,
+    /// Requests of these whose price nobody knows; they are not in the cost.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub unpriced: u32,
+}
+
+fn is_nothing(tokens: &u64) -> bool {
+    *tokens == 0
+}
+
+fn is_free(cost: &MicroUsd) -> bool {
+    cost.0 == 0
+}
+
+fn is_none(requests: &u32) -> bool {
+    *requests == 0
 }
 
 impl AddAssign for Usage {
@@ -39,6 +90,9 @@ impl AddAssign for Usage {
         self.input_tokens = self.input_tokens.saturating_add(other.input_tokens);
         self.output_tokens = self.output_tokens.saturating_add(other.output_tokens);
         self.cached_tokens = self.cached_tokens.saturating_add(other.cached_tokens);
+        self.cache_write_tokens = self.cache_write_tokens.saturating_add(other.cache_write_tokens);
+        self.cost += other.cost;
+        self.unpriced = self.unpriced.saturating_add(other.unpriced);
     }
 }
 
@@ -48,5 +102,24 @@ impl Sum for Usage {
             total += usage;
             total
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_is_written_in_dollars() {
+        for (amount, expected) in [
+            (0, "$0.00"),
+            (1, "$0.000001"),
+            (12_300, "$0.0123"),
+            (500_000, "$0.50"),
+            (2_000_000, "$2.00"),
+            (1_234_567_891, "$1234.567891"),
+        ] {
+            assert_eq!(MicroUsd(amount).to_string(), expected);
+        }
     }
 }

@@ -123,7 +123,7 @@ impl Sample {
 
     pub(crate) fn finish(&mut self, path: &str, member: &str, ending: Ending) -> &mut Self {
         let action = serde_json::from_value(path.into()).unwrap();
-        let usage = Usage { calls: 1, input_tokens: 1_000, output_tokens: 100, cached_tokens: 0 };
+        let usage = Usage { calls: 1, input_tokens: 1_000, output_tokens: 100, ..Usage::default() };
         let at = Timestamp(self.clock + 5_000);
         let spent = Spent { usage, resent: 0 };
         self.event(Event::TurnFinished { action, member: name(member), ending, spent, at })

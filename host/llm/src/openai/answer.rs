@@ -94,6 +94,7 @@ impl Answer {
             input_tokens: input,
             output_tokens: output,
             cached_tokens: self.counts.cached.unwrap_or(0).min(input),
+            ..Usage::default()
         };
         // A call that lost its id is matched by its place.
         let calls = self.calls.into_iter().enumerate().filter(|(_, call)| !call.name.is_empty());
@@ -108,6 +109,7 @@ impl Answer {
             finish,
             usage,
             response_id: self.id,
+            billed: None,
         }
     }
 }
@@ -208,10 +210,13 @@ mod tests {
     fn what_was_not_counted_is_estimated() {
         let said = choice(json!({"content": "four", "reasoning_content": "thinking hard"}), Some("stop"));
         let usage = answer(std::slice::from_ref(&said)).into_reply(Finish::Done, &request("Why?")).usage;
-        assert_eq!(usage, Usage { calls: 1, input_tokens: 2, output_tokens: 2 + 5, cached_tokens: 0 });
+        assert_eq!(usage, Usage { calls: 1, input_tokens: 2, output_tokens: 2 + 5, ..Usage::default() });
 
         let counted = json!({"usage": {"prompt_tokens": 9, "prompt_tokens_details": {"cached_tokens": 99}}});
         let usage = answer(&[said, counted]).into_reply(Finish::Done, &request("Why?")).usage;
-        assert_eq!(usage, Usage { calls: 1, input_tokens: 9, output_tokens: 7, cached_tokens: 9 });
+        assert_eq!(
+            usage,
+            Usage { calls: 1, input_tokens: 9, output_tokens: 7, cached_tokens: 9, ..Usage::default() }
+        );
     }
 }

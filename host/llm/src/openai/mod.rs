@@ -35,7 +35,7 @@ pub use self::{
 };
 use self::{body::Dialect, exchange::Exchange};
 use crate::{
-    Error, Provider, Reply, Request, Wire,
+    Billing, Error, Provider, Reply, Request, Wire,
     retry::{Decision, Jitter},
 };
 
@@ -84,6 +84,11 @@ impl Provider for OpenAiCompat {
 
     fn has_tools(&self) -> bool {
         self.config.tools
+    }
+
+    fn billing(&self) -> Billing {
+        // Whoever runs the server on this machine pays for it otherwise.
+        if self.config.base_url.is_loopback() { Billing::Free } else { Billing::Metered }
     }
 
     async fn complete(&self, request: &Request, wire: &dyn Wire) -> Result<Reply, Error> {

@@ -25,7 +25,7 @@ use serde_json::{Value, json};
 
 pub use self::position::converges;
 use self::{material::sentences, schema::Hints};
-use crate::{CallFacts, Error, Finish, Provider, Purpose, Reply, Request, Wire, estimate_tokens};
+use crate::{Billing, CallFacts, Error, Finish, Provider, Purpose, Reply, Request, Wire, estimate_tokens};
 
 /// The stand-in model.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,6 +46,10 @@ impl Provider for Rehearsal {
 
     fn context_tokens(&self, _model: &str) -> u32 {
         Self::CONTEXT_TOKENS
+    }
+
+    fn billing(&self) -> Billing {
+        Billing::Free
     }
 
     async fn complete(&self, request: &Request, wire: &dyn Wire) -> Result<Reply, Error> {
@@ -73,9 +77,10 @@ impl Provider for Rehearsal {
             calls: 1,
             input_tokens: prompt.into(),
             output_tokens: estimate_tokens(&text).into(),
-            cached_tokens: 0,
+            ..Usage::default()
         };
-        Ok(Reply { text, calls: Vec::new(), model: Self::NAME.into(), finish, usage, response_id: None })
+        let model = Self::NAME.into();
+        Ok(Reply { text, calls: Vec::new(), model, finish, usage, response_id: None, billed: None })
     }
 }
 

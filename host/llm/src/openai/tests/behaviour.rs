@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use amatelier_types::Usage;
+use amatelier_types::{MicroUsd, Usage};
 use proptest::test_runner::TestRunner;
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -40,7 +40,15 @@ fn good() -> String {
     [piece("Hel"), piece("lo"), last("stop"), usage(), "data: [DONE]\n\n".into()].concat()
 }
 
-const COUNTED: Usage = Usage { calls: 1, input_tokens: 20, output_tokens: 5, cached_tokens: 12 };
+const COUNTED: Usage = Usage {
+    calls: 1,
+    input_tokens: 20,
+    output_tokens: 5,
+    cached_tokens: 12,
+    cache_write_tokens: 0,
+    cost: MicroUsd(0),
+    unpriced: 0,
+};
 
 #[tokio::test]
 async fn a_stream_becomes_a_reply_and_every_step_is_told_in_order() {
@@ -100,7 +108,7 @@ async fn a_server_that_ignores_stream_is_understood() {
 async fn usage_that_is_missing_is_estimated() {
     let scene = Scene::new([ok([piece("Hello"), last("stop")].concat())]).await;
     let reply = scene.ask(&request("Why?")).await.unwrap();
-    assert_eq!(reply.usage, Usage { calls: 1, input_tokens: 2, output_tokens: 2, cached_tokens: 0 });
+    assert_eq!(reply.usage, Usage { calls: 1, input_tokens: 2, output_tokens: 2, ..Usage::default() });
 }
 
 #[tokio::test]
