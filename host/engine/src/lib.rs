@@ -5,6 +5,7 @@
 //! together: an intent is durable before its request leaves, an answer is on disk before anything else happens, and nothing is asked
 //! twice that was answered once.
 
+mod answering;
 mod archive;
 mod asked;
 mod calls;

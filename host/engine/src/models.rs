@@ -10,13 +10,14 @@ use std::sync::{
 };
 
 use amatelier_journal::{CallKey, Commit, Intent, Journal, NewCall, Outcome, RequestKey, TurnId, Unit};
-use amatelier_llm::{CallFacts, Provider, Request, Stopped, Wire, estimate_tokens};
+use amatelier_llm::{CallFacts, Request, Stopped, Wire, estimate_tokens};
 use amatelier_runtime::{Completion, CompletionReply, ModelError, Models, Suspended};
 use amatelier_types::{MemberName, Tokens, Usage};
 use tracing::Instrument as _;
 
 use crate::{
     Watcher,
+    answering::{Answering, Labels},
     calls::{Calls, Numbered},
     clock,
     inquiry::{Inquire, Inquiry},
@@ -42,27 +43,22 @@ pub(crate) enum Source {
     Nowhere,
 }
 
-/// What is wanted, as a provider is asked for it; a label in it takes the place of the asker's own model.
-pub(crate) fn request(
-    what: Inquiry,
-    provider: &dyn Provider,
-    own_model: &str,
-    labels: &(dyn Fn(&str) -> String + Send + Sync),
-    facts: CallFacts,
-) -> Result<Request, ModelError> {
+/// What is wanted, as whoever answers is asked for it.
+pub(crate) fn request(what: Inquiry, answering: &Answering, facts: CallFacts) -> Result<Request, ModelError> {
     let schema = what.schema.map(|text| serde_json::from_str(&text)).transpose();
     let schema = schema.map_err(|error| ModelError::Invalid(format!("the schema is not JSON: {error}")))?;
-    let model = what.model.map_or_else(|| own_model.to_owned(), |label| labels(&label));
+    let model = &answering.model;
     // The answer may take a quarter of what the model takes, so that the prompt has room.
-    let ceiling = (provider.context_tokens(&model) / 4).max(1);
+    let ceiling = (answering.provider.context_tokens(model) / 4).max(1);
     let wanted = if what.max_tokens == 0 { ANSWER_TOKENS } else { what.max_tokens };
+    let wanted = answering.max_tokens.map_or(wanted, |most| wanted.min(most));
     Ok(Request {
-        model,
+        model: model.clone(),
         system: what.system,
         messages: what.messages,
         max_tokens: wanted.min(ceiling),
-        temperature: what.temperature,
-        effort: what.effort,
+        temperature: what.temperature.or(answering.temperature),
+        effort: what.effort.or_else(|| answering.effort.clone()),
         stop: what.stop,
         schema,
         tools: what.tools,
@@ -74,10 +70,9 @@ pub(crate) fn request(
 pub(crate) struct Live {
     pub journal: Journal,
     pub turn: TurnId,
-    pub provider: Arc<dyn Provider>,
-    pub model: String,
-    /// What a label stands for.
-    pub labels: Arc<dyn Fn(&str) -> String + Send + Sync>,
+    /// Whoever answers where the asker names no label.
+    pub own: Answering,
+    pub labels: Labels,
     pub facts: CallFacts,
     pub member: MemberName,
     pub watcher: Arc<dyn Watcher>,
@@ -85,24 +80,33 @@ pub(crate) struct Live {
 }
 
 impl Live {
-    fn request(&self, what: Inquiry, call: u32) -> Result<Request, ModelError> {
+    /// Who is to answer, and what it is asked.
+    fn request(&self, what: Inquiry, call: u32) -> Result<(Answering, Request), ModelError> {
         let facts = CallFacts { call, ..self.facts.clone() };
-        request(what, self.provider.as_ref(), &self.model, self.labels.as_ref(), facts)
+        let answering = what.model.as_deref().map_or_else(|| self.own.clone(), |label| (self.labels)(label));
+        let request = request(what, &answering, facts)?;
+        Ok((answering, request))
     }
 
-    async fn ask(&self, request: &Request, new: NewCall, visible: bool) -> Result<RecordedAnswer, Suspended> {
+    async fn ask(
+        &self,
+        answering: &Answering,
+        request: &Request,
+        new: NewCall,
+        visible: bool,
+    ) -> Result<RecordedAnswer, Suspended> {
         let key = new.key;
         let wire = CallWire {
             journal: &self.journal,
             call: Mutex::new(Some(new)),
             key,
-            provider: self.provider.name().to_owned(),
+            provider: answering.provider.name().to_owned(),
             model: request.model.clone(),
             watcher: visible.then_some((&self.watcher, &self.member)),
             requests: AtomicU32::new(0),
         };
         let span = tracing::info_span!("call", ordinal = key.ordinal, model = %request.model);
-        let replied = self.provider.complete(request, &wire).instrument(span).await;
+        let replied = answering.provider.complete(request, &wire).instrument(span).await;
         let outcome = replied.as_ref().ok().map(|reply| outcome(reply.finish.name(), reply.usage));
         let answer = RecordedAnswer::of(replied)?;
         let bytes = serde_json::to_vec(&answer).map_err(|error| Suspended(error.to_string()))?;
@@ -127,7 +131,7 @@ impl Inquire for TurnModels {
     /// asked with them is found with them.
     fn has_tools(&self) -> bool {
         match &self.source {
-            Source::Provider(live) => self.calls.had_tools().unwrap_or_else(|| live.provider.has_tools()),
+            Source::Provider(live) => self.calls.had_tools().unwrap_or_else(|| live.own.provider.has_tools()),
             Source::Nowhere => self.calls.had_tools().unwrap_or_default(),
         }
     }
@@ -149,8 +153,8 @@ impl Inquire for TurnModels {
             self.calls.spend(answer.usage());
             return Ok(Ok(answer));
         };
-        let request = match live.request(what, ordinal) {
-            Ok(request) => request,
+        let (answering, request) = match live.request(what, ordinal) {
+            Ok(asked) => asked,
             Err(error) => return Ok(Err(error)),
         };
         let worst = u64::from(prompt_tokens(&request)) + u64::from(request.max_tokens);
@@ -169,7 +173,7 @@ impl Inquire for TurnModels {
             occurrence,
             request: bytes,
         };
-        let answer = live.ask(&request, new, visible).await?;
+        let answer = live.ask(&answering, &request, new, visible).await?;
         match &answer {
             RecordedAnswer::Reply { usage, .. } => reserved.settle(*usage),
             // Refused before anything was worked on.

@@ -11,6 +11,8 @@ use amatelier_workspace::{Choice, Configuration, Mode, Tools};
 use secrecy::SecretString;
 use serde::Serialize;
 
+use crate::answering::Answering;
+
 /// The address that keys without an address belong to.
 const OPENAI: &str = "https://api.openai.com/v1";
 
@@ -222,7 +224,13 @@ impl Providers {
         labels
     }
 
-    pub(crate) fn provider(&self) -> Arc<dyn Provider> {
-        self.default.clone()
+    /// Who answers for a label.
+    pub(crate) fn answering(&self, label: &str) -> Answering {
+        Answering::plain(self.default.clone(), self.model(label))
+    }
+
+    /// Who answers for a seat, as it was pinned when the debate was opened.
+    pub(crate) fn pinned(&self, _provider: &str, _label: &str, model: &str) -> Answering {
+        Answering::plain(self.default.clone(), model.to_owned())
     }
 }

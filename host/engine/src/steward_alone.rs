@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use amatelier_llm::{CallFacts, Provider, Purpose, Stopped, Wire};
+use amatelier_llm::{CallFacts, Purpose, Stopped, Wire};
 use amatelier_runtime::{ModelError, Suspended};
 use amatelier_steward::{
     Caps, Desk as _, Files, Halted, LocalDesk, Observation, Operation, Refusal, RootError, is_in_grammar,
@@ -13,6 +13,7 @@ use amatelier_types::{Finding, MemberName, Phase, Role, Seed};
 
 use crate::{
     Grounded, Providers,
+    answering::Answering,
     desk::{self, Helper},
     inquiry::{Inquire, Inquiry},
     models,
@@ -39,11 +40,7 @@ impl StewardAlone {
     /// The same with the model that a label stands for.
     #[must_use]
     pub fn helped(self, providers: &Providers, label: &str) -> Self {
-        let models = Unjournaled {
-            provider: providers.provider(),
-            model: providers.model(label),
-            providers: providers.clone(),
-        };
+        let models = Unjournaled { own: providers.answering(label), providers: providers.clone() };
         StewardAlone { models: Some(Arc::new(models)), ..self }
     }
 
@@ -80,24 +77,24 @@ impl StewardAlone {
 
 /// Models of which nobody keeps what they said.
 struct Unjournaled {
-    provider: Arc<dyn Provider>,
-    model: String,
+    own: Answering,
     providers: Providers,
 }
 
 #[async_trait::async_trait]
 impl Inquire for Unjournaled {
     fn has_tools(&self) -> bool {
-        self.provider.has_tools()
+        self.own.provider.has_tools()
     }
 
     async fn put(&self, what: Inquiry) -> Result<Result<RecordedAnswer, ModelError>, Suspended> {
-        let labels = |label: &str| self.providers.model(label);
-        let request = match models::request(what, self.provider.as_ref(), &self.model, &labels, facts()) {
+        let labelled = what.model.as_deref().map(|label| self.providers.answering(label));
+        let answering = labelled.as_ref().unwrap_or(&self.own);
+        let request = match models::request(what, answering, facts()) {
             Ok(request) => request,
             Err(error) => return Ok(Err(error)),
         };
-        let replied = self.provider.complete(&request, &Unheard).await;
+        let replied = answering.provider.complete(&request, &Unheard).await;
         RecordedAnswer::of(replied).map(Ok)
     }
 }

@@ -259,9 +259,8 @@ impl Stage {
                 Source::Provider(Box::new(Live {
                     journal: self.journal.clone(),
                     turn,
-                    provider: providers.provider(),
-                    model: seat.model.clone(),
-                    labels: Arc::new(move |label: &str| labels.model(label)),
+                    own: providers.pinned(&seat.provider, &seat.label, &seat.model),
+                    labels: Arc::new(move |label: &str| labels.answering(label)),
                     member: seat.name.clone(),
                     watcher: watcher.clone(),
                     meter: meter.clone(),
