@@ -6,6 +6,7 @@
 
 mod error;
 mod facts;
+mod fallback;
 mod gate;
 mod http;
 mod ndjson;
@@ -26,7 +27,8 @@ mod wire;
 
 pub use error::Error;
 pub use facts::{CallFacts, Purpose};
-pub use gate::{Gate, Outcome};
+pub use fallback::{Candidate, Fallback};
+pub use gate::{EndpointGate, Gate, Gates, Outcome, Pace, Pass};
 pub use http::{BadBaseUrl, BadConfig, BaseUrl};
 pub use price::{BadPrices, ImportReport, NotTaken, Price, Prices, Rate, Skipped};
 pub use provider::{Billing, ListedModel, LookedUp, Provider};
