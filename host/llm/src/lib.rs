@@ -6,6 +6,7 @@
 
 mod error;
 mod facts;
+mod longest;
 pub mod openai;
 mod price;
 mod provider;
@@ -21,6 +22,7 @@ mod wire;
 
 pub use error::Error;
 pub use facts::{CallFacts, Purpose};
+pub use longest::Longest;
 pub use price::{Price, Rate};
 pub use provider::{Billing, ListedModel, LookedUp, Provider};
 pub use reply::{Finish, Reply};
