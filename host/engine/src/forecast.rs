@@ -51,6 +51,8 @@ pub struct Planned {
     pub output_tokens: u64,
     /// What they cost, as far as prices are known.
     pub cost_microusd: MicroUsd,
+    /// Answers whose price nobody knows; they are not in the cost.
+    pub unpriced: u32,
 }
 
 impl Engine {
@@ -115,6 +117,7 @@ fn schedule(calls: &[amatelier_journal::StoredCall], events: &[Event]) -> Vec<Pl
             planned.input_tokens += input;
             planned.output_tokens += u64::from(outcome.output_tokens.0);
             planned.cost_microusd += outcome.cost.unwrap_or_default();
+            planned.unpriced += u32::from(outcome.cost.is_none());
         }
     }
     places

@@ -6,7 +6,10 @@
 
 mod error;
 mod facts;
+mod gate;
+mod http;
 mod longest;
+mod ndjson;
 pub mod openai;
 mod price;
 mod provider;
@@ -15,6 +18,8 @@ mod reply;
 mod request;
 mod retry;
 mod sse;
+#[cfg(test)]
+mod testing;
 mod timers;
 mod tokens;
 mod tool;
@@ -22,8 +27,10 @@ mod wire;
 
 pub use error::Error;
 pub use facts::{CallFacts, Purpose};
+pub use gate::{Gate, Outcome};
+pub use http::{BadBaseUrl, BadConfig, BaseUrl};
 pub use longest::Longest;
-pub use price::{Price, Rate};
+pub use price::{BadPrices, ImportReport, NotTaken, Price, Prices, Rate, Skipped};
 pub use provider::{Billing, ListedModel, LookedUp, Provider};
 pub use reply::{Finish, Reply};
 pub use request::{PromptTurn, Request, Speaker};

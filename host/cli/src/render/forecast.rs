@@ -29,9 +29,8 @@ pub(crate) fn forecast(forecast: &Forecast) -> String {
 }
 
 fn row(planned: &Planned) -> String {
-    let Planned { place, turns, requests, longest_prompt, input_tokens, output_tokens, cost_microusd } =
-        planned;
-    let cost = cost_microusd.to_string();
+    let Planned { place, turns, requests, longest_prompt, input_tokens, output_tokens, .. } = planned;
+    let cost = cost::money(planned.cost_microusd, u64::from(planned.unpriced));
     format!(
         "{:16}  {turns:>5}  {requests:>8}  {longest_prompt:>14}  {input_tokens:>10}  {output_tokens:>9}  {cost:>11}",
         line(place, 16)
@@ -44,6 +43,7 @@ fn verdict(forecast: &Forecast) -> String {
     let what = match (total.cost_microusd, total.unpriced) {
         (MicroUsd(0), 0) => format!("At most {tokens} tokens, and nothing to pay"),
         (cost, 0) => format!("At most {cost} for {tokens} tokens"),
+        (MicroUsd(0), _) => format!("At most {tokens} tokens, at prices that nobody here knows"),
         (cost, unpriced) => {
             format!("At most {cost} for {tokens} tokens, and {unpriced} answers of unknown price")
         }
