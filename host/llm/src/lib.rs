@@ -28,7 +28,7 @@ pub use error::Error;
 pub use facts::{CallFacts, Purpose};
 pub use gate::{Gate, Outcome};
 pub use http::{BadBaseUrl, BadConfig, BaseUrl};
-pub use price::{Price, Rate};
+pub use price::{BadPrices, ImportReport, NotTaken, Price, Prices, Rate, Skipped};
 pub use provider::{Billing, ListedModel, LookedUp, Provider};
 pub use reply::{Finish, Reply};
 pub use request::{PromptTurn, Request, Speaker};
