@@ -177,8 +177,8 @@ impl Providers {
         if let Some(server) = self.undecided.take()
             && let Some(first) = server.models().await.into_iter().next()
         {
-            self.explained.any_other_model = Some(first.clone());
-            self.any_model = Some(first);
+            self.explained.any_other_model = Some(first.id.clone());
+            self.any_model = Some(first.id);
         }
         self
     }
