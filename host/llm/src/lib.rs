@@ -4,6 +4,7 @@
 //! what a request is for, whether it may be paid for and where the answer is written down is the caller's business, who is told of
 //! every single request through [`Wire`] *before* it leaves.
 
+mod cassette;
 mod error;
 mod facts;
 mod fallback;
@@ -26,6 +27,7 @@ mod tokens;
 mod tool;
 mod wire;
 
+pub use cassette::{BadCassette, Cassette, Recording, Tape};
 pub use error::Error;
 pub use facts::{CallFacts, Purpose};
 pub use fallback::{Candidate, Fallback};
