@@ -38,8 +38,7 @@ impl Answer {
         let mut answer = Answer { thought: thought(asked), ..Answer::default() };
         match reaction {
             Reaction::Call(name, arguments) if !asked.prompt.tools.is_empty() => {
-                let id = format!("call-{}", asked.n);
-                answer.call = Some(Call { id, name: (*name).to_owned(), arguments: arguments.clone() });
+                answer.call = Some(Call::of(asked, name, arguments.clone()));
             }
             // A model that was offered no tools can still write what it would call.
             Reaction::Call(name, arguments) => {
@@ -54,6 +53,10 @@ impl Answer {
             }
             _ => answer.text = words(asked, reaction),
         }
+        if let Some(tool) = asked.prompt.forced.as_ref().filter(|_| answer.call.is_none()) {
+            let arguments = std::mem::take(&mut answer.text);
+            answer.call = Some(Call::of(asked, tool, arguments));
+        }
         let dialect = asked.protocol.dialect();
         let said =
             [Some(&answer.text), answer.thought.as_ref(), answer.call.as_ref().map(|call| &call.arguments)];
@@ -61,6 +64,11 @@ impl Answer {
         // Nothing at all is one token, too: the one that ends it.
         answer.usage = dialect.bill(asked, output.max(1));
         answer
+    }
+
+    /// What was said: words, or the arguments of a call.
+    pub(super) fn said(&self) -> &str {
+        self.call.as_ref().map_or(&self.text, |call| &call.arguments)
     }
 
     /// Tokens of the thought.
@@ -77,14 +85,18 @@ impl Answer {
     /// The reason for its end, in a protocol's words for these three.
     pub(super) fn ending<'a>(&self, done: &'a str, length: &'a str, calls: &'a str) -> &'a str {
         match (&self.call, self.cut) {
-            (Some(_), _) => calls,
-            (None, true) => length,
+            (_, true) => length,
+            (Some(_), false) => calls,
             (None, false) => done,
         }
     }
 }
 
 impl Call {
+    fn of(asked: &Asked, name: &str, arguments: String) -> Self {
+        Call { id: format!("call_{}", asked.n), name: name.to_owned(), arguments }
+    }
+
     /// The arguments as an object; none where they are none.
     pub(super) fn object(&self) -> Option<Value> {
         serde_json::from_str(&self.arguments).ok().filter(Value::is_object)

@@ -56,7 +56,7 @@ impl Book {
     /// What the `n`-th request is being answered.
     pub(super) fn answering(&self, n: usize, answer: &Answer) {
         let asked = &mut self.requests.lock().unwrap()[n - 1];
-        (asked.answer, asked.usage) = (Some(answer.text.clone()), Some(answer.usage));
+        (asked.answer, asked.usage) = (Some(answer.said().to_owned()), Some(answer.usage));
         asked.worked_out = Some(answer.clone());
     }
 

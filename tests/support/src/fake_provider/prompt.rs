@@ -13,6 +13,8 @@ pub struct Prompt {
     pub schema: Option<Value>,
     /// What the model may call.
     pub tools: Vec<Offer>,
+    /// The tool that it has to call; its arguments are the answer then.
+    pub forced: Option<String>,
     /// Whether the answer is to come in pieces.
     pub stream: bool,
     /// Whether the model is to think first.
@@ -37,6 +39,17 @@ pub struct Offer {
     pub name: String,
     /// The schema of its arguments.
     pub parameters: Value,
+}
+
+impl Prompt {
+    /// It has to call this tool. What is wanted is then what the tool takes.
+    pub(super) fn forced(mut self, name: Option<&str>) -> Self {
+        let tool = self.tools.iter().find(|tool| Some(tool.name.as_str()) == name);
+        if let Some(Offer { name, parameters }) = tool.cloned() {
+            (self.forced, self.schema) = (Some(name), Some(parameters));
+        }
+        self
+    }
 }
 
 impl Said {

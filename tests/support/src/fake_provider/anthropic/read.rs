@@ -22,7 +22,9 @@ pub(super) fn read(sent: &Sent) -> Prompt {
         stream: body["stream"] == true,
         thinks: matches!(body["thinking"]["type"].as_str(), Some("enabled" | "adaptive")),
         key_seen: sent.header("x-api-key").map(str::to_owned).or_else(|| sent.bearer()),
+        ..Prompt::default()
     }
+    .forced(body["tool_choice"]["name"].as_str())
 }
 
 /// The schema of a structured answer.

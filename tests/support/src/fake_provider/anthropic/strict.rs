@@ -38,6 +38,9 @@ pub(super) fn check(sent: &Sent) -> Result<(), String> {
     let messages = body["messages"].as_array().map(Vec::as_slice).unwrap_or_default();
     conversation(messages)?;
     let thinking = &body["thinking"];
+    if matches!(body["tool_choice"]["type"].as_str(), Some("any" | "tool")) && thinking.is_object() {
+        return Err("Thinking may not be enabled when tool_choice forces tool use.".into());
+    }
     if thinking["type"] == "enabled" {
         let budget = thinking["budget_tokens"].as_u64().unwrap_or(0);
         if budget < LEAST_BUDGET {

@@ -32,6 +32,7 @@ pub(super) fn read(sent: &Sent) -> Prompt {
         stream: method == "streamGenerateContent",
         thinks: config["thinkingConfig"].is_object() && config["thinkingConfig"]["thinkingBudget"] != 0,
         key_seen: sent.header("x-goog-api-key").or_else(|| sent.parameter("key")).map(str::to_owned),
+        ..Prompt::default()
     }
 }
 

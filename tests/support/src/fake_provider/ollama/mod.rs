@@ -47,6 +47,7 @@ impl Dialect for Ollama {
             stream: body["stream"] != false,
             thinks: body["think"] == true || body["think"].as_str().is_some_and(|think| think != "none"),
             key_seen: sent.bearer(),
+            ..Prompt::default()
         })
     }
 

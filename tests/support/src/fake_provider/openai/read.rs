@@ -15,7 +15,8 @@ pub(in super::super) fn read(sent: &Sent) -> Result<Prompt, String> {
     let schema = match format["type"].as_str() {
         // Told in the prompt, by somebody who found that schemas are not understood here.
         Some("json_object") => messages.last().and_then(|said| told_schema(&said.text)),
-        _ => format.pointer("/json_schema/schema").cloned(),
+        // With a name around it, or as it is.
+        _ => format.pointer("/json_schema/schema").or_else(|| format.get("schema")).cloned(),
     };
     let tools = body["tools"].as_array().into_iter().flatten().map(|tool| &tool["function"]);
     Ok(Prompt {
@@ -26,7 +27,9 @@ pub(in super::super) fn read(sent: &Sent) -> Result<Prompt, String> {
         stream: body["stream"] == true,
         thinks: body["reasoning_effort"].as_str().is_some_and(|effort| effort != "none"),
         key_seen: sent.bearer(),
-    })
+        ..Prompt::default()
+    }
+    .forced(body.pointer("/tool_choice/function/name").and_then(Value::as_str)))
 }
 
 fn message(message: &Value) -> Said {

@@ -66,6 +66,35 @@ fn anthropic_reads_half_from_the_cache_and_writes_the_rest_into_it() {
 }
 
 #[test]
+fn a_tool_that_has_to_be_called_is_called_with_what_it_takes() {
+    let schema =
+        json!({"type": "object", "properties": {"n": {"type": "integer", "maximum": 3}}, "required": ["n"]});
+    for (protocol, tool, choice, place) in [
+        (
+            Protocol::Anthropic,
+            json!({"name": "answer", "input_schema": schema}),
+            json!({"type": "tool", "name": "answer"}),
+            "/delta/partial_json",
+        ),
+        (
+            Protocol::OpenAi,
+            json!({"type": "function", "function": {"name": "answer", "parameters": schema}}),
+            json!({"type": "function", "function": {"name": "answer"}}),
+            "/choices/0/delta/tool_calls/0/function/arguments",
+        ),
+    ] {
+        let provider = FakeProvider::start();
+        let mut forced = question(protocol, "Answer.");
+        (forced["tools"], forced["tool_choice"]) = (json!([tool]), choice);
+        let objects = ask(&provider, protocol, &forced).objects();
+        let arguments: String = objects.iter().filter_map(|object| object.pointer(place)?.as_str()).collect();
+        assert!(jsonschema::is_valid(&schema, &serde_json::from_str(&arguments).unwrap()), "{arguments}");
+        assert_eq!(provider.requests()[0].answer.as_deref(), Some(arguments.as_str()));
+        assert_eq!(provider.requests()[0].schema(), Some(&schema));
+    }
+}
+
+#[test]
 fn thinking_is_billed_and_no_part_of_the_answer() {
     for (protocol, field, wish) in [
         (Protocol::Anthropic, "thinking", json!({"type": "adaptive"})),
@@ -132,6 +161,14 @@ fn what_the_real_servers_refuse_is_refused() {
             "tool_result",
         ),
         (strict("thinking", json!({"type": "enabled", "budget_tokens": 1})), "budget_tokens"),
+        (
+            {
+                let (protocol, mut question) = strict("tool_choice", json!({"type": "tool", "name": "x"}));
+                question["thinking"] = json!({"type": "adaptive"});
+                (protocol, question)
+            },
+            "tool_choice",
+        ),
         (strict("thinking", json!({"type": "enabled", "budget_tokens": 2000})), "max_tokens"),
         (
             strict("output_config", json!({"format": {"type": "json_schema", "schema": {"type": "object"}}})),
