@@ -6,6 +6,11 @@
 
 mod error;
 mod facts;
+mod fallback;
+mod gate;
+mod http;
+mod longest;
+mod ndjson;
 pub mod openai;
 mod price;
 mod provider;
@@ -14,6 +19,8 @@ mod reply;
 mod request;
 mod retry;
 mod sse;
+#[cfg(test)]
+mod testing;
 mod timers;
 mod tokens;
 mod tool;
@@ -21,7 +28,11 @@ mod wire;
 
 pub use error::Error;
 pub use facts::{CallFacts, Purpose};
-pub use price::{Price, Rate};
+pub use fallback::{Candidate, Fallback};
+pub use gate::{EndpointGate, Gate, Gates, Outcome, Pace, Pass};
+pub use http::{BadBaseUrl, BadConfig, BaseUrl};
+pub use longest::Longest;
+pub use price::{BadPrices, ImportReport, NotTaken, Price, Prices, Rate, Skipped};
 pub use provider::{Billing, ListedModel, LookedUp, Provider};
 pub use reply::{Finish, Reply};
 pub use request::{PromptTurn, Request, Speaker};
