@@ -4,8 +4,11 @@
 //! what a request is for, whether it may be paid for and where the answer is written down is the caller's business, who is told of
 //! every single request through [`Wire`] *before* it leaves.
 
+mod called;
 mod error;
 mod facts;
+mod gemini;
+mod json_array;
 pub mod openai;
 mod price;
 mod provider;
