@@ -7,8 +7,11 @@
 mod called;
 mod error;
 mod facts;
+mod gate;
 mod gemini;
+mod http;
 mod json_array;
+mod ndjson;
 pub mod openai;
 mod price;
 mod provider;
@@ -17,6 +20,8 @@ mod reply;
 mod request;
 mod retry;
 mod sse;
+#[cfg(test)]
+mod testing;
 mod timers;
 mod tokens;
 mod tool;
@@ -24,7 +29,9 @@ mod wire;
 
 pub use error::Error;
 pub use facts::{CallFacts, Purpose};
-pub use price::{Price, Rate};
+pub use gate::{Gate, Outcome};
+pub use http::{BadBaseUrl, BadConfig, BaseUrl};
+pub use price::{BadPrices, ImportReport, NotTaken, Price, Prices, Rate, Skipped};
 pub use provider::{Billing, ListedModel, LookedUp, Provider};
 pub use reply::{Finish, Reply};
 pub use request::{PromptTurn, Request, Speaker};
