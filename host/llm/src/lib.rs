@@ -8,7 +8,7 @@ mod called;
 mod error;
 mod facts;
 mod gate;
-mod gemini;
+pub mod gemini;
 mod http;
 mod json_array;
 mod ndjson;
@@ -19,6 +19,8 @@ pub mod rehearsal;
 mod reply;
 mod request;
 mod retry;
+#[cfg(test)]
+mod scripted;
 mod sse;
 #[cfg(test)]
 mod testing;

@@ -139,8 +139,8 @@ fn foreign(id: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::tests::request, *};
-    use crate::ToolCall;
+    use super::*;
+    use crate::{ToolCall, testing::request};
 
     fn full() -> Request {
         Request {

@@ -5,7 +5,10 @@
 use serde_json::Value;
 
 use super::signature;
-use crate::ToolCall;
+use crate::http::{
+    CallPiece, Counts,
+    json::{arguments_of, count, name, word},
+};
 
 /// What one object said.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,8 +21,8 @@ pub(crate) struct Chunk {
     pub(crate) text: String,
     /// The next piece of thinking, which is paid for and not shown.
     pub(crate) thinking: String,
-    /// Further calls; each comes whole.
-    pub(crate) calls: Vec<ToolCall>,
+    /// Further calls; each comes whole, and is numbered from 0 in each object.
+    pub(crate) calls: Vec<CallPiece>,
     /// Why the answer ends; none while it goes on.
     pub(crate) finish_reason: Option<String>,
     /// Why the prompt got no answer at all.
@@ -29,20 +32,6 @@ pub(crate) struct Chunk {
     /// It looks like an answer.
     pub(crate) is_answer: bool,
 }
-
-/// Running totals; the service leaves out what is 0.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Counts {
-    /// Prompt tokens, cached ones and those of tools included.
-    pub(crate) input: Option<u64>,
-    /// Answer tokens, thinking included.
-    pub(crate) output: Option<u64>,
-    /// The cached part of the prompt.
-    pub(crate) cached: Option<u64>,
-}
-
-/// Calls of one answer that are listened to; an answer with more makes no sense.
-const CALLS: usize = 64;
 
 impl Chunk {
     /// Read an object.
@@ -54,13 +43,14 @@ impl Chunk {
         });
         let feedback = value.get("promptFeedback");
         let mut chunk = Chunk {
-            id: word(value, "responseId"),
-            model: word(value, "modelVersion"),
+            id: name(value, "responseId"),
+            model: name(value, "modelVersion"),
             finish_reason: candidate
                 .and_then(|candidate| word(candidate, "finishReason"))
-                .filter(|reason| reason != "FINISH_REASON_UNSPECIFIED"),
-            blocked: feedback.and_then(|feedback| word(feedback, "blockReason")),
-            counts: value.get("usageMetadata").map(Counts::read).unwrap_or_default(),
+                .filter(|reason| *reason != "FINISH_REASON_UNSPECIFIED")
+                .map(str::to_owned),
+            blocked: feedback.and_then(|feedback| word(feedback, "blockReason")).map(str::to_owned),
+            counts: value.get("usageMetadata").map(counts).unwrap_or_default(),
             is_answer: candidates.is_some() || feedback.is_some() || value.get("usageMetadata").is_some(),
             ..Chunk::default()
         };
@@ -71,11 +61,8 @@ impl Chunk {
     }
 
     fn take(&mut self, part: &Value) {
-        if let Some(call) = part.get("functionCall").and_then(|call| read_call(call, part))
-            && self.calls.len() < CALLS
-        {
-            self.calls.push(call);
-        }
+        let place = self.calls.len();
+        self.calls.extend(part.get("functionCall").and_then(|call| read_call(place, call, part)));
         let Some(text) = part.get("text").and_then(Value::as_str) else { return };
         match part.get("thought").and_then(Value::as_bool) {
             Some(true) => self.thinking.push_str(text),
@@ -84,43 +71,29 @@ impl Chunk {
     }
 }
 
-/// The call, with its signature hidden in its id: see [`signature`].
-fn read_call(call: &Value, part: &Value) -> Option<ToolCall> {
-    let arguments = match call.get("args") {
-        Some(Value::String(text)) => text.clone(),
-        Some(object @ Value::Object(_)) => object.to_string(),
-        _ => "{}".to_owned(),
+/// The call. Its signature, where it has one, is hidden in its id: see [`signature`].
+fn read_call(place: usize, call: &Value, part: &Value) -> Option<CallPiece> {
+    let arguments = arguments_of(call.get("args"));
+    let signed = word(part, "thoughtSignature").unwrap_or_default();
+    Some(CallPiece {
+        index: place,
+        id: Some(signature::put(&name(call, "id").unwrap_or_default(), signed)),
+        name: Some(name(call, "name")?),
+        arguments: if arguments.is_empty() { "{}".to_owned() } else { arguments },
+    })
+}
+
+/// Running totals; the service leaves out what is 0.
+fn counts(usage: &Value) -> Counts {
+    let sum = |parts: [&str; 2]| {
+        parts.into_iter().filter_map(|field| count(usage, field)).reduce(u64::saturating_add)
     };
-    let id = word(call, "id").unwrap_or_default();
-    let signed = part.get("thoughtSignature").and_then(Value::as_str).unwrap_or_default();
-    Some(ToolCall { id: signature::put(&id, signed), name: word(call, "name")?, arguments })
-}
-
-impl Counts {
-    fn read(usage: &Value) -> Self {
-        let sum = |parts: [&str; 2]| {
-            parts.into_iter().filter_map(|field| count(usage, field)).reduce(u64::saturating_add)
-        };
-        let input = sum(["promptTokenCount", "toolUsePromptTokenCount"]);
-        let output = sum(["candidatesTokenCount", "thoughtsTokenCount"]);
-        // Before the first word only the total counts the thinking.
-        let rest =
-            count(usage, "totalTokenCount").zip(input).map(|(total, input)| total.saturating_sub(input));
-        let output = output.max(rest.filter(|rest| *rest > 0));
-        Counts { input, output, cached: count(usage, "cachedContentTokenCount") }
-    }
-}
-
-/// A word that is written into journals and shown: short, and without control characters.
-fn word(value: &Value, field: &str) -> Option<String> {
-    let text = value.get(field)?.as_str()?;
-    let fit = !text.is_empty() && text.len() <= 200 && !text.contains(char::is_control);
-    fit.then(|| text.to_owned())
-}
-
-/// A count above 0.
-fn count(value: &Value, field: &str) -> Option<u64> {
-    value.get(field)?.as_u64().filter(|count| *count > 0)
+    let input = sum(["promptTokenCount", "toolUsePromptTokenCount"]);
+    let output = sum(["candidatesTokenCount", "thoughtsTokenCount"]);
+    // Before the first word only the total counts the thinking.
+    let rest = count(usage, "totalTokenCount").zip(input).map(|(total, input)| total.saturating_sub(input));
+    let output = output.max(rest.filter(|rest| *rest > 0));
+    Counts { input, output, cached: count(usage, "cachedContentTokenCount"), cache_write: None }
 }
 
 #[cfg(test)]
@@ -145,11 +118,14 @@ mod tests {
             {"inlineData": {}}, 7, null,
         ]));
         assert_eq!((chunk.text.as_str(), chunk.thinking.as_str()), ("Hello", "Let me see. "));
-        let calls: Vec<_> =
-            chunk.calls.iter().map(|call| (call.name.as_str(), call.arguments.as_str())).collect();
-        assert_eq!(calls, [("grep", r#"{"pattern":"x"}"#), ("glob", "{}")]);
-        assert_eq!(signature::split(&chunk.calls[0].id), ("", Some("c2ln")));
-        assert_eq!(chunk.calls[1].id, "f-1");
+        let call = |index, id: &str, name: &str, arguments: &str| CallPiece {
+            index,
+            id: Some(id.into()),
+            name: Some(name.into()),
+            arguments: arguments.into(),
+        };
+        let expected = [call(0, "~c2ln", "grep", r#"{"pattern":"x"}"#), call(1, "f-1", "glob", "{}")];
+        assert_eq!(chunk.calls, expected);
     }
 
     #[test]
@@ -158,11 +134,11 @@ mod tests {
             (
                 json!({"promptTokenCount": 20, "candidatesTokenCount": 5, "thoughtsTokenCount": 7,
                        "cachedContentTokenCount": 12, "toolUsePromptTokenCount": 3, "totalTokenCount": 35}),
-                Counts { input: Some(23), output: Some(12), cached: Some(12) },
+                Counts { input: Some(23), output: Some(12), cached: Some(12), cache_write: None },
             ),
             (
                 json!({"promptTokenCount": 20, "totalTokenCount": 27}),
-                Counts { input: Some(20), output: Some(7), cached: None },
+                Counts { input: Some(20), output: Some(7), ..Counts::default() },
             ),
             (
                 json!({"promptTokenCount": 20, "totalTokenCount": 20}),

@@ -4,7 +4,7 @@
 //! take and changes by one step when a refusal names the step. Every step goes one way, so learning a dialect ends.
 
 use super::thinking::Thinking;
-use crate::Request;
+use crate::{Request, http::Complaint};
 
 /// How a schema is asked for, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,12 +45,12 @@ impl Dialect {
         }
     }
 
-    /// The dialect to try after a refusal in these words (lower case); none when it names nothing that we sent and can write
-    /// differently.
-    pub(crate) fn after(self, request: &Request, status: u16, words: &str) -> Option<Self> {
-        if status != 400 {
+    /// The dialect to try after this refusal; none when it names nothing that we sent and can write differently.
+    pub(crate) fn after(self, request: &Request, complaint: &Complaint) -> Option<Self> {
+        if complaint.status != 400 {
             return None;
         }
+        let words = complaint.words.as_str();
         let names = |phrases: &[&str]| phrases.iter().any(|phrase| words.contains(phrase));
         let thinking =
             (request.effort.is_some() && names(&["thinking"])).then(|| self.thinking.next()).flatten();
@@ -96,10 +96,15 @@ impl SchemaForm {
 
 #[cfg(test)]
 mod tests {
+    use reqwest::StatusCode;
     use serde_json::json;
 
-    use super::{super::tests::request, *};
-    use crate::Tool;
+    use super::*;
+    use crate::{Tool, testing::request};
+
+    fn said(status: u16, words: &str) -> Complaint {
+        Complaint::of_status(StatusCode::from_u16(status).unwrap(), words, None)
+    }
 
     fn full() -> Request {
         Request {
@@ -152,17 +157,17 @@ mod tests {
                 Dialect { placeholder_signature: true, ..base },
             ),
         ] {
-            assert_eq!(base.after(&full(), 400, words), Some(expected), "{words}");
-            assert_eq!(base.after(&full(), 500, words), None, "{words}");
+            assert_eq!(base.after(&full(), &said(400, words)), Some(expected), "{words}");
+            assert_eq!(base.after(&full(), &said(500, words)), None, "{words}");
         }
-        assert_eq!(base.after(&full(), 400, "temperature must be between 0 and 2"), None);
+        assert_eq!(base.after(&full(), &said(400, "temperature must be between 0 and 2")), None);
     }
 
     #[test]
     fn what_was_not_sent_cannot_be_written_differently() {
         let base = Dialect::first("gemini-2.5-pro");
         for words in ["thinking budget", "schema", "system instruction", "function_declarations"] {
-            assert_eq!(base.after(&request("Why?"), 400, words), None, "{words}");
+            assert_eq!(base.after(&request("Why?"), &said(400, words)), None, "{words}");
         }
     }
 
@@ -172,7 +177,7 @@ mod tests {
             "thought_signature thinking developer instruction function_declarations schema mime type";
         for words in [everything, "schema", "thinking", "mime type"] {
             let (mut dialect, mut steps) = (Dialect::first("gemini-3-pro"), 0);
-            while let Some(next) = dialect.after(&full(), 400, words) {
+            while let Some(next) = dialect.after(&full(), &said(400, words)) {
                 (dialect, steps) = (next, steps + 1);
                 assert!(steps < 10, "{words}");
             }

@@ -54,6 +54,11 @@ impl Quota {
     }
 }
 
+/// Whether an error gives this reason.
+pub(crate) fn says(body: &Value, reason: &str) -> bool {
+    details(inside(body)).any(|detail| detail.get("reason").and_then(Value::as_str) == Some(reason))
+}
+
 /// The wait that an error's body asks for.
 pub(crate) fn retry_delay(body: &Value) -> Option<Duration> {
     let error = inside(body);
