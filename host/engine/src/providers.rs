@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use amatelier_llm::{
-    Provider, Timers,
+    Longest, Provider, Timers,
     openai::{BadBaseUrl, BadConfig, OpenAiCompat, OpenAiCompatConfig, normalise_base_url},
     rehearsal::Rehearsal,
 };
@@ -177,8 +177,8 @@ impl Providers {
         if let Some(server) = self.undecided.take()
             && let Some(first) = server.models().await.into_iter().next()
         {
-            self.explained.any_other_model = Some(first.clone());
-            self.any_model = Some(first);
+            self.explained.any_other_model = Some(first.id.clone());
+            self.any_model = Some(first.id);
         }
         self
     }
@@ -220,6 +220,11 @@ impl Providers {
         labels.sort();
         labels.dedup();
         labels
+    }
+
+    /// The same with models that say as much as they may, and that nobody asks anything.
+    pub(crate) fn imagined(&self) -> Providers {
+        Providers { default: Arc::new(Longest::of(self.default.clone())), ..self.clone() }
     }
 
     /// Who answers for a label.

@@ -7,10 +7,12 @@
 mod called;
 mod error;
 mod facts;
+mod fallback;
 mod gate;
 pub mod gemini;
 mod http;
 mod json_array;
+mod longest;
 mod ndjson;
 pub mod openai;
 mod price;
@@ -31,8 +33,10 @@ mod wire;
 
 pub use error::Error;
 pub use facts::{CallFacts, Purpose};
-pub use gate::{Gate, Outcome};
+pub use fallback::{Candidate, Fallback};
+pub use gate::{EndpointGate, Gate, Gates, Outcome, Pace, Pass};
 pub use http::{BadBaseUrl, BadConfig, BaseUrl};
+pub use longest::Longest;
 pub use price::{BadPrices, ImportReport, NotTaken, Price, Prices, Rate, Skipped};
 pub use provider::{Billing, ListedModel, LookedUp, Provider};
 pub use reply::{Finish, Reply};

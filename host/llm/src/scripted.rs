@@ -9,7 +9,7 @@ use axum::{
     Router,
     body::{Body, Bytes},
     extract::Request as Incoming,
-    http::{HeaderMap, Method, StatusCode},
+    http::{HeaderMap, StatusCode},
     response::Response,
 };
 use futures_util::{StreamExt, stream};
@@ -90,7 +90,6 @@ impl Scripted {
 /// A request as the server saw it.
 #[derive(Clone)]
 pub(crate) struct Seen {
-    pub(crate) method: Method,
     /// Path and query.
     pub(crate) target: String,
     pub(crate) headers: HeaderMap,
@@ -157,7 +156,6 @@ impl ScriptedServer {
             let (head, body) = request.into_parts();
             let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
             server_seen.lock().unwrap().push(Seen {
-                method: head.method,
                 target: head.uri.to_string(),
                 headers: head.headers,
                 body: serde_json::from_slice(&body).unwrap_or_default(),

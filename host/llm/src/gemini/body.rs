@@ -106,17 +106,15 @@ fn said(turn: &PromptTurn, dialect: Dialect) -> Vec<Value> {
     for (nth, call) in turn.calls.iter().enumerate() {
         let (own, signature) = signature::split(&call.id);
         let arguments = serde_json::from_str(&call.arguments).ok().filter(Value::is_object);
-        let mut function = json!({ "name": call.name, "args": arguments.unwrap_or_else(|| json!({})) });
-        if let Some(id) = foreign(own) {
-            function["id"] = json!(id);
-        }
-        let mut part = json!({ "functionCall": function });
+        let arguments = arguments.unwrap_or_else(|| json!({}));
+        let mut part = Map::new();
+        part.insert("functionCall".into(), named(&call.name, own, "args", arguments));
         // Of calls made together only the first is signed.
         let placeholder = (dialect.placeholder_signature && nth == 0).then_some(signature::PLACEHOLDER);
         if let Some(signature) = signature.or(placeholder) {
-            part["thoughtSignature"] = json!(signature);
+            part.insert("thoughtSignature".into(), json!(signature));
         }
-        parts.push(part);
+        parts.push(Value::Object(part));
     }
     parts
 }
@@ -124,11 +122,17 @@ fn said(turn: &PromptTurn, dialect: Dialect) -> Vec<Value> {
 /// What a call came to. A result without a call, which only a damaged prompt has, is told as words.
 fn result(request: &Request, place: usize, turn: &PromptTurn) -> Value {
     let Some(name) = called_tool(&request.messages, place) else { return json!({ "text": turn.text }) };
-    let mut function = json!({ "name": name, "response": { "result": turn.text } });
-    if let Some(id) = foreign(signature::split(turn.call_id.as_deref().unwrap_or_default()).0) {
-        function["id"] = json!(id);
+    let (own, _) = signature::split(turn.call_id.as_deref().unwrap_or_default());
+    json!({ "functionResponse": named(name, own, "response", json!({ "result": turn.text })) })
+}
+
+/// A function's name, with its call's id where the service gave one, and what is said about it.
+fn named(name: &str, id: &str, field: &str, value: Value) -> Value {
+    let mut function = Map::from_iter([("name".to_owned(), json!(name)), (field.to_owned(), value)]);
+    if let Some(id) = foreign(id) {
+        function.insert("id".into(), json!(id));
     }
-    json!({ "functionResponse": function })
+    Value::Object(function)
 }
 
 /// An id that the service itself gave. Ours, made from a call's place, mean nothing to it, and not every model knows the field.
