@@ -6,6 +6,7 @@
 
 mod called;
 mod cassette;
+mod claude_code;
 mod error;
 mod facts;
 mod fallback;
@@ -33,6 +34,7 @@ mod tool;
 mod wire;
 
 pub use cassette::{BadCassette, Cassette, Recording, Tape};
+pub use claude_code::{ClaudeCode, ClaudeCodeConfig};
 pub use error::Error;
 pub use facts::{CallFacts, Purpose};
 pub use fallback::{Candidate, Fallback};

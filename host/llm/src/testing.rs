@@ -90,9 +90,9 @@ impl Wire for Ear {
     }
 }
 
-/// A provider that sends so many requests and then ends so, always.
+/// A provider that does as it is told: sends so many requests, and then ends so.
 #[derive(Clone, Debug)]
-pub(crate) struct Scripted {
+pub(crate) struct Puppet {
     pub(crate) name: &'static str,
     pub(crate) requests: u32,
     pub(crate) ends: Result<String, Error>,
@@ -103,9 +103,9 @@ pub(crate) struct Scripted {
     pub(crate) knows: bool,
 }
 
-impl Default for Scripted {
+impl Default for Puppet {
     fn default() -> Self {
-        Scripted {
+        Puppet {
             name: "scripted",
             requests: 1,
             ends: Ok("yes".into()),
@@ -117,7 +117,7 @@ impl Default for Scripted {
     }
 }
 
-impl Scripted {
+impl Puppet {
     fn reply(&self, text: &str, model: &str) -> Reply {
         Reply {
             text: text.to_owned(),
@@ -132,7 +132,7 @@ impl Scripted {
 }
 
 #[async_trait::async_trait]
-impl Provider for Scripted {
+impl Provider for Puppet {
     fn name(&self) -> &str {
         self.name
     }
