@@ -4,6 +4,9 @@
 //! what a request is for, whether it may be paid for and where the answer is written down is the caller's business, who is told of
 //! every single request through [`Wire`] *before* it leaves.
 
+pub mod anthropic;
+#[cfg(test)]
+mod conformance;
 mod error;
 mod facts;
 mod gate;

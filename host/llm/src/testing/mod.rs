@@ -1,9 +1,13 @@
 //! What tests of several protocols need.
 
+mod ear;
+pub(crate) mod server;
+
 use std::sync::Arc;
 
 use amatelier_types::{Phase, Role, Seed};
 
+pub(crate) use self::ear::{Ear, Log};
 use crate::{CallFacts, PromptTurn, Purpose, Request, Speaker};
 
 /// The smallest request.
