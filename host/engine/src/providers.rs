@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use amatelier_llm::{
-    Provider, Timers,
+    Longest, Provider, Timers,
     openai::{BadBaseUrl, BadConfig, OpenAiCompat, OpenAiCompatConfig, normalise_base_url},
     rehearsal::Rehearsal,
 };
@@ -220,6 +220,11 @@ impl Providers {
         labels.sort();
         labels.dedup();
         labels
+    }
+
+    /// The same with models that say as much as they may, and that nobody asks anything.
+    pub(crate) fn imagined(&self) -> Providers {
+        Providers { default: Arc::new(Longest::of(self.default.clone())), ..self.clone() }
     }
 
     /// Who answers for a label.

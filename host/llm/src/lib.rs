@@ -5,12 +5,17 @@
 //! every single request through [`Wire`] *before* it leaves.
 
 pub mod anthropic;
+mod called;
 #[cfg(test)]
 mod conformance;
 mod error;
 mod facts;
+mod fallback;
 mod gate;
+pub mod gemini;
 mod http;
+mod json_array;
+mod longest;
 mod ndjson;
 pub mod openai;
 mod price;
@@ -19,6 +24,8 @@ pub mod rehearsal;
 mod reply;
 mod request;
 mod retry;
+#[cfg(test)]
+mod scripted;
 mod sse;
 #[cfg(test)]
 mod testing;
@@ -29,8 +36,10 @@ mod wire;
 
 pub use error::Error;
 pub use facts::{CallFacts, Purpose};
-pub use gate::{Gate, Outcome};
+pub use fallback::{Candidate, Fallback};
+pub use gate::{EndpointGate, Gate, Gates, Outcome, Pace, Pass};
 pub use http::{BadBaseUrl, BadConfig, BaseUrl};
+pub use longest::Longest;
 pub use price::{BadPrices, ImportReport, NotTaken, Price, Prices, Rate, Skipped};
 pub use provider::{Billing, ListedModel, LookedUp, Provider};
 pub use reply::{Finish, Reply};

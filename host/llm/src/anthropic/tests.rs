@@ -9,7 +9,7 @@ use crate::{
     Error, Finish, PromptTurn, Provider, Reply, Request, RetryPolicy, Speaker, Tool, ToolCall,
     http::{Answer, Ended, Listener},
     testing::{
-        Ear, Log, request,
+        Log, LogEar, request,
         server::{self, Seen, Server, ok, status},
     },
 };
@@ -43,7 +43,7 @@ async fn ask(
         ..AnthropicConfig::new("anthropic", normalise_base_url(&server.url).unwrap())
     };
     let provider = Anthropic::new(config).unwrap();
-    let ear = Ear { log: log.clone(), refuse: None };
+    let ear = LogEar { log: log.clone(), refuse: None };
     let mut replies = Vec::new();
     for request in requests {
         replies.push(provider.complete(request, &ear).await);

@@ -83,7 +83,7 @@ pub(super) const CASES: &[Case] = &[
         vec![Play::new([status(502, "<html>nginx</html>"), hello(s)], Want::hello().after(2))]
     }),
     ("JSON that is no answer", |s| match s.framing() {
-        Framing::Events => ["{\"object\":\"list\"}", "[]", "[1,2"]
+        Framing::Events | Framing::EventsOrList => ["{\"object\":\"list\"}", "[]", "[1,2"]
             .map(|body| Play::new([ok(body)], Want::error("Invalid", "no answer")))
             .into(),
         // One more line of a kind that nobody knows; without an answer the stream is asked for again.
@@ -214,7 +214,7 @@ pub(super) const CASES: &[Case] = &[
     }),
     ("a stream that does not end", |s| {
         let line = match s.framing() {
-            Framing::Events => format!("{}\n", ": waiting".repeat(1000)),
+            Framing::Events | Framing::EventsOrList => format!("{}\n", ": waiting".repeat(1000)),
             Framing::Lines => format!("{{}}{}\n", " ".repeat(9000)),
         };
         vec![Play::new([ok(line.repeat(2000))], Want::error("Invalid", "does not end"))]
@@ -246,7 +246,9 @@ fn both(body: &str, want: impl Fn() -> Want) -> Vec<Play> {
 /// Ways of writing that only event streams have.
 fn of_events(scribe: &dyn Scribe, change: impl Fn(String) -> String) -> Vec<Play> {
     match scribe.framing() {
-        Framing::Events => both(&change(body(scribe)), || Want::hello().taking(scribe.usage(COUNTED))),
+        Framing::Events | Framing::EventsOrList => {
+            both(&change(body(scribe)), || Want::hello().taking(scribe.usage(COUNTED)))
+        }
         Framing::Lines => Vec::new(),
     }
 }

@@ -10,7 +10,7 @@ use super::scribe::{KEY, Scribe, Setting};
 use crate::{
     Error, Finish, Reply, Request, RetryPolicy, Timers,
     testing::{
-        Ear, Log, request,
+        Log, LogEar, request,
         server::{Answer, Server},
     },
 };
@@ -95,7 +95,7 @@ impl Play {
             timers: self.timers,
             retry: RetryPolicy { first_delay: Duration::from_millis(1), ..RetryPolicy::default() },
         });
-        let ear = Ear { log: log.clone(), refuse: None };
+        let ear = LogEar { log: log.clone(), refuse: None };
         let outcome = provider.complete(&self.request, &ear).await;
         let log = log.lock().unwrap().clone();
         let told = format!("{outcome:?} {provider:?} {log:?}");

@@ -1,37 +1,52 @@
-//! An ear that writes everything down.
+//! An ear that keeps what it heard.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
-use crate::{Stopped, Wire};
+use crate::{Billing, Stopped, Wire};
 
-/// Everything that happens, in order: `before 1`, `sent`, `id 1 x`, `text 1 x`, `failed 1 x`.
-pub(crate) type Log = Arc<Mutex<Vec<String>>>;
-
-/// The ear. Refuses the request with the number `refuse`.
+/// Hears everything.
+#[derive(Debug, Default)]
 pub(crate) struct Ear {
-    pub(crate) log: Log,
-    pub(crate) refuse: Option<u32>,
+    stop_at: Option<u32>,
+    heard: Mutex<Vec<String>>,
+}
+
+impl Ear {
+    /// One that stops this request.
+    pub(crate) fn stopping(n: u32) -> Self {
+        Ear { stop_at: Some(n), ..Ear::default() }
+    }
+
+    /// What was heard, in order.
+    pub(crate) fn heard(&self) -> Vec<String> {
+        self.heard.lock().unwrap().clone()
+    }
+
+    fn hear(&self, line: String) {
+        self.heard.lock().unwrap().push(line);
+    }
 }
 
 #[async_trait::async_trait]
 impl Wire for Ear {
-    async fn before_request(&self, n: u32) -> Result<(), Stopped> {
-        if self.refuse == Some(n) {
-            return Err(Stopped("the cap is reached".into()));
-        }
-        self.log.lock().unwrap().push(format!("before {n}"));
-        Ok(())
+    fn turned_to(&self, provider: &str, model: &str, billing: Billing) {
+        self.hear(format!("turned to {provider}, {model}, {}", billing.name()));
     }
 
-    fn response_id(&self, n: u32, id: &str) {
-        self.log.lock().unwrap().push(format!("id {n} {id}"));
+    async fn before_request(&self, n: u32) -> Result<(), Stopped> {
+        self.hear(format!("before {n}"));
+        if self.stop_at == Some(n) { Err(Stopped("enough".into())) } else { Ok(()) }
+    }
+
+    fn response_id(&self, n: u32, _id: &str) {
+        self.hear(format!("id {n}"));
     }
 
     fn text(&self, n: u32, piece: &str) {
-        self.log.lock().unwrap().push(format!("text {n} {piece}"));
+        self.hear(format!("text {n} {piece}"));
     }
 
-    fn request_failed(&self, n: u32, why: &str) {
-        self.log.lock().unwrap().push(format!("failed {n} {why}"));
+    fn request_failed(&self, n: u32, _why: &str) {
+        self.hear(format!("failed {n}"));
     }
 }

@@ -1,13 +1,19 @@
 //! What tests of several protocols need.
 
 mod ear;
+mod log_ear;
+mod scripted;
 pub(crate) mod server;
 
 use std::sync::Arc;
 
 use amatelier_types::{Phase, Role, Seed};
 
-pub(crate) use self::ear::{Ear, Log};
+pub(crate) use self::{
+    ear::Ear,
+    log_ear::{Log, LogEar},
+    scripted::Scripted,
+};
 use crate::{CallFacts, PromptTurn, Purpose, Request, Speaker};
 
 /// The smallest request.

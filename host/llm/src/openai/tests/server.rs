@@ -13,7 +13,7 @@ use crate::{
     Error, Provider, Reply, Request, RetryPolicy, Timers,
     openai::{Flavour, OpenAiCompat, OpenAiCompatConfig, normalise_base_url},
     testing::{
-        Ear, Log,
+        Log, LogEar,
         server::{Seen, Server},
     },
 };
@@ -86,7 +86,7 @@ impl Scene {
 
     /// Ask through a provider that may have been asked before.
     pub(super) async fn ask_with(&self, provider: &OpenAiCompat, request: &Request) -> Result<Reply, Error> {
-        let ear = Ear { log: self.log.clone(), refuse: self.refuse };
+        let ear = LogEar { log: self.log.clone(), refuse: self.refuse };
         provider.complete(request, &ear).await
     }
 
