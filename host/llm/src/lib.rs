@@ -6,6 +6,7 @@
 
 pub mod anthropic;
 mod called;
+mod cassette;
 #[cfg(test)]
 mod conformance;
 mod error;
@@ -34,6 +35,7 @@ mod tokens;
 mod tool;
 mod wire;
 
+pub use cassette::{BadCassette, Cassette, Recording, Tape};
 pub use error::Error;
 pub use facts::{CallFacts, Purpose};
 pub use fallback::{Candidate, Fallback};
