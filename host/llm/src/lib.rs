@@ -4,12 +4,17 @@
 //! what a request is for, whether it may be paid for and where the answer is written down is the caller's business, who is told of
 //! every single request through [`Wire`] *before* it leaves.
 
+pub mod anthropic;
 mod called;
 mod cassette;
 mod claude_code;
+#[cfg(test)]
+mod conformance;
 mod error;
 mod facts;
 mod fallback;
+#[doc(hidden)]
+pub mod fuzzing;
 mod gate;
 pub mod gemini;
 mod http;

@@ -8,7 +8,7 @@ use super::*;
 use crate::{
     Billing, CallFacts, Error, Finish, LookedUp, PromptTurn, Provider, Reply, Request, Speaker, Tool,
     ToolCall,
-    testing::{Ear, Puppet, request},
+    testing::{Ear, Scripted, request},
 };
 
 struct Shelf(TempDir);
@@ -34,7 +34,7 @@ impl Shelf {
     async fn record(&self, calls: &[(&Request, Result<&str, Error>)]) {
         let tape = self.tape();
         for (asked, ends) in calls {
-            let provider = Puppet { ends: ends.clone().map(str::to_owned), ..Puppet::default() };
+            let provider = Scripted { ends: ends.clone().map(str::to_owned), ..Scripted::default() };
             let _ = Recording::new(provider, Arc::clone(&tape)).complete(asked, &Ear::default()).await;
         }
     }
@@ -182,7 +182,7 @@ async fn a_failure_is_played_unless_it_was_mended_later() {
 async fn a_stopped_call_is_not_recorded_and_an_answer_found_again_is() {
     let shelf = Shelf::new();
     let asked = request("a");
-    let recording = Recording::new(Puppet { knows: true, ..Puppet::default() }, shelf.tape());
+    let recording = Recording::new(Scripted { knows: true, ..Scripted::default() }, shelf.tape());
     recording.complete(&asked, &Ear::stopping(1)).await.unwrap_err();
     assert!(shelf.play().is_empty());
     assert!(matches!(recording.look_up("scripted-1", &asked).await, LookedUp::Reply(_)));
@@ -299,7 +299,7 @@ async fn one_program_records_at_a_time_into_a_private_file() {
 async fn a_call_too_large_for_a_line_is_the_last_one() {
     let shelf = Shelf::new();
     let tape = shelf.tape();
-    let long = Puppet { ends: Ok("x".repeat(MAX_LINE)), ..Puppet::default() };
+    let long = Scripted { ends: Ok("x".repeat(MAX_LINE)), ..Scripted::default() };
     let recording = Recording::new(long, Arc::clone(&tape));
     assert!(recording.complete(&request("a"), &Ear::default()).await.is_ok(), "what is paid for is not lost");
     let ear = Ear::default();
@@ -315,8 +315,8 @@ async fn a_call_too_large_for_a_line_is_the_last_one() {
 async fn in_the_place_of_a_provider_it_says_what_that_one_said() {
     let shelf = Shelf::new();
     let tape = shelf.tape();
-    let small = Puppet { name: "small", context: 10, tools: false, ..Puppet::default() };
-    let large = Puppet { name: "large", context: 20, tools: true, ..Puppet::default() };
+    let small = Scripted { name: "small", context: 10, tools: false, ..Scripted::default() };
+    let large = Scripted { name: "large", context: 20, tools: true, ..Scripted::default() };
     for provider in [small, large] {
         Recording::new(provider, Arc::clone(&tape)).complete(&request("a"), &Ear::default()).await.unwrap();
     }

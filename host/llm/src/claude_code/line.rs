@@ -63,53 +63,66 @@ impl Line {
         let json = line.find('{').and_then(|start| line.get(start..=line.rfind('}')?)).unwrap_or_default();
         let Ok(value) = serde_json::from_str::<Value>(json) else { return Vec::new() };
         // What a helper of the model says is not the answer.
-        if !value["parent_tool_use_id"].is_null() {
+        if !at(&value, "/parent_tool_use_id").is_null() {
             return Vec::new();
         }
         let text = |value: &Value| value.as_str().map(str::to_owned);
-        match value["type"].as_str().unwrap_or_default() {
-            "system" if value["subtype"] == "init" => vec![Line::Began(text(&value["session_id"]))],
-            "stream_event" => event(&value["event"]),
-            "assistant" => whole(&value["message"]),
-            "rate_limit_event" if value["rate_limit_info"]["status"] == "rejected" => vec![Line::Limited],
+        match at(&value, "/type").as_str().unwrap_or_default() {
+            "system" if at(&value, "/subtype") == "init" => {
+                vec![Line::Began(text(at(&value, "/session_id")))]
+            }
+            "stream_event" => event(at(&value, "/event")),
+            "assistant" => whole(at(&value, "/message")),
+            "rate_limit_event" if at(&value, "/rate_limit_info/status") == "rejected" => vec![Line::Limited],
             "result" => vec![Line::Result(Box::new(Outcome {
-                is_error: value["is_error"].as_bool().unwrap_or_default(),
-                subtype: text(&value["subtype"]).unwrap_or_default(),
-                text: text(&value["result"]).or_else(|| errors(&value["errors"])).unwrap_or_default(),
-                status: value["api_error_status"].as_u64().and_then(|status| u16::try_from(status).ok()),
-                usage: usage(&value["usage"]),
+                is_error: at(&value, "/is_error").as_bool().unwrap_or_default(),
+                subtype: text(at(&value, "/subtype")).unwrap_or_default(),
+                text: text(at(&value, "/result"))
+                    .or_else(|| errors(at(&value, "/errors")))
+                    .unwrap_or_default(),
+                status: at(&value, "/api_error_status")
+                    .as_u64()
+                    .and_then(|status| u16::try_from(status).ok()),
+                usage: usage(at(&value, "/usage")),
                 billed: cost(json),
-                session: text(&value["session_id"]),
-                stop_reason: text(&value["stop_reason"]),
+                session: text(at(&value, "/session_id")),
+                stop_reason: text(at(&value, "/stop_reason")),
             }))],
             _ => Vec::new(),
         }
     }
 }
 
+/// What stands there; null where nothing does.
+fn at<'a>(value: &'a Value, path: &str) -> &'a Value {
+    value.pointer(path).unwrap_or(&Value::Null)
+}
+
 fn event(event: &Value) -> Vec<Line> {
     let said = |value: &Value| value.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
-    let found = match event["type"].as_str().unwrap_or_default() {
-        "message_start" => said(&event["message"]["model"]).map(Line::Model),
-        "content_block_delta" if event["delta"]["type"] == "text_delta" => {
-            said(&event["delta"]["text"]).map(Line::Piece)
+    let found = match at(event, "/type").as_str().unwrap_or_default() {
+        "message_start" => said(at(event, "/message/model")).map(Line::Model),
+        "content_block_delta" if at(event, "/delta/type") == "text_delta" => {
+            said(at(event, "/delta/text")).map(Line::Piece)
         }
-        "message_delta" => said(&event["delta"]["stop_reason"]).map(Line::Stopped),
+        "message_delta" => said(at(event, "/delta/stop_reason")).map(Line::Stopped),
         _ => None,
     };
     found.into_iter().collect()
 }
 
 fn whole(message: &Value) -> Vec<Line> {
-    let blocks = message["content"].as_array().into_iter().flatten();
-    let text: String =
-        blocks.filter(|block| block["type"] == "text").filter_map(|block| block["text"].as_str()).collect();
-    let model = message["model"].as_str().unwrap_or_default();
+    let blocks = at(message, "/content").as_array().into_iter().flatten();
+    let text: String = blocks
+        .filter(|block| at(block, "/type") == "text")
+        .filter_map(|block| at(block, "/text").as_str())
+        .collect();
+    let model = at(message, "/model").as_str().unwrap_or_default();
     let is_synthetic = model == "<synthetic>";
     let model = Some(model)
         .filter(|model| !model.is_empty() && !is_synthetic)
         .map(|model| Line::Model(model.to_owned()));
-    let stopped = message["stop_reason"].as_str().map(|reason| Line::Stopped(reason.to_owned()));
+    let stopped = at(message, "/stop_reason").as_str().map(|reason| Line::Stopped(reason.to_owned()));
     let whole = (!text.is_empty()).then_some(Line::Whole { text, is_synthetic });
     model.into_iter().chain(whole).chain(stopped.filter(|_| !is_synthetic)).collect()
 }

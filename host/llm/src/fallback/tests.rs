@@ -3,24 +3,24 @@
 use super::*;
 use crate::{
     Finish,
-    testing::{Ear, Puppet, request},
+    testing::{Ear, Scripted, request},
 };
 
-fn candidate(provider: Puppet) -> Candidate {
+fn candidate(provider: Scripted) -> Candidate {
     let model = format!("model of {}", provider.name);
     Candidate { provider: Arc::new(provider), model }
 }
 
-fn down(name: &'static str) -> Puppet {
+fn down(name: &'static str) -> Scripted {
     let error = Error::Unavailable { provider: name.into(), reason: "down".into() };
-    Puppet { name, requests: 2, ends: Err(error), ..Puppet::default() }
+    Scripted { name, requests: 2, ends: Err(error), ..Scripted::default() }
 }
 
-fn says(name: &'static str, text: &str) -> Puppet {
-    Puppet { name, requests: 1, ends: Ok(text.into()), ..Puppet::default() }
+fn says(name: &'static str, text: &str) -> Scripted {
+    Scripted { name, requests: 1, ends: Ok(text.into()), ..Scripted::default() }
 }
 
-async fn ask(candidates: Vec<Puppet>, ear: &Ear) -> Result<Reply, Error> {
+async fn ask(candidates: Vec<Scripted>, ear: &Ear) -> Result<Reply, Error> {
     let mut candidates = candidates.into_iter().map(candidate);
     let fallback = Fallback::new(candidates.next().unwrap(), candidates.collect());
     let asked = Request { model: "model of a".into(), ..request("Why?") };
@@ -72,7 +72,7 @@ async fn only_what_somebody_else_could_mend_leads_on() {
         (Error::Stopped(crate::Stopped("enough".into())), false),
     ] {
         let ear = Ear::default();
-        let first = Puppet { name: "a", requests: 1, ends: Err(error.clone()), ..Puppet::default() };
+        let first = Scripted { name: "a", requests: 1, ends: Err(error.clone()), ..Scripted::default() };
         let asked = ask(vec![first, says("b", "so")], &ear).await;
         assert_eq!(asked.is_ok(), leads, "{error}");
         if !leads {
@@ -84,7 +84,7 @@ async fn only_what_somebody_else_could_mend_leads_on() {
 #[tokio::test]
 async fn when_nobody_answers_the_error_tells_of_everybody() {
     let silent = Error::TimedOut { provider: "b".into(), timer: "no first byte".into() };
-    let silent = Puppet { name: "b", requests: 1, ends: Err(silent), ..Puppet::default() };
+    let silent = Scripted { name: "b", requests: 1, ends: Err(silent), ..Scripted::default() };
     let error = ask(vec![down("a"), silent], &Ear::default()).await.unwrap_err();
     assert_eq!(error.to_string(), "a is unavailable: down; then b stopped talking: no first byte");
     let error = ask(vec![down("a")], &Ear::default()).await.unwrap_err();
@@ -101,8 +101,8 @@ async fn a_stop_before_the_second_one_s_request_ends_it() {
 
 #[tokio::test]
 async fn it_promises_only_what_everybody_holds() {
-    let with = |context, tools, billing| Puppet { context, tools, billing, ..says("a", "") };
-    let of = |all: Vec<Puppet>| {
+    let with = |context, tools, billing| Scripted { context, tools, billing, ..says("a", "") };
+    let of = |all: Vec<Scripted>| {
         let mut candidates = all.into_iter().map(candidate);
         Fallback::new(candidates.next().unwrap(), candidates.collect())
     };
@@ -114,7 +114,7 @@ async fn it_promises_only_what_everybody_holds() {
     assert_eq!(fallback.billing(), Billing::Metered);
     assert_eq!(of(vec![with(5, true, Billing::Free)]).billing(), Billing::Free);
 
-    let known = |name| Puppet { knows: true, ..says(name, "kept") };
+    let known = |name| Scripted { knows: true, ..says(name, "kept") };
     let asked = request("Why?");
     assert_eq!(of(vec![says("a", "")]).look_up("id", &asked).await, LookedUp::Unknown);
     let LookedUp::Reply(reply) = of(vec![says("a", ""), known("b")]).look_up("id", &asked).await else {
