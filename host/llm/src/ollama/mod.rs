@@ -154,6 +154,10 @@ impl Protocol for Ollama {
                 "choose a model that can call tools, which `ollama show` tells, or set `tools = false` for this provider",
             );
         }
+        // Of models that only look local: they are answered for in the cloud.
+        if complaint.status == 402 || says("usage limit") {
+            return failed.refusing_us(Cause::MoneyGone);
+        }
         if says("requires more system memory") {
             let failed = failed.remedied_by("choose a smaller model, or a shorter longest window");
             return failed.refusing_us(Cause::Final);

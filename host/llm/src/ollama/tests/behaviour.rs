@@ -181,6 +181,18 @@ async fn errors_that_somebody_can_mend_say_how() {
 }
 
 #[tokio::test]
+async fn a_plan_that_is_used_up_is_not_asked_again() {
+    let server =
+        current([error(429, "you have reached your weekly usage limit, upgrade for higher limits")]).await;
+    let error = ask(&server, &request("Why?")).await.unwrap_err();
+    assert!(
+        matches!(&error, Error::Unavailable { reason, .. } if reason.contains("no money left")),
+        "{error}"
+    );
+    assert_eq!(chats(&server).len(), 1);
+}
+
+#[tokio::test]
 async fn a_model_that_does_not_think_is_asked_without_and_that_is_remembered() {
     let unknown = "think value \"high\" is not supported for this model";
     let server = current([
