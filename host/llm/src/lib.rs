@@ -12,6 +12,8 @@ mod conformance;
 mod error;
 mod facts;
 mod fallback;
+#[doc(hidden)]
+pub mod fuzzing;
 mod gate;
 pub mod gemini;
 mod http;

@@ -7,7 +7,7 @@ mod body;
 mod chunk;
 mod config;
 mod dialect;
-mod listener;
+pub(crate) mod listener;
 mod listing;
 mod quota;
 mod schema;
