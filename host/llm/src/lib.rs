@@ -20,6 +20,7 @@ mod http;
 mod json_array;
 mod longest;
 mod ndjson;
+pub mod ollama;
 pub mod openai;
 mod price;
 mod provider;
