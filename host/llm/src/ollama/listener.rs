@@ -54,7 +54,7 @@ impl Listener for LineListener {
 fn add_call(function: &Value, answer: &mut Answer) {
     let arguments = arguments_of(function.get("arguments"));
     answer.add_call(CallPiece {
-        index: answer.calls(),
+        index: answer.calls().len(),
         id: None,
         name: name(function, "name"),
         arguments: if arguments.is_empty() { "{}".to_owned() } else { arguments },
