@@ -7,6 +7,7 @@
 pub mod anthropic;
 mod called;
 mod cassette;
+mod claude_code;
 #[cfg(test)]
 mod conformance;
 mod error;
@@ -39,6 +40,7 @@ mod tool;
 mod wire;
 
 pub use cassette::{BadCassette, Cassette, Recording, Tape};
+pub use claude_code::{ClaudeCode, ClaudeCodeConfig};
 pub use error::Error;
 pub use facts::{CallFacts, Purpose};
 pub use fallback::{Candidate, Fallback};
