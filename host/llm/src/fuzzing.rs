@@ -11,6 +11,7 @@ use crate::{
     anthropic::listener::EventListener,
     gemini,
     http::{Counts, Ended, Heard, Hearing, Listener, Trouble},
+    ollama::listener::LineListener,
     openai::{Flavour, listener::ChunkListener},
 };
 
@@ -23,11 +24,13 @@ pub enum Spoken {
     Anthropic,
     /// Gemini's contents.
     Gemini,
+    /// Ollama's lines.
+    Ollama,
 }
 
 impl Spoken {
     /// All of them.
-    pub const ALL: [Spoken; 3] = [Spoken::OpenAi, Spoken::Anthropic, Spoken::Gemini];
+    pub const ALL: [Spoken; 4] = [Spoken::OpenAi, Spoken::Anthropic, Spoken::Gemini, Spoken::Ollama];
 
     /// The name of the folder with its recorded bodies.
     pub fn name(self) -> &'static str {
@@ -35,6 +38,7 @@ impl Spoken {
             Spoken::OpenAi => "openai",
             Spoken::Anthropic => "anthropic",
             Spoken::Gemini => "gemini",
+            Spoken::Ollama => "ollama",
         }
     }
 }
@@ -66,6 +70,7 @@ pub fn hear<'a>(spoken: Spoken, pieces: impl IntoIterator<Item = &'a [u8]>) -> O
         Spoken::OpenAi => listen(ChunkListener::new(Flavour::OpenRouter), pieces),
         Spoken::Anthropic => listen(EventListener::new(false), pieces),
         Spoken::Gemini => listen(gemini::listener::ChunkListener, pieces),
+        Spoken::Ollama => listen(LineListener, pieces),
     }
 }
 
