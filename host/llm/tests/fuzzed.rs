@@ -1,5 +1,7 @@
 //! The bodies of the fuzz targets in `fuzz/`, on stable: over what is recorded, over pieces of it, and over damaged ones.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
 use std::{fs, path::Path};
 
 use amatelier_llm::fuzzing::{self, Spoken};
