@@ -6,6 +6,7 @@ mod challenger;
 mod config;
 mod context;
 mod control;
+mod cost;
 mod debates;
 mod docs;
 mod examples;

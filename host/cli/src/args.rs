@@ -1,5 +1,6 @@
 //! What can be typed. Flags keep the names of the Python system (§1 of the facts).
 
+mod cost;
 mod flags;
 mod setup;
 mod steer;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use amatelier_types::RoundtableId;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 
+pub(crate) use cost::Cost;
 pub(crate) use setup::{
     Completions, Docs, Init, Man, MemberRole, RefreshSeeds, Team, TeamCommand, TeamImport, TeamNew,
     TeamPrinted, TeamRemove,
@@ -67,6 +69,8 @@ pub(crate) enum Command {
     Calls(Calls),
     /// Print exactly what a model was shown in a turn, and what it answered
     Prompt(Prompt),
+    /// Add up what debates cost, by member, model, debate or day
+    Cost(Cost),
     /// List what the Steward was asked in a debate, what it read and what it found
     Lookups(Lookups),
     /// Ask the Steward about the files that a briefing registers, without a debate

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use amatelier_llm::{
-    Provider, RetryPolicy, Timers,
+    Provider, Timers,
     openai::{BadBaseUrl, BadConfig, OpenAiCompat, OpenAiCompatConfig, normalise_base_url},
     rehearsal::Rehearsal,
 };
@@ -160,13 +160,11 @@ impl Providers {
             Tools::Auto => base_url.to_string().starts_with(OPENAI),
         };
         let provider = OpenAiCompat::new(OpenAiCompatConfig {
-            name: choice.mode.name().into(),
-            base_url,
             api_key: key,
             context_tokens: own.context_tokens,
             tools,
             timers,
-            retry: RetryPolicy::default(),
+            ..OpenAiCompatConfig::new(choice.mode.name(), base_url)
         })?;
         let provider = Arc::new(provider);
         let undecided = (named.is_none() && models.is_empty()).then(|| provider.clone());

@@ -6,6 +6,9 @@
 
 mod error;
 mod facts;
+mod gate;
+mod http;
+mod ndjson;
 pub mod openai;
 mod price;
 mod provider;
@@ -14,6 +17,8 @@ mod reply;
 mod request;
 mod retry;
 mod sse;
+#[cfg(test)]
+mod testing;
 mod timers;
 mod tokens;
 mod tool;
@@ -21,7 +26,9 @@ mod wire;
 
 pub use error::Error;
 pub use facts::{CallFacts, Purpose};
-pub use price::{Price, Rate};
+pub use gate::{Gate, Outcome};
+pub use http::{BadBaseUrl, BadConfig, BaseUrl};
+pub use price::{BadPrices, ImportReport, NotTaken, Price, Prices, Rate, Skipped};
 pub use provider::{Billing, ListedModel, LookedUp, Provider};
 pub use reply::{Finish, Reply};
 pub use request::{PromptTurn, Request, Speaker};

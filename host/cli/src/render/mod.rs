@@ -2,6 +2,7 @@
 
 mod asked;
 mod config;
+mod cost;
 mod digest;
 mod flow;
 mod jsonl;
@@ -17,6 +18,7 @@ mod verification;
 
 pub(crate) use asked::{calls, prompt};
 pub(crate) use config::config;
+pub(crate) use cost::{cost, took};
 pub(crate) use digest::{digest, score_table};
 pub(crate) use jsonl::EventLines;
 pub(crate) use list::list;

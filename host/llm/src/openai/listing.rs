@@ -2,41 +2,19 @@
 //!
 //! A local server often has one, under a name that nobody wants to type. Not every server tells: no answer is no error here.
 
-use std::time::Duration;
-
-use reqwest::header::AUTHORIZATION;
 use serde_json::Value;
 
-use super::{OpenAiCompat, line::one_line};
-
-/// The longest wait for the list: it is asked for before a debate opens, and a debate can do without.
-const PATIENCE: Duration = Duration::from_secs(5);
-/// The longest list read, in bytes; the largest catalogue known is a tenth of it.
-const LONGEST: usize = 4 << 20;
+use super::OpenAiCompat;
+use crate::http::{fetch, one_line};
 
 impl OpenAiCompat {
     /// The ids of the server's models, as it lists them; empty where it does not tell.
     pub async fn models(&self) -> Vec<String> {
-        let listed = tokio::time::timeout(PATIENCE, self.list()).await;
-        let ids = listed.ok().flatten().unwrap_or_default();
-        tracing::debug!(provider = self.config.name, models = ids.len(), "asked which models there are");
+        let get = self.endpoint.client.get(self.endpoint.base_url.at(["models"]));
+        let listed = fetch(&self.endpoint, get).await.filter(|(status, _)| status.is_success());
+        let ids = listed.map(|(_, answer)| ids(&answer)).unwrap_or_default();
+        tracing::debug!(provider = self.endpoint.name, models = ids.len(), "asked which models there are");
         ids
-    }
-
-    async fn list(&self) -> Option<Vec<String>> {
-        let mut get = self.client.get(self.config.base_url.models());
-        if let Some(authorization) = &self.authorization {
-            get = get.header(AUTHORIZATION, authorization.clone());
-        }
-        let mut response = get.send().await.ok().filter(|response| response.status().is_success())?;
-        let mut bytes = Vec::new();
-        while let Some(piece) = response.chunk().await.ok()? {
-            bytes.extend_from_slice(&piece);
-            if bytes.len() > LONGEST {
-                return None;
-            }
-        }
-        Some(ids(&serde_json::from_slice(&bytes).ok()?))
     }
 }
 

@@ -404,13 +404,9 @@ async fn a_missing_key_is_suspected_when_the_server_asks_for_one() {
 #[test]
 fn a_key_that_cannot_be_sent_is_refused_at_once() {
     let config = OpenAiCompatConfig {
-        name: "local".into(),
-        base_url: normalise_base_url("http://localhost:1").unwrap(),
         api_key: Some(SecretString::from("sk-\nsecret")),
         context_tokens: 8192,
-        tools: false,
-        timers: Timers::default(),
-        retry: crate::RetryPolicy::default(),
+        ..OpenAiCompatConfig::new("local", normalise_base_url("http://localhost:1").unwrap())
     };
     let error = OpenAiCompat::new(config.clone()).unwrap_err();
     assert_eq!(error, BadConfig::Key("local".into()));

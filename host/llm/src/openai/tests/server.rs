@@ -170,13 +170,10 @@ impl Scene {
 
     fn at(url: &str, seen: Arc<Mutex<Vec<Seen>>>, log: Log) -> Self {
         let config = OpenAiCompatConfig {
-            name: "local".into(),
-            base_url: normalise_base_url(url).unwrap(),
-            api_key: None,
             context_tokens: 4096,
             tools: true,
-            timers: Timers::default(),
             retry: RetryPolicy { first_delay: Duration::from_millis(1), ..RetryPolicy::default() },
+            ..OpenAiCompatConfig::new("local", normalise_base_url(url).unwrap())
         };
         Scene { seen, log, refuse: None, config }
     }

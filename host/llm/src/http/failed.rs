@@ -2,7 +2,7 @@
 
 use super::complaint::Complaint;
 use crate::{
-    Error,
+    Error, Outcome,
     retry::{Cause, Hints, money_is_gone},
 };
 
@@ -25,11 +25,20 @@ pub(crate) struct Failed {
     /// What the server said, where it said something.
     pub(crate) complaint: Option<Box<Complaint>>,
     kind: Kind,
+    /// The tokens of an answer that was whole and is worthless all the same.
+    answered: Option<u64>,
 }
 
 impl Failed {
     fn new(kind: Kind, cause: Cause, reason: impl Into<String>) -> Self {
-        Failed { reason: reason.into(), cause, hints: Hints::default(), complaint: None, kind }
+        Failed {
+            reason: reason.into(),
+            cause,
+            hints: Hints::default(),
+            complaint: None,
+            kind,
+            answered: None,
+        }
     }
 
     /// A timer ran out.
@@ -61,6 +70,20 @@ impl Failed {
         };
         let reason = complaint.reason.clone();
         Failed { hints, complaint: Some(Box::new(complaint)), ..Failed::new(kind, cause, reason) }
+    }
+
+    /// There was an answer of this many tokens, though.
+    pub(crate) fn although_answered(self, tokens: u64) -> Self {
+        Failed { answered: Some(tokens), ..self }
+    }
+
+    /// What the gate is told.
+    pub(crate) fn outcome(&self) -> Outcome {
+        match (&self.complaint, self.answered) {
+            (Some(complaint), _) => Outcome::Refused { status: complaint.status, wait: self.hints.after },
+            (None, Some(tokens)) => Outcome::Answered { tokens },
+            (None, None) => Outcome::Lost,
+        }
     }
 
     /// The error of a call that ends with this failure; `note` adds why it ends.

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use reqwest::Response;
 use tokio::time::{Instant, timeout_at};
 
-use super::exchange::root_cause;
+use super::root_cause;
 use crate::Timers;
 
 /// The largest body. An answer of 100 000 tokens streams in about that: every token comes in an envelope of some 150 bytes.

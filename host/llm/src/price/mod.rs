@@ -1,4 +1,24 @@
 //! What tokens cost.
+//!
+//! [`Price`] computes, [`Prices`] is the table: the one that is bundled, or one imported from the public JSON of model prices over it.
+//! All of it is integers; a decimal is read digit by digit. A price that is not in the table is not guessed from a similar name: it is
+//! [unknown](Rate::Unknown), shown so, and counted at the dearest rates there are. Models that run on this machine need no table.
+
+mod bad;
+mod decimal;
+mod import;
+mod name;
+mod prices;
+mod rate;
+mod row;
+mod text;
+
+pub use self::{
+    bad::BadPrices,
+    import::{ImportReport, NotTaken, Skipped},
+    prices::Prices,
+    rate::Rate,
+};
 
 use amatelier_types::{MicroUsd, Usage};
 use serde::{Deserialize, Serialize};
@@ -54,32 +74,6 @@ impl Price {
 fn total<const N: usize>(parts: [(u64, u64); N]) -> MicroUsd {
     let sum: u128 = parts.iter().map(|(tokens, rate)| u128::from(*tokens) * u128::from(*rate)).sum();
     MicroUsd(u64::try_from(sum.div_ceil(1_000_000)).unwrap_or(u64::MAX))
-}
-
-/// What is known of a model's price.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rate {
-    /// This.
-    Known(Price),
-    /// Nothing: counted, never shown, with the dearest price there is.
-    Unknown(Price),
-}
-
-impl Rate {
-    /// What is counted against caps.
-    pub fn counted(&self) -> Price {
-        match self {
-            Rate::Known(price) | Rate::Unknown(price) => *price,
-        }
-    }
-
-    /// What is shown.
-    pub fn known(&self) -> Option<Price> {
-        match self {
-            Rate::Known(price) => Some(*price),
-            Rate::Unknown(_) => None,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -3,26 +3,20 @@
 //! Sends, listens under the timers, tells the caller's ear, and sorts what went wrong. It never sends twice: redirects are not
 //! followed (they would carry the key, and leave without being announced), and repeating is the caller's decision.
 
-use std::error::Error as _;
-
 use jiff::Timestamp;
 use reqwest::{
     Response, StatusCode,
-    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, LOCATION},
+    header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION},
 };
 use tokio::time::{Instant, timeout_at};
 
 use super::{
-    OpenAiCompat,
-    answer::{Answer, Ended},
-    complaint::Complaint,
-    failed::Failed,
-    hearing::{Heard, Hearing, Trouble},
+    Answer, Complaint, Ended, Failed, Heard, Hearing, Protocol, Trouble,
     incoming::{Incoming, Stall, first_byte_timer},
-    line::one_line,
+    root_cause,
 };
 use crate::{
-    Finish, Wire,
+    Finish, Request, Wire,
     retry::{Cause, Hints},
 };
 
@@ -35,50 +29,55 @@ enum Fault {
 }
 
 /// The `n`-th request of a call.
-pub(crate) struct Exchange<'a> {
-    pub(crate) provider: &'a OpenAiCompat,
+pub(crate) struct Exchange<'a, P> {
+    pub(crate) protocol: &'a P,
+    pub(crate) request: &'a Request,
     pub(crate) wire: &'a dyn Wire,
     pub(crate) n: u32,
 }
 
-impl Exchange<'_> {
-    /// Send this body and listen to the end.
-    pub(crate) async fn run(&self, body: Vec<u8>) -> Result<(Answer, Finish), Failed> {
-        let timers = self.provider.config.timers;
+impl<P: Protocol> Exchange<'_, P> {
+    /// Send it in this dialect and listen to the end.
+    pub(crate) async fn run(&self, dialect: P::Dialect) -> Result<(Answer, Finish), Failed> {
+        let body = self.protocol.body(self.request, dialect).to_string().into_bytes();
+        let timers = self.protocol.endpoint().timers;
         let deadline = Instant::now() + timers.first_byte;
         let response = match timeout_at(deadline, self.send(body)).await {
             Ok(sent) => sent?,
             Err(_) => return Err(Failed::timed_out(Cause::Final, first_byte_timer(timers.first_byte))),
         };
-        if response.status().is_success() {
-            self.listen(response, deadline).await
-        } else {
-            Err(self.refusal(response, deadline).await)
+        if !response.status().is_success() {
+            return Err(self.refusal(response, deadline).await);
+        }
+        let (answer, finish) = self.listen(response, deadline, dialect).await?;
+        match self.protocol.objection(self.request, &answer) {
+            Some(failed) => {
+                let usage = answer.into_reply(finish, self.request).usage;
+                Err(failed.although_answered(usage.input_tokens.saturating_add(usage.output_tokens)))
+            }
+            None => Ok((answer, finish)),
         }
     }
 
     async fn send(&self, body: Vec<u8>) -> Result<Response, Failed> {
-        let config = &self.provider.config;
-        let mut post = self
-            .provider
+        let endpoint = self.protocol.endpoint();
+        let post = endpoint
             .client
-            .post(config.base_url.chat_completions())
+            .post(self.protocol.url(self.request))
             .header(CONTENT_TYPE, "application/json")
-            .header(ACCEPT, "text/event-stream, application/json")
+            .header(ACCEPT, "text/event-stream, application/x-ndjson, application/json")
+            .headers(endpoint.headers.clone())
             .body(body);
-        if let Some(authorization) = &self.provider.authorization {
-            post = post.header(AUTHORIZATION, authorization.clone());
-        }
         post.send().await.map_err(|error| {
-            let server = config.base_url.origin();
+            let server = endpoint.base_url.origin();
             if error.is_connect() && error.is_timeout() {
-                let timer = format!("no connection to {server} within {:?}", config.timers.connect);
+                let timer = format!("no connection to {server} within {:?}", endpoint.timers.connect);
                 Failed::timed_out(Cause::Connection, timer)
             } else if error.is_connect() {
-                let reason = format!("cannot connect to {server}: {}", self.line(&root_cause(&error)));
+                let reason = format!("cannot connect to {server}: {}", endpoint.line(&root_cause(&error)));
                 Failed::unavailable(Cause::Connection, reason)
             } else {
-                let reason = format!("the connection broke: {}", self.line(&root_cause(&error)));
+                let reason = format!("the connection broke: {}", endpoint.line(&root_cause(&error)));
                 Failed::unavailable(Cause::Connection, reason)
             }
         })
@@ -86,35 +85,42 @@ impl Exchange<'_> {
 
     /// What a status that is no success means.
     async fn refusal(&self, response: Response, deadline: Instant) -> Failed {
-        let config = &self.provider.config;
+        let endpoint = self.protocol.endpoint();
         let (status, headers) = (response.status(), response.headers().clone());
-        if let Some(id) = header(&headers, "x-request-id") {
-            self.wire.response_id(self.n, &self.line(&id));
+        if let Some(id) = self.header(&headers, P::REQUEST_ID) {
+            self.wire.response_id(self.n, &id);
         }
         if status.is_redirection() {
-            let target = header(&headers, LOCATION.as_str())
-                .and_then(|location| config.base_url.origin_of(&location))
+            let target = headers
+                .get(LOCATION)
+                .and_then(|location| endpoint.base_url.origin_of(location.to_str().ok()?))
                 .unwrap_or_else(|| "nowhere".into());
             let reason = format!("{} redirects to {target}: is the base URL right?", status.as_u16());
             return Failed::unavailable(Cause::Final, reason);
         }
-        let hints = Hints::read(&headers, Timestamp::now());
-        let text = Incoming::new(response, config.timers, deadline).error_text().await;
-        let mut complaint = Complaint::of_status(status, &text, config.api_key.as_ref());
-        if status == StatusCode::UNAUTHORIZED && config.api_key.is_none() {
+        let text = Incoming::new(response, endpoint.timers, deadline).error_text().await;
+        let hints = self.protocol.hints(&headers, &text, Timestamp::now());
+        let mut complaint = Complaint::of_status(status, &text, endpoint.key());
+        if status == StatusCode::UNAUTHORIZED && endpoint.key().is_none() {
             complaint.reason.push_str(" (no key is set)");
         }
         Failed::refused(complaint, hints)
     }
 
-    async fn listen(&self, response: Response, deadline: Instant) -> Result<(Answer, Finish), Failed> {
+    async fn listen(
+        &self,
+        response: Response,
+        deadline: Instant,
+        dialect: P::Dialect,
+    ) -> Result<(Answer, Finish), Failed> {
+        let endpoint = self.protocol.endpoint();
         let headers = response.headers().clone();
-        // A generation id is the answer's own name. A request id is not, but better than none if the answer turns out nameless.
-        let mut hearing = Hearing::new(header(&headers, "x-generation-id").map(|id| self.line(&id)));
-        if let Some(id) = &hearing.answer.id {
+        let own_id = self.header(&headers, P::ANSWER_ID);
+        if let Some(id) = &own_id {
             self.wire.response_id(self.n, id);
         }
-        let mut incoming = Incoming::new(response, self.provider.config.timers, deadline);
+        let mut hearing = Hearing::new(self.protocol.listener(self.request, dialect), own_id);
+        let mut incoming = Incoming::new(response, endpoint.timers, deadline);
         let mut heard = Vec::new();
         let (ended, fault) = loop {
             let step = match incoming.next().await {
@@ -143,13 +149,13 @@ impl Exchange<'_> {
         };
         let Some(finish) = hearing.answer.finish(ended) else { return Err(failed) };
         if finish == Finish::Broken {
-            tracing::warn!(provider = self.provider.config.name, n = self.n, "an answer broke off");
+            tracing::warn!(provider = endpoint.name, n = self.n, "an answer broke off");
         }
         let mut answer = hearing.answer;
+        // A request id is not the answer's name, but better than none.
         if answer.id.is_none()
-            && let Some(id) = header(&headers, "x-request-id")
+            && let Some(id) = self.header(&headers, P::REQUEST_ID)
         {
-            let id = self.line(&id);
             self.wire.response_id(self.n, &id);
             answer.id = Some(id);
         }
@@ -170,7 +176,9 @@ impl Exchange<'_> {
         match stall {
             Stall::TooLarge => Fault::Always(Failed::invalid("its answer does not end")),
             Stall::Timer(timer) => Fault::IfEmpty(Failed::timed_out(Cause::Final, timer)),
-            Stall::Lost(why) => cut(&format!("the connection broke: {}", self.line(&why))),
+            Stall::Lost(why) => {
+                cut(&format!("the connection broke: {}", self.protocol.endpoint().line(&why)))
+            }
         }
     }
 
@@ -181,36 +189,24 @@ impl Exchange<'_> {
             Trouble::WebPage => {
                 Failed::unavailable(Cause::Final, "answered with a web page: is the base URL right?")
             }
-            Trouble::Foreign => Failed::invalid("answered with JSON that is no chat completion"),
+            Trouble::Foreign => {
+                Failed::invalid("answered with JSON that is no answer: is the base URL right?")
+            }
             Trouble::EventTooLarge => Failed::invalid("a line of its answer does not end"),
             Trouble::Error(error) => {
-                let complaint = Complaint::inside_answer(&error, self.provider.config.api_key.as_ref());
+                let complaint = Complaint::inside_answer(&error, self.protocol.endpoint().key());
                 Failed::refused(complaint, Hints::default())
             }
         })
     }
 
-    fn line(&self, text: &str) -> String {
-        one_line(text, self.provider.config.api_key.as_ref())
+    /// What a header says, as a clean line; none where it says nothing.
+    fn header(&self, headers: &HeaderMap, name: Option<&str>) -> Option<String> {
+        let value = self.protocol.endpoint().line(headers.get(name?)?.to_str().ok()?);
+        (!value.is_empty()).then_some(value)
     }
 }
 
 fn cut(reason: &str) -> Fault {
     Fault::IfEmpty(Failed::unavailable(Cause::Cut, reason))
-}
-
-fn header(headers: &HeaderMap, name: &str) -> Option<String> {
-    let value = headers.get(name)?.to_str().ok()?.trim();
-    (!value.is_empty()).then(|| value.to_owned())
-}
-
-/// The innermost error, which says what happened; those around it say where in the client, and name the address.
-pub(crate) fn root_cause(error: &reqwest::Error) -> String {
-    let mut source = error.source();
-    let mut text = "the request could not be sent".to_owned();
-    while let Some(inner) = source {
-        text = inner.to_string();
-        source = inner.source();
-    }
-    text
 }
