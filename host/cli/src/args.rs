@@ -9,6 +9,7 @@ mod steward;
 use std::path::PathBuf;
 
 use amatelier_types::RoundtableId;
+use amatelier_workspace::Mode;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 
 pub(crate) use cost::Cost;
@@ -154,7 +155,7 @@ pub(crate) struct Roundtable {
     #[arg(long)]
     pub skip_post: bool,
     /// Where answers come from
-    #[arg(long, value_name = "MODE", value_parser = PossibleValuesParser::new(["auto", "rehearsal", "openai-compat"]))]
+    #[arg(long, value_name = "MODE", value_parser = PossibleValuesParser::new(Mode::WORDS))]
     pub mode: Option<String>,
     /// Where all chance comes from: the same seed and the same answers give the same debate
     #[arg(long, value_name = "N")]
@@ -317,7 +318,7 @@ pub(crate) struct Config {
     #[arg(long)]
     pub origin: bool,
     /// Explain this mode instead of the one that would be chosen
-    #[arg(long, value_name = "MODE", value_parser = PossibleValuesParser::new(["auto", "rehearsal", "openai-compat"]))]
+    #[arg(long, value_name = "MODE", value_parser = PossibleValuesParser::new(Mode::WORDS))]
     pub mode: Option<String>,
 }
 

@@ -3,7 +3,9 @@
 use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 
 use amatelier_engine::{Engine, Providers, STARTER, seed_files};
-use amatelier_workspace::{Choice, Configuration, Sources, Template, Workspace, Written, choose_mode};
+use amatelier_workspace::{
+    Choice, Configuration, Keys, SETTINGS, Sources, Template, Workspace, Written, choose_mode,
+};
 
 use crate::{args::Arguments, failure::Failure};
 
@@ -12,6 +14,8 @@ pub(crate) struct Context {
     pub workspace: Workspace,
     /// The defaults, where the command does nothing that it decides.
     pub configuration: Configuration,
+    /// The keys there are; none, where the command asks nobody.
+    pub keys: Keys,
 }
 
 /// A variable of the environment, if it is set to text.
@@ -33,7 +37,9 @@ impl Context {
         } else {
             Configuration::default()
         };
-        Ok(Context { workspace, configuration })
+        let keys = Keys::of_environment(variable);
+        let keys = if arguments.is_configured() { keys.and_of(&workspace.keys_file())? } else { keys };
+        Ok(Context { workspace, configuration, keys })
     }
 
     /// Make the workspace if it is not there, and say so.
@@ -47,7 +53,7 @@ impl Context {
     }
 
     pub(crate) fn choose(&self) -> Choice {
-        choose_mode(&self.configuration, variable)
+        choose_mode(&self.configuration, &self.keys)
     }
 
     pub(crate) async fn providers(
@@ -57,7 +63,7 @@ impl Context {
     ) -> Result<Providers, Failure> {
         let configured = self.configuration.config.roundtable.speaker_timeout;
         let turn = Duration::from_secs(u64::from(speaker_timeout.unwrap_or(configured)));
-        let providers = Providers::new(choice, &self.configuration, variable, turn);
+        let providers = Providers::new(choice, &self.configuration, &self.keys, turn);
         Ok(providers.map_err(amatelier_engine::Error::from)?.discover().await)
     }
 
@@ -70,5 +76,6 @@ impl Context {
 fn variables() -> BTreeMap<String, String> {
     let texts = std::env::vars_os()
         .filter_map(|(name, text)| Some((name.into_string().ok()?, text.into_string().ok()?)));
-    texts.filter(|(name, _)| name.starts_with("AMATELIER_") || name.starts_with("OPENAI_")).collect()
+    let others: Vec<&str> = SETTINGS.iter().filter_map(|setting| setting.also_variable).collect();
+    texts.filter(|(name, _)| name.starts_with("AMATELIER_") || others.contains(&name.as_str())).collect()
 }

@@ -118,7 +118,7 @@ impl Engine {
         self.components.runtime().stats()
     }
 
-    /// The mode it was opened for.
+    /// The mode it was opened for: where answers come from by default.
     pub fn mode(&self) -> Mode {
         self.mode
     }
@@ -136,6 +136,7 @@ impl Engine {
             mode: self.mode,
             providers: &self.providers,
         };
+        self.providers.look_around(grounds.named_providers()).await;
         let setup = grounds.setup(opening)?;
         self.load_components(&setup).await?;
         let held = self.hold(&setup.id)?;
@@ -176,6 +177,7 @@ impl Engine {
         watcher: Arc<dyn Watcher>,
     ) -> Result<(Ending, Digest), Error> {
         let Roundtable { debate, events, seq, caps, assisted, _held } = roundtable;
+        self.providers.check_seats(debate.setup())?;
         self.load_components(debate.setup()).await?;
         let feed = Arc::new(Feed::new(watcher, self.journal.clone(), debate.setup().id.clone(), seq));
         let watcher: Arc<dyn Watcher> = feed.clone();
@@ -221,7 +223,7 @@ impl Engine {
         let amatelier_journal::Stats { commits, fsyncs, events } = self.journal_stats();
         tracing::info!(commits, fsyncs, events, "journal");
         if ending == Ending::Over {
-            results::publish(&self.workspace, self.mode, &digest)?;
+            results::publish(&self.workspace, self.mode.into(), &digest)?;
         }
         Ok((ending, digest))
     }

@@ -49,7 +49,7 @@ pub(crate) fn request(what: Inquiry, answering: &Answering, facts: CallFacts) ->
     let schema = schema.map_err(|error| ModelError::Invalid(format!("the schema is not JSON: {error}")))?;
     let model = &answering.model;
     // The answer may take a quarter of what the model takes, so that the prompt has room.
-    let ceiling = (answering.provider.context_tokens(model) / 4).max(1);
+    let ceiling = (answering.context_tokens() / 4).max(1);
     let wanted = if what.max_tokens == 0 { ANSWER_TOKENS } else { what.max_tokens };
     let wanted = answering.max_tokens.map_or(wanted, |most| wanted.min(most));
     Ok(Request {
@@ -80,10 +80,15 @@ pub(crate) struct Live {
 }
 
 impl Live {
+    /// Who answers under a label.
+    fn answering(&self, label: Option<&str>) -> Answering {
+        label.map_or_else(|| self.own.clone(), |label| (self.labels)(label))
+    }
+
     /// Who is to answer, and what it is asked.
     fn request(&self, what: Inquiry, call: u32) -> Result<(Answering, Request), ModelError> {
         let facts = CallFacts { call, ..self.facts.clone() };
-        let answering = what.model.as_deref().map_or_else(|| self.own.clone(), |label| (self.labels)(label));
+        let answering = self.answering(what.model.as_deref());
         let request = request(what, &answering, facts)?;
         Ok((answering, request))
     }
@@ -129,9 +134,11 @@ impl Live {
 impl Inquire for TurnModels {
     /// A replay says what was said when it was asked: tools stand in the request, so a turn that
     /// asked with them is found with them.
-    fn has_tools(&self) -> bool {
+    fn has_tools(&self, label: Option<&str>) -> bool {
         match &self.source {
-            Source::Provider(live) => self.calls.had_tools().unwrap_or_else(|| live.own.provider.has_tools()),
+            Source::Provider(live) => {
+                self.calls.had_tools().unwrap_or_else(|| live.answering(label).provider.has_tools())
+            }
             Source::Nowhere => self.calls.had_tools().unwrap_or_default(),
         }
     }

@@ -19,7 +19,10 @@ pub(crate) async fn run(context: &Context, arguments: Roundtable) -> Result<Exit
     context.ensure()?;
     let providers = context.providers(&choice, arguments.speaker_timeout).await?;
     let grounded = grounded.map(|grounded| {
-        let assisted = registered::consented(context, grounded.files.len(), &providers);
+        let (own, labels) = (&context.configuration.config.steward.model, providers.labels());
+        let labels = labels.iter().chain([own]).map(String::as_str);
+        let assisted =
+            registered::consented(context, grounded.files.len(), &registered::beyond(&providers, labels));
         Grounded { assisted, ..grounded }
     });
     let engine = context.engine(&choice, providers)?;

@@ -90,6 +90,14 @@ impl Config {
         }
     }
 
+    /// How many tokens a provider's section says that its models take.
+    pub fn context_tokens(&self, mode: Mode) -> Option<u32> {
+        match mode {
+            Mode::Ollama => self.ollama.context_tokens,
+            _ => self.service(mode)?.context_tokens,
+        }
+    }
+
     /// The variables that may hold a provider's key, the first that is set counts; empty where it takes none.
     pub fn key_variables(&self, mode: Mode) -> Vec<&str> {
         let Some(service) = self.service(mode) else { return Vec::new() };

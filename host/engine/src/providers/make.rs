@@ -1,0 +1,139 @@
+//! How each provider is made from its section of the configuration.
+
+use std::sync::Arc;
+
+use amatelier_llm::{
+    Provider, Timers,
+    openai::{BaseUrl, OpenAiCompat, OpenAiCompatConfig, normalise_base_url},
+    rehearsal::Rehearsal,
+};
+use amatelier_workspace::{Key, Mode, Tools};
+
+use super::{Inner, ProviderError, Unset};
+
+/// The address of OpenAI's own service.
+const OPENAI: &str = "https://api.openai.com/v1";
+/// The address of OpenRouter.
+const OPENROUTER: &str = "https://openrouter.ai/api/v1";
+
+/// The provider of a mode.
+pub(super) fn provider(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError> {
+    match mode {
+        Mode::OpenAi | Mode::OpenRouter | Mode::OpenAiCompat => openai(inner, mode),
+        Mode::Rehearsal => Ok(Arc::new(Rehearsal)),
+        Mode::Anthropic | Mode::Gemini | Mode::Ollama | Mode::ClaudeCode | Mode::Cassette => {
+            let why = "this build does not speak its protocol".to_owned();
+            Err(ProviderError::Unset(vec![Unset { who: None, mode, why, remedy: "name another provider".into() }]))
+        }
+    }
+}
+
+/// Whether a server has whatever somebody put there, so that only it knows its models.
+pub(super) fn has_what_was_put_there(inner: &Inner, mode: Mode) -> bool {
+    match mode {
+        Mode::Ollama => true,
+        Mode::OpenAiCompat => !is_openai(inner, mode),
+        _ => false,
+    }
+}
+
+/// Whether OpenAI's own service is behind a mode.
+pub(super) fn is_openai(inner: &Inner, mode: Mode) -> bool {
+    match mode {
+        Mode::OpenAi => true,
+        Mode::OpenAiCompat => address(inner, mode).is_some_and(|address| address.starts_with(OPENAI)),
+        _ => false,
+    }
+}
+
+/// The address of a provider, as it was given or by default; none where it has none.
+pub(super) fn address(inner: &Inner, mode: Mode) -> Option<&str> {
+    let config = &inner.configuration.config;
+    let usual = match mode {
+        Mode::OpenAi | Mode::OpenAiCompat => OPENAI,
+        Mode::OpenRouter => OPENROUTER,
+        Mode::Anthropic | Mode::Gemini | Mode::Ollama | Mode::ClaudeCode | Mode::Rehearsal | Mode::Cassette => {
+            return None;
+        }
+    };
+    Some(config.service(mode)?.base_url.as_deref().unwrap_or(usual))
+}
+
+/// Where a provider is, in words, unless it is on this machine.
+pub(super) fn place(inner: &Inner, mode: Mode) -> Option<String> {
+    match mode {
+        Mode::Rehearsal | Mode::Cassette => None,
+        // Whatever the command asks is elsewhere.
+        Mode::ClaudeCode => Some("Anthropic, through the claude command".into()),
+        _ => {
+            let url = base_url(inner, mode).ok()?;
+            (!url.is_loopback()).then(|| url.to_string())
+        }
+    }
+}
+
+pub(super) fn base_url(inner: &Inner, mode: Mode) -> Result<BaseUrl, ProviderError> {
+    let address = address(inner, mode).unwrap_or_default();
+    normalise_base_url(address).map_err(|source| {
+        let place = inner.configuration.origin(&format!("{mode}.base-url")).to_string();
+        ProviderError::BaseUrl { mode, place, source }
+    })
+}
+
+/// The key of a provider, if there is one.
+pub(super) fn key(inner: &Inner, mode: Mode) -> Option<Key> {
+    inner.keys.find(&inner.configuration.config.key_variables(mode))
+}
+
+/// The key of a provider; a server that somebody named may want none.
+fn needed_key(inner: &Inner, mode: Mode) -> Result<Option<Key>, ProviderError> {
+    let config = &inner.configuration.config;
+    let is_named = mode == Mode::OpenAiCompat || config.service(mode).is_some_and(|own| own.base_url.is_some());
+    match key(inner, mode) {
+        None if !is_named => Err(ProviderError::Unset(vec![keyless(inner, mode)])),
+        found => Ok(found),
+    }
+}
+
+/// What is missing where a key is.
+pub(super) fn keyless(inner: &Inner, mode: Mode) -> Unset {
+    let names = inner.configuration.config.key_variables(mode);
+    let why = match names.as_slice() {
+        [only] => format!("{only} is not set"),
+        several => format!("neither {} is set", several.join(" nor ")),
+    };
+    let name = names.first().copied().unwrap_or_default();
+    let remedy = format!("set {name}, or store it with `amatelier key set {name}`");
+    Unset { who: None, mode, why, remedy }
+}
+
+fn timers(inner: &Inner) -> Timers {
+    let patient = Timers::default();
+    Timers { first_byte: patient.first_byte.max(inner.turn), ..patient }
+}
+
+fn openai(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError> {
+    let config = &inner.configuration.config;
+    let is_named = config.openai_compat.service.base_url.is_some() || inner.choice.mode == mode;
+    if mode == Mode::OpenAiCompat && !is_named && key(inner, mode).is_none() {
+        let why = "no base-url is set".to_owned();
+        let remedy = "set openai-compat.base-url in the workspace's amatelier.toml, or OPENAI_BASE_URL".to_owned();
+        return Err(ProviderError::Unset(vec![Unset { who: None, mode, why, remedy }]));
+    }
+    let (base_url, key) = (base_url(inner, mode)?, needed_key(inner, mode)?);
+    let plain = OpenAiCompatConfig::new(mode.name(), base_url);
+    let tools = match (mode, config.openai_compat.tools) {
+        (Mode::OpenAiCompat, Tools::Yes) => true,
+        (Mode::OpenAiCompat, Tools::No) => false,
+        (Mode::OpenAiCompat, Tools::Auto) => is_openai(inner, mode),
+        _ => true,
+    };
+    let provider = OpenAiCompat::new(OpenAiCompatConfig {
+        api_key: key.map(|key| key.secret),
+        context_tokens: config.context_tokens(mode).unwrap_or(plain.context_tokens),
+        tools,
+        timers: timers(inner),
+        ..plain
+    })?;
+    Ok(Arc::new(provider))
+}
