@@ -11,6 +11,7 @@ mod debates;
 mod docs;
 mod examples;
 mod faults;
+mod forecast;
 mod grounded;
 mod hostile;
 mod input;

@@ -151,6 +151,9 @@ pub(crate) struct Roundtable {
     /// Floor turns per worker for the whole debate [default: 3]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=1000))]
     pub budget: Option<u32>,
+    /// Ask nobody: print what would happen, how long the prompts get, and what it can cost at most
+    #[arg(long, conflicts_with_all = ["jsonl", "pace", "plain"])]
+    pub dry_run: bool,
     /// Leave out what follows scoring (nothing does, yet)
     #[arg(long)]
     pub skip_post: bool,

@@ -4,10 +4,15 @@
 //! what a request is for, whether it may be paid for and where the answer is written down is the caller's business, who is told of
 //! every single request through [`Wire`] *before* it leaves.
 
+mod called;
 mod error;
 mod facts;
+mod fallback;
 mod gate;
+pub mod gemini;
 mod http;
+mod json_array;
+mod longest;
 mod ndjson;
 pub mod openai;
 mod price;
@@ -16,6 +21,8 @@ pub mod rehearsal;
 mod reply;
 mod request;
 mod retry;
+#[cfg(test)]
+mod scripted;
 mod sse;
 #[cfg(test)]
 mod testing;
@@ -26,8 +33,10 @@ mod wire;
 
 pub use error::Error;
 pub use facts::{CallFacts, Purpose};
-pub use gate::{Gate, Outcome};
+pub use fallback::{Candidate, Fallback};
+pub use gate::{EndpointGate, Gate, Gates, Outcome, Pace, Pass};
 pub use http::{BadBaseUrl, BadConfig, BaseUrl};
+pub use longest::Longest;
 pub use price::{BadPrices, ImportReport, NotTaken, Price, Prices, Rate, Skipped};
 pub use provider::{Billing, ListedModel, LookedUp, Provider};
 pub use reply::{Finish, Reply};

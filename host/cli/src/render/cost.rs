@@ -61,21 +61,24 @@ pub(crate) fn cost(by: SpentBy, rows: &[Spending], total: &Spending) -> String {
 }
 
 fn cells(name: &str, row: &Spending, wide: usize) -> String {
-    let mut marks = String::new();
-    if row.unpriced > 0 {
-        marks.push('+');
-    }
-    if row.unknown > 0 {
-        marks.push('?');
-    }
+    let mark = if row.unknown > 0 { "?" } else { "" };
     format!(
-        "{name:wide$}  {:>8}  {:>10}  {:>8}  {:>9}  {:>12}{marks}",
+        "{name:wide$}  {:>8}  {:>10}  {:>8}  {:>9}  {:>12}{mark}",
         row.requests,
         row.input_tokens,
         row.cached_tokens,
         row.output_tokens,
-        row.cost_microusd.to_string()
+        money(row.cost_microusd, row.unpriced)
     )
+}
+
+/// A cost; `unknown` where nothing of it is known, with a `+` where only some is.
+pub(super) fn money(known: MicroUsd, unpriced: u64) -> String {
+    match (known, unpriced) {
+        (known, 0) => known.to_string(),
+        (MicroUsd(0), _) => "unknown".into(),
+        (known, _) => format!("{known}+"),
+    }
 }
 
 fn many(count: u64, what: &str) -> String {

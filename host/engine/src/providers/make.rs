@@ -23,7 +23,12 @@ pub(super) fn provider(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, P
         Mode::Rehearsal => Ok(Arc::new(Rehearsal)),
         Mode::Anthropic | Mode::Gemini | Mode::Ollama | Mode::ClaudeCode | Mode::Cassette => {
             let why = "this build does not speak its protocol".to_owned();
-            Err(ProviderError::Unset(vec![Unset { who: None, mode, why, remedy: "name another provider".into() }]))
+            Err(ProviderError::Unset(vec![Unset {
+                who: None,
+                mode,
+                why,
+                remedy: "name another provider".into(),
+            }]))
         }
     }
 }
@@ -52,7 +57,12 @@ pub(super) fn address(inner: &Inner, mode: Mode) -> Option<&str> {
     let usual = match mode {
         Mode::OpenAi | Mode::OpenAiCompat => OPENAI,
         Mode::OpenRouter => OPENROUTER,
-        Mode::Anthropic | Mode::Gemini | Mode::Ollama | Mode::ClaudeCode | Mode::Rehearsal | Mode::Cassette => {
+        Mode::Anthropic
+        | Mode::Gemini
+        | Mode::Ollama
+        | Mode::ClaudeCode
+        | Mode::Rehearsal
+        | Mode::Cassette => {
             return None;
         }
     };
@@ -88,7 +98,8 @@ pub(super) fn key(inner: &Inner, mode: Mode) -> Option<Key> {
 /// The key of a provider; a server that somebody named may want none.
 fn needed_key(inner: &Inner, mode: Mode) -> Result<Option<Key>, ProviderError> {
     let config = &inner.configuration.config;
-    let is_named = mode == Mode::OpenAiCompat || config.service(mode).is_some_and(|own| own.base_url.is_some());
+    let is_named =
+        mode == Mode::OpenAiCompat || config.service(mode).is_some_and(|own| own.base_url.is_some());
     match key(inner, mode) {
         None if !is_named => Err(ProviderError::Unset(vec![keyless(inner, mode)])),
         found => Ok(found),
@@ -117,7 +128,8 @@ fn openai(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError>
     let is_named = config.openai_compat.service.base_url.is_some() || inner.choice.mode == mode;
     if mode == Mode::OpenAiCompat && !is_named && key(inner, mode).is_none() {
         let why = "no base-url is set".to_owned();
-        let remedy = "set openai-compat.base-url in the workspace's amatelier.toml, or OPENAI_BASE_URL".to_owned();
+        let remedy =
+            "set openai-compat.base-url in the workspace's amatelier.toml, or OPENAI_BASE_URL".to_owned();
         return Err(ProviderError::Unset(vec![Unset { who: None, mode, why, remedy }]));
     }
     let (base_url, key) = (base_url(inner, mode)?, needed_key(inner, mode)?);

@@ -31,7 +31,8 @@ impl Providers {
             Some((mode, model)) => {
                 let mode = self.stand_in(mode);
                 let model = Inner::rehearsed(mode).or_else(|| Some(usual::model(mode, model)?.to_owned()));
-                let model = model.unwrap_or_else(|| Mode::prefixed(said).map_or(said, |(_, model)| model).to_owned());
+                let model =
+                    model.unwrap_or_else(|| Mode::prefixed(said).map_or(said, |(_, model)| model).to_owned());
                 Meaning { mode, model, line: None }
             }
             None => self.of(said, provider),

@@ -20,7 +20,7 @@ use std::{
 };
 
 use amatelier_debate::Setup;
-use amatelier_llm::{Billing, Price, Prices, Provider, Rate, rehearsal::Rehearsal};
+use amatelier_llm::{Billing, Longest, Price, Prices, Provider, Rate, rehearsal::Rehearsal};
 use amatelier_workspace::{Choice, Config, Configuration, Keys, Mode, USUAL_LABELS};
 
 use self::{absent::Absent, meaning::Meaning};
@@ -34,6 +34,8 @@ use crate::answering::Answering;
 #[derive(Clone)]
 pub struct Providers {
     inner: Arc<Inner>,
+    /// Whether nobody is asked anything; see [`Providers::imagined`].
+    imagined: bool,
 }
 
 struct Inner {
@@ -92,6 +94,7 @@ impl Providers {
                 made: Mutex::default(),
                 listed: Mutex::default(),
             }),
+            imagined: false,
         };
         providers.provider(choice.mode)?;
         Ok(providers)
@@ -113,7 +116,13 @@ impl Providers {
     /// The provider of a mode.
     fn provider(&self, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError> {
         let mut made = self.inner.made.lock().unwrap_or_else(PoisonError::into_inner);
-        made.entry(mode).or_insert_with(|| make::provider(&self.inner, mode)).clone()
+        let made = made.entry(mode).or_insert_with(|| make::provider(&self.inner, mode)).clone()?;
+        Ok(if self.imagined { Arc::new(Longest::of(made)) } else { made })
+    }
+
+    /// The same with models that say as much as they may, and that nobody asks anything.
+    pub(crate) fn imagined(&self) -> Providers {
+        Providers { imagined: true, ..self.clone() }
     }
 
     fn listed(&self) -> MutexGuard<'_, BTreeMap<Mode, Vec<String>>> {
@@ -124,7 +133,8 @@ impl Providers {
     /// server usually has one. A server that does not tell is asked by label. `more` are providers that a team names.
     pub(crate) async fn look_around(&self, more: impl IntoIterator<Item = Mode>) {
         let labels = self.config().models.values().filter_map(|line| line.provider);
-        let wanted: BTreeSet<Mode> = labels.chain(more).chain([self.default()]).map(|mode| self.stand_in(mode)).collect();
+        let wanted: BTreeSet<Mode> =
+            labels.chain(more).chain([self.default()]).map(|mode| self.stand_in(mode)).collect();
         for mode in wanted {
             let is_open = self.config().model(mode).is_none() && !self.listed().contains_key(&mode);
             if !is_open || !make::has_what_was_put_there(&self.inner, mode) {
@@ -146,7 +156,10 @@ impl Providers {
     ///
     /// # Errors
     /// All those that are not.
-    pub(crate) fn check<'a>(&self, wanted: impl IntoIterator<Item = Wanted<'a>>) -> Result<(), ProviderError> {
+    pub(crate) fn check<'a>(
+        &self,
+        wanted: impl IntoIterator<Item = Wanted<'a>>,
+    ) -> Result<(), ProviderError> {
         let mut unset = Vec::new();
         for wanted in wanted {
             match self.meant(wanted).map(|meaning| self.answer(&meaning)) {

@@ -61,7 +61,8 @@ fn state(providers: &Providers, mode: Mode) -> State {
 /// Whether somebody set it up; what works without being set up counts only where it was named.
 fn is_there(providers: &Providers, mode: Mode) -> bool {
     let config = providers.config();
-    let is_named = providers.default() == mode || config.models.values().any(|line| line.provider == Some(mode));
+    let is_named =
+        providers.default() == mode || config.models.values().any(|line| line.provider == Some(mode));
     match mode {
         Mode::OpenAiCompat => is_named || config.openai_compat.service.base_url.is_some(),
         Mode::Ollama => is_named || config.ollama.base_url.is_some(),

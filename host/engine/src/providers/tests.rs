@@ -68,7 +68,11 @@ fn what_the_line_of_a_label_says_besides_goes_with_it() {
     let pinned = providers.pinned("openrouter", "sharp", "m");
     assert_eq!((pinned.temperature, pinned.max_tokens), (Some(0.2), Some(9)));
     let other = providers.pinned("openai", "sharp", "gpt-4o");
-    assert_eq!((other.provider.name(), other.temperature), ("openai", None), "the label means another model by now");
+    assert_eq!(
+        (other.provider.name(), other.temperature),
+        ("openai", None),
+        "the label means another model by now"
+    );
     assert_eq!(other.context_tokens(), 128_000, "from the price table");
     // A component chooses among the operator's labels; anything else is a name of the default provider's.
     let guessed = providers.answering("openrouter:opus");
@@ -78,7 +82,9 @@ fn what_the_line_of_a_label_says_besides_goes_with_it() {
 #[test]
 fn a_rehearsal_answers_for_everybody_whatever_they_name() {
     let providers = providers(&[], "[models]\nsonnet = \"gemini:x\"\n").unwrap();
-    for (label, provider) in [("sonnet", None), ("flash", Some("gemini")), ("x", Some("nobody")), ("ollama:x", None)] {
+    for (label, provider) in
+        [("sonnet", None), ("flash", Some("gemini")), ("x", Some("nobody")), ("ollama:x", None)]
+    {
         assert_eq!(assigned(&providers, label, provider), "rehearsal rehearsal");
     }
     assert!(providers.beyond("sonnet").is_empty());
@@ -88,7 +94,11 @@ fn a_rehearsal_answers_for_everybody_whatever_they_name() {
 #[test]
 fn everybody_whose_provider_is_not_set_up_is_named_with_the_remedy() {
     let providers = providers(&[OPENAI], "[models]\nfar = \"openrouter:x\"\n").unwrap();
-    let team = [wanted("sonnet", None), wanted("far", None), Wanted { who: "marcus", ..wanted("opus", Some("gemini")) }];
+    let team = [
+        wanted("sonnet", None),
+        wanted("far", None),
+        Wanted { who: "marcus", ..wanted("opus", Some("gemini")) },
+    ];
     let error = providers.check(team).unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -101,13 +111,18 @@ fn everybody_whose_provider_is_not_set_up_is_named_with_the_remedy() {
     }
     let error = providers.check([wanted("x", Some("gemni"))]).unwrap_err().to_string();
     assert_eq!(error, "elena: there is no provider `gemni`; did you mean `gemini`?");
-    assert_eq!(super::tests::providers(&[("AMATELIER_MODE", "openrouter")], "").unwrap_err().to_string(),
-        "openrouter is not set up: OPENROUTER_API_KEY is not set");
+    assert_eq!(
+        super::tests::providers(&[("AMATELIER_MODE", "openrouter")], "").unwrap_err().to_string(),
+        "openrouter is not set up: OPENROUTER_API_KEY is not set"
+    );
 }
 
 #[test]
 fn a_server_that_is_named_needs_no_key_and_one_of_ones_own_is_free() {
-    let named = providers(&[("AMATELIER_MODE", "openrouter"), ("AMATELIER_OPENROUTER_BASE_URL", "http://127.0.0.1:9")], "");
+    let named = providers(
+        &[("AMATELIER_MODE", "openrouter"), ("AMATELIER_OPENROUTER_BASE_URL", "http://127.0.0.1:9")],
+        "",
+    );
     assert_eq!(assigned(&named.unwrap(), "x", None), "openrouter x");
     let own = providers(&[("OPENAI_BASE_URL", "http://127.0.0.1:9"), ("OPENAI_MODEL", "m")], "").unwrap();
     let answering = own.answering("anything");
@@ -139,7 +154,10 @@ fn what_leaves_this_machine_is_told_of_every_place_it_may_go_to() {
 fn the_explanation_has_every_provider_and_why_it_is_not_the_one() {
     let providers = providers(&[OPENAI, OPENROUTER], "").unwrap();
     let explained = providers.explained();
-    assert_eq!((explained.mode.as_str(), explained.because.as_str(), explained.key), ("openai", "OPENAI_API_KEY is set", true));
+    assert_eq!(
+        (explained.mode.as_str(), explained.because.as_str(), explained.key),
+        ("openai", "OPENAI_API_KEY is set", true)
+    );
     assert_eq!(explained.models["sonnet"], "gpt-4o");
     let told = |name: &str| {
         let state = explained.providers.iter().find(|state| state.provider == name).unwrap();

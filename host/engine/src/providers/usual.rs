@@ -40,10 +40,7 @@ const TABLE: [(Mode, [(&str, &str); 4]); 5] = [
         ],
     ),
     // The command knows these names itself, and which model each is at the moment.
-    (
-        Mode::ClaudeCode,
-        [("haiku", "haiku"), ("flash", "haiku"), ("sonnet", "sonnet"), ("opus", "opus")],
-    ),
+    (Mode::ClaudeCode, [("haiku", "haiku"), ("flash", "haiku"), ("sonnet", "sonnet"), ("opus", "opus")]),
 ];
 
 /// The model that a usual label stands for at a provider.

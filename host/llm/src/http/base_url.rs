@@ -89,6 +89,11 @@ impl BaseUrl {
         self.0.origin().ascii_serialization()
     }
 
+    /// The host, in lower case, without its port.
+    pub(crate) fn host(&self) -> &str {
+        self.0.host_str().unwrap_or_default()
+    }
+
     /// Whether requests leave encrypted.
     pub(crate) fn is_encrypted(&self) -> bool {
         self.0.scheme() == "https"
@@ -96,7 +101,7 @@ impl BaseUrl {
 
     /// Whether the server is on this machine.
     pub fn is_loopback(&self) -> bool {
-        let host = self.0.host_str().unwrap_or_default();
+        let host = self.host();
         let bare = host.trim_start_matches('[').trim_end_matches(']');
         bare == "localhost"
             || bare.ends_with(".localhost")

@@ -22,6 +22,7 @@ mod incoming;
 pub(crate) mod json;
 mod line;
 mod listener;
+pub(crate) mod money;
 mod passage;
 mod protocol;
 #[cfg(test)]

@@ -2,26 +2,27 @@
 
 use std::sync::Arc;
 
-use crate::{Error, Gate, Outcome};
+use crate::{Error, Gate, Outcome, Pass};
 
 /// A request that entered and has not left yet.
 pub(crate) struct Passage<'a> {
-    gate: Option<&'a Arc<dyn Gate>>,
+    entered: Option<(&'a Arc<dyn Gate>, Pass)>,
 }
 
 impl<'a> Passage<'a> {
     /// Wait at the gate, if there is one.
     pub(crate) async fn enter(gate: Option<&'a Arc<dyn Gate>>, tokens: u64) -> Result<Self, Error> {
-        if let Some(gate) = gate {
-            gate.enter(tokens).await?;
-        }
-        Ok(Passage { gate })
+        let entered = match gate {
+            Some(gate) => Some((gate, gate.enter(tokens).await?)),
+            None => None,
+        };
+        Ok(Passage { entered })
     }
 
     /// It is over.
     pub(crate) fn left(mut self, outcome: Outcome) {
-        if let Some(gate) = self.gate.take() {
-            gate.left(outcome);
+        if let Some((gate, pass)) = self.entered.take() {
+            gate.left(pass, outcome);
         }
     }
 }
@@ -29,8 +30,8 @@ impl<'a> Passage<'a> {
 impl Drop for Passage<'_> {
     /// The caller went away.
     fn drop(&mut self) {
-        if let Some(gate) = self.gate.take() {
-            gate.left(Outcome::Abandoned);
+        if let Some((gate, pass)) = self.entered.take() {
+            gate.left(pass, Outcome::Abandoned);
         }
     }
 }

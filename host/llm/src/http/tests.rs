@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use futures_util::FutureExt;
 
 use crate::{
-    Error, Gate, Outcome, Provider, Stopped, Wire,
+    Error, Gate, Outcome, Pass, Provider, Stopped, Wire,
     openai::{OpenAiCompat, OpenAiCompatConfig, normalise_base_url},
     testing::request,
 };
@@ -25,16 +25,16 @@ impl Porter {
 
 #[async_trait::async_trait]
 impl Gate for Porter {
-    async fn enter(&self, tokens: u64) -> Result<(), Error> {
+    async fn enter(&self, tokens: u64) -> Result<Pass, Error> {
         let entered = self.log.lock().unwrap().iter().filter(|line| line.starts_with("enter")).count();
         if entered >= self.open {
             return Err(Error::Unavailable { provider: "local".into(), reason: "resting".into() });
         }
         self.note(format!("enter {tokens}"));
-        Ok(())
+        Ok(Pass::default())
     }
 
-    fn left(&self, outcome: Outcome) {
+    fn left(&self, _pass: Pass, outcome: Outcome) {
         self.note(format!("{outcome:?}"));
     }
 }

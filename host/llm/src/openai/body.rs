@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::dialect::Dialect;
+use super::dialect::{Dialect, SchemaForm};
 use crate::{PromptTurn, Request, Speaker, ToolCall};
 
 /// The JSON body of a request.
@@ -22,16 +22,8 @@ pub(crate) fn write(request: &Request, dialect: Dialect) -> Value {
     if !request.stop.is_empty() {
         set("stop", json!(request.stop));
     }
-    if let Some(schema) = &request.schema {
-        set(
-            "response_format",
-            if dialect.schema_format {
-                let named = json!({ "name": "answer", "strict": true, "schema": schema });
-                json!({ "type": "json_schema", "json_schema": named })
-            } else {
-                json!({ "type": "json_object" })
-            },
-        );
+    if let Some(format) = request.schema.as_ref().and_then(|schema| response_format(schema, dialect.schema)) {
+        set("response_format", format);
     }
     if !request.tools.is_empty() {
         let tools = request.tools.iter().map(|tool| json!({ "type": "function", "function": tool }));
@@ -41,12 +33,27 @@ pub(crate) fn write(request: &Request, dialect: Dialect) -> Value {
     if dialect.stream_options {
         set("stream_options", json!({ "include_usage": true }));
     }
+    if dialect.store {
+        set("store", json!(true));
+    }
     Value::Object(body)
+}
+
+fn response_format(schema: &Value, form: SchemaForm) -> Option<Value> {
+    Some(match form {
+        SchemaForm::Nested => {
+            let named = json!({ "name": "answer", "strict": true, "schema": schema });
+            json!({ "type": "json_schema", "json_schema": named })
+        }
+        SchemaForm::Flat => json!({ "type": "json_schema", "schema": schema }),
+        SchemaForm::Object => json!({ "type": "json_object" }),
+        SchemaForm::Prompt => return None,
+    })
 }
 
 fn messages(request: &Request, dialect: Dialect) -> Value {
     let mut messages: Vec<PromptTurn> = request.messages.clone();
-    if let Some(schema) = request.schema.as_ref().filter(|_| !dialect.schema_format) {
+    if let Some(schema) = request.schema.as_ref().filter(|_| dialect.schema.is_told()) {
         let told =
             format!("Answer with one JSON object and nothing else. It must meet this JSON Schema:\n{schema}");
         // Added to the last word rather than put after it: many chat templates refuse two user messages in a row.
@@ -148,12 +155,19 @@ mod tests {
 
     #[test]
     fn a_schema_told_in_the_prompt_joins_the_last_word_of_the_user() {
-        let dialect = Dialect { schema_format: false, ..Dialect::default() };
+        let dialect = Dialect { schema: SchemaForm::Object, ..Dialect::default() };
         let body = write(&full(), dialect);
         assert_eq!(body["response_format"], json!({"type": "json_object"}));
         assert_eq!(body["messages"].as_array().unwrap().len(), 2);
         let text = body["messages"][1]["content"].as_str().unwrap();
         assert!(text.starts_with("Why?\n\n") && text.ends_with(r#"{"type":"object"}"#), "{text}");
+
+        let flat = write(&full(), Dialect { schema: SchemaForm::Flat, ..dialect });
+        assert_eq!(flat["response_format"], json!({"type": "json_schema", "schema": {"type": "object"}}));
+        assert_eq!(flat["messages"][1]["content"], "Why?");
+        let prompt = write(&full(), Dialect { schema: SchemaForm::Prompt, ..dialect });
+        assert_eq!(prompt["response_format"], Value::Null);
+        assert_eq!(prompt["messages"], body["messages"]);
 
         let mut answered = full();
         answered.messages.push(PromptTurn::said(Speaker::Assistant, "Because."));

@@ -2,11 +2,13 @@
 //!
 //! Nothing here can fail; whether what remains is an answer is decided by the reader of the whole stream.
 
+use amatelier_types::MicroUsd;
 use serde_json::Value;
 
 use crate::http::{
     CallPiece, Counts,
     json::{arguments_of, count, name, present, text_of, word},
+    money::micro_usd,
     said_error,
 };
 
@@ -29,6 +31,8 @@ pub(crate) struct Chunk {
     pub(crate) finish_reason: Option<String>,
     /// What it took.
     pub(crate) counts: Counts,
+    /// What it cost, where the service says so.
+    pub(crate) cost: Option<MicroUsd>,
     /// A failure under HTTP 200.
     pub(crate) error: Option<Value>,
     /// It has a `choices` list, as every answer does.
@@ -70,6 +74,7 @@ impl Chunk {
                 .unwrap_or_default(),
             finish_reason: choice.and_then(|choice| word(choice, "finish_reason")).map(str::to_owned),
             counts: value.get("usage").map(counts).unwrap_or_default(),
+            cost: value.get("usage").and_then(cost),
             error: said_error(value),
             is_answer: choices.is_some(),
         }
@@ -90,6 +95,18 @@ fn counts(usage: &Value) -> Counts {
         cached: detail("cached_tokens"),
         cache_write: detail("cache_write_tokens"),
     }
+}
+
+/// `cost` is what the service took; with a key of one's own for the model behind it, that one's price comes on top.
+fn cost(usage: &Value) -> Option<MicroUsd> {
+    let own = micro_usd(usage.get("cost")?)?;
+    let upstream = match usage.get("is_byok") {
+        Some(Value::Bool(true)) => {
+            usage.get("cost_details").and_then(|details| details.get("upstream_inference_cost"))
+        }
+        _ => None,
+    };
+    Some(MicroUsd(own.0.saturating_add(upstream.and_then(micro_usd).map_or(0, |upstream| upstream.0))))
 }
 
 #[cfg(test)]
@@ -161,6 +178,22 @@ mod tests {
     fn an_error_of_any_shape_is_kept() {
         for error in [json!("broke"), json!({"code": 1}), json!(true), json!(500)] {
             assert_eq!(Chunk::read(&json!({ "error": error })).error, Some(error));
+        }
+    }
+
+    #[test]
+    fn what_an_answer_cost_includes_what_ones_own_key_paid() {
+        let cost = |usage| Chunk::read(&json!({ "usage": usage })).cost;
+        let upstream = json!({"upstream_inference_cost": 0.002});
+        for (usage, expected) in [
+            (json!({"cost": 0.001}), Some(1000)),
+            (json!({"cost": 0.001, "cost_details": upstream}), Some(1000)),
+            (json!({"cost": 0.001, "is_byok": true, "cost_details": upstream}), Some(3000)),
+            (json!({"cost": 0.001, "is_byok": true, "cost_details": null}), Some(1000)),
+            (json!({"cost": -1}), None),
+            (json!({}), None),
+        ] {
+            assert_eq!(cost(usage.clone()), expected.map(MicroUsd), "{usage}");
         }
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use secrecy::SecretString;
 
+use super::Flavour;
 use crate::{
     Gate, RetryPolicy, Timers,
     http::{BaseUrl, EndpointConfig},
@@ -26,15 +27,23 @@ pub struct OpenAiCompatConfig {
     pub timers: Timers,
     /// How often it is asked again.
     pub retry: RetryPolicy,
+    /// Whose servers they are.
+    pub flavour: Flavour,
+    /// Whether the service is asked to keep its answers, so that one that is lost on the way can be fetched. Off by default: an answer
+    /// that is kept can be read by others than us.
+    pub store: bool,
     /// What every request passes on its way out.
     pub gate: Option<Arc<dyn Gate>>,
 }
 
 impl OpenAiCompatConfig {
-    /// A server without a key, without tools, with models of 128 000 tokens, and as patient with it as with any.
+    /// A server without a key, without tools, with models of 128 000 tokens, as patient with it as with any, and of the flavour that its
+    /// address tells.
     pub fn new(name: impl Into<String>, base_url: BaseUrl) -> Self {
         OpenAiCompatConfig {
             name: name.into(),
+            flavour: Flavour::of(&base_url),
+            store: false,
             base_url,
             api_key: None,
             context_tokens: 128_000,

@@ -2,12 +2,29 @@
 
 use serde_json::Value;
 
-use super::chunk::Chunk;
+use super::{Flavour, chunk::Chunk};
 use crate::http::{Answer, Ended, Ending, Framing, Listener, Trouble};
 
 /// The reader of chunks; each says everything it has to say by itself.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct ChunkListener;
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ChunkListener {
+    flavour: Flavour,
+}
+
+impl ChunkListener {
+    /// The reader of what these servers send.
+    pub(crate) fn new(flavour: Flavour) -> Self {
+        ChunkListener { flavour }
+    }
+
+    fn add(self, chunk: Chunk, answer: &mut Answer) -> Result<(), Trouble> {
+        // A field of this name at a server of unknown kind may hold anything.
+        if self.flavour == Flavour::OpenRouter {
+            answer.billed = chunk.cost.or(answer.billed);
+        }
+        add(chunk, answer)
+    }
+}
 
 impl Listener for ChunkListener {
     const FRAMING: Framing = Framing::Events;
@@ -17,7 +34,7 @@ impl Listener for ChunkListener {
         if name == "error" && chunk.error.is_none() {
             return Err(Trouble::Error(value.clone()));
         }
-        add(chunk, answer).map(|()| None)
+        self.add(chunk, answer).map(|()| None)
     }
 
     fn whole(&mut self, value: &Value, answer: &mut Answer) -> Result<(), Trouble> {
@@ -25,7 +42,7 @@ impl Listener for ChunkListener {
         if chunk.error.is_none() && !chunk.is_answer {
             return Err(Trouble::Foreign);
         }
-        add(chunk, answer)
+        self.add(chunk, answer)
     }
 }
 
@@ -79,7 +96,7 @@ mod tests {
     type Outcome = (Vec<Heard>, Result<Ended, Trouble>);
 
     fn hear<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> Outcome {
-        let (mut hearing, mut heard) = (Hearing::new(ChunkListener, None), Vec::new());
+        let (mut hearing, mut heard) = (Hearing::new(ChunkListener::new(Flavour::Plain), None), Vec::new());
         for piece in pieces {
             match hearing.hear(piece, &mut heard) {
                 Ok(None) => {}
@@ -102,7 +119,7 @@ mod tests {
     fn answer(chunks: &[Value]) -> Answer {
         let mut answer = Answer::default();
         for chunk in chunks {
-            ChunkListener.piece("", chunk, &mut answer).unwrap();
+            ChunkListener::new(Flavour::Plain).piece("", chunk, &mut answer).unwrap();
         }
         answer
     }

@@ -5,8 +5,10 @@ mod body;
 mod chunk;
 mod config;
 mod dialect;
+mod flavour;
 mod listener;
 mod listing;
+mod look_up;
 #[cfg(test)]
 mod tests;
 
@@ -19,11 +21,11 @@ use std::{
 use reqwest::Url;
 use serde_json::Value;
 
-pub use self::{base_url::normalise_base_url, config::OpenAiCompatConfig};
+pub use self::{base_url::normalise_base_url, config::OpenAiCompatConfig, flavour::Flavour};
 use self::{dialect::Dialect, listener::ChunkListener};
 pub use crate::http::{BadBaseUrl, BadConfig, BaseUrl};
 use crate::{
-    Billing, Error, Provider, Reply, Request, Wire,
+    Billing, Error, ListedModel, LookedUp, Provider, Reply, Request, Wire,
     http::{self, Complaint, Endpoint, KeyHeader, Protocol},
 };
 
@@ -32,6 +34,8 @@ pub struct OpenAiCompat {
     endpoint: Endpoint,
     context_tokens: u32,
     tools: bool,
+    flavour: Flavour,
+    store: bool,
     /// Models that refused `max_tokens`. The only part of a dialect worth remembering: it depends on the model alone, while the
     /// others were refused for the value they had.
     newer_models: Mutex<BTreeSet<String>>,
@@ -48,6 +52,8 @@ impl OpenAiCompat {
             endpoint,
             context_tokens: config.context_tokens,
             tools: config.tools,
+            flavour: config.flavour,
+            store: config.store,
             newer_models: Mutex::default(),
         })
     }
@@ -70,7 +76,7 @@ impl Protocol for OpenAiCompat {
 
     fn first_dialect(&self, request: &Request) -> Dialect {
         let newer = self.newer_models.lock().unwrap_or_else(PoisonError::into_inner);
-        Dialect { completion_tokens: newer.contains(&request.model), ..Dialect::default() }
+        Dialect { completion_tokens: newer.contains(&request.model), store: self.store, ..Dialect::default() }
     }
 
     fn after(&self, dialect: Dialect, request: &Request, complaint: &Complaint) -> Option<Dialect> {
@@ -89,7 +95,7 @@ impl Protocol for OpenAiCompat {
     }
 
     fn listener(&self, _request: &Request, _dialect: Dialect) -> ChunkListener {
-        ChunkListener
+        ChunkListener::new(self.flavour)
     }
 }
 
@@ -113,6 +119,14 @@ impl Provider for OpenAiCompat {
 
     async fn complete(&self, request: &Request, wire: &dyn Wire) -> Result<Reply, Error> {
         http::complete(self, request, wire).await
+    }
+
+    async fn look_up(&self, response_id: &str, request: &Request) -> LookedUp {
+        self.ask_about(response_id, request).await
+    }
+
+    async fn models(&self) -> Vec<ListedModel> {
+        self.list().await
     }
 }
 

@@ -20,7 +20,7 @@ use tokio::net::TcpListener;
 
 use crate::{
     Error, Provider, Reply, Request, RetryPolicy, Stopped, Timers, Wire,
-    openai::{OpenAiCompat, OpenAiCompatConfig, normalise_base_url},
+    openai::{Flavour, OpenAiCompat, OpenAiCompatConfig, normalise_base_url},
 };
 
 /// What happens after the last byte of an answer.
@@ -153,7 +153,7 @@ impl Scene {
             server_seen.lock().unwrap().push(Seen {
                 path: head.uri.path().into(),
                 headers: head.headers,
-                body: serde_json::from_slice(&body).unwrap(),
+                body: serde_json::from_slice(&body).unwrap_or_default(),
             });
             let answer = script.lock().unwrap().pop_front();
             answer.unwrap_or_else(|| status(418, "the script is over")).into_response()
@@ -185,6 +185,16 @@ impl Scene {
 
     pub(super) fn timers(mut self, timers: Timers) -> Self {
         self.config.timers = timers;
+        self
+    }
+
+    pub(super) fn storing(mut self) -> Self {
+        self.config.store = true;
+        self
+    }
+
+    pub(super) fn flavoured(mut self, flavour: Flavour) -> Self {
+        self.config.flavour = flavour;
         self
     }
 

@@ -1,5 +1,9 @@
 //! The provider, asked the way a client asks it.
 
+mod every;
+mod own;
+mod talk;
+
 use std::{
     collections::BTreeSet,
     io::{Read as _, Write as _},

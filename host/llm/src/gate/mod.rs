@@ -1,9 +1,18 @@
 //! What stands between a provider and its endpoint.
 //!
 //! A provider asks its gate before each request, retries included, and tells it what came of each. The gate decides whether and when a
-//! request may leave (a circuit that is open, a rate that is used up); it sees neither prompts nor answers nor keys.
+//! request may leave (a circuit that is open, a rate that is used up); it sees neither prompts nor answers nor keys. [`Gates`] has one
+//! gate for each endpoint, shared by everything in the process that talks to it.
+
+mod breaker;
+mod bucket;
+mod endpoint;
+mod gates;
+mod pace;
 
 use std::time::Duration;
+
+pub use self::{endpoint::EndpointGate, gates::Gates, pace::Pace};
 
 use crate::Error;
 
@@ -15,10 +24,19 @@ pub trait Gate: Send + Sync + std::fmt::Debug {
     ///
     /// # Errors
     /// The error that the call ends with: the request does not leave.
-    async fn enter(&self, tokens: u64) -> Result<(), Error>;
+    async fn enter(&self, tokens: u64) -> Result<Pass, Error>;
 
-    /// What came of a request that had entered; called exactly once for each, whatever happens to it.
-    fn left(&self, outcome: Outcome);
+    /// What came of a request that had entered with this pass; called exactly once for each, whatever happens to it.
+    fn left(&self, pass: Pass, outcome: Outcome);
+}
+
+/// What a gate gives a request that enters, to know it again by.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Pass {
+    /// The tokens it entered with.
+    tokens: u64,
+    /// The circuit's state when it entered; an outcome says nothing about a later state.
+    epoch: u64,
 }
 
 /// What came of a request, as far as a gate is concerned.
