@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use amatelier_llm::{
-    Provider, Timers,
-    openai::{BaseUrl, OpenAiCompat, OpenAiCompatConfig, normalise_base_url},
+    Gate, Gates, Pace, Provider, Timers,
+    gemini::{Gemini, GeminiConfig, gemini_base_url},
+    openai::{BaseUrl, Flavour, OpenAiCompat, OpenAiCompatConfig, normalise_base_url},
     rehearsal::Rehearsal,
 };
-use amatelier_workspace::{Key, Mode, Tools};
+use amatelier_workspace::{Key, Mode, Tools, YesNo};
 
 use super::{Inner, ProviderError, Unset};
 
@@ -20,8 +21,10 @@ const OPENROUTER: &str = "https://openrouter.ai/api/v1";
 pub(super) fn provider(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError> {
     match mode {
         Mode::OpenAi | Mode::OpenRouter | Mode::OpenAiCompat => openai(inner, mode),
+        Mode::Gemini => gemini(inner, mode),
         Mode::Rehearsal => Ok(Arc::new(Rehearsal)),
-        Mode::Anthropic | Mode::Gemini | Mode::Ollama | Mode::ClaudeCode | Mode::Cassette => {
+        Mode::Anthropic | Mode::Ollama | Mode::ClaudeCode | Mode::Cassette => {
+            needed_key(inner, mode)?;
             let why = "this build does not speak its protocol".to_owned();
             Err(ProviderError::Unset(vec![Unset {
                 who: None,
@@ -57,14 +60,8 @@ pub(super) fn address(inner: &Inner, mode: Mode) -> Option<&str> {
     let usual = match mode {
         Mode::OpenAi | Mode::OpenAiCompat => OPENAI,
         Mode::OpenRouter => OPENROUTER,
-        Mode::Anthropic
-        | Mode::Gemini
-        | Mode::Ollama
-        | Mode::ClaudeCode
-        | Mode::Rehearsal
-        | Mode::Cassette => {
-            return None;
-        }
+        Mode::Gemini => GeminiConfig::BASE_URL,
+        Mode::Anthropic | Mode::Ollama | Mode::ClaudeCode | Mode::Rehearsal | Mode::Cassette => return None,
     };
     Some(config.service(mode)?.base_url.as_deref().unwrap_or(usual))
 }
@@ -82,9 +79,14 @@ pub(super) fn place(inner: &Inner, mode: Mode) -> Option<String> {
     }
 }
 
+/// The address of a provider, read.
 pub(super) fn base_url(inner: &Inner, mode: Mode) -> Result<BaseUrl, ProviderError> {
     let address = address(inner, mode).unwrap_or_default();
-    normalise_base_url(address).map_err(|source| {
+    let read = match mode {
+        Mode::Gemini => gemini_base_url(address),
+        _ => normalise_base_url(address),
+    };
+    read.map_err(|source| {
         let place = inner.configuration.origin(&format!("{mode}.base-url")).to_string();
         ProviderError::BaseUrl { mode, place, source }
     })
@@ -123,6 +125,30 @@ fn timers(inner: &Inner) -> Timers {
     Timers { first_byte: patient.first_byte.max(inner.turn), ..patient }
 }
 
+/// What the requests of all debates of this process to an address pass, for each key: who pays is who is limited.
+fn gate(inner: &Inner, mode: Mode, base_url: &BaseUrl, key: Option<&Key>) -> Option<Arc<dyn Gate>> {
+    let own = inner.configuration.config.service(mode).cloned().unwrap_or_default();
+    let pace =
+        Pace { requests_per_minute: own.requests_per_minute, tokens_per_minute: own.tokens_per_minute };
+    let account = key.map(|key| key.name.as_str()).unwrap_or_default();
+    Some(Gates::of_process().gate(&format!("{base_url} {account}"), mode.name(), pace))
+}
+
+fn gemini(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError> {
+    let (base_url, key) = (base_url(inner, mode)?, needed_key(inner, mode)?);
+    let gate = gate(inner, mode, &base_url, key.as_ref());
+    let plain = GeminiConfig::new(mode.name(), base_url);
+    let context_tokens = inner.configuration.config.context_tokens(mode);
+    let provider = Gemini::new(GeminiConfig {
+        api_key: key.map(|key| key.secret),
+        context_tokens: context_tokens.unwrap_or(plain.context_tokens),
+        timers: timers(inner),
+        gate,
+        ..plain
+    })?;
+    Ok(Arc::new(provider))
+}
+
 fn openai(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError> {
     let config = &inner.configuration.config;
     let is_named = config.openai_compat.service.base_url.is_some() || inner.choice.mode == mode;
@@ -133,6 +159,7 @@ fn openai(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError>
         return Err(ProviderError::Unset(vec![Unset { who: None, mode, why, remedy }]));
     }
     let (base_url, key) = (base_url(inner, mode)?, needed_key(inner, mode)?);
+    let gate = gate(inner, mode, &base_url, key.as_ref());
     let plain = OpenAiCompatConfig::new(mode.name(), base_url);
     let tools = match (mode, config.openai_compat.tools) {
         (Mode::OpenAiCompat, Tools::Yes) => true,
@@ -145,6 +172,10 @@ fn openai(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError>
         context_tokens: config.context_tokens(mode).unwrap_or(plain.context_tokens),
         tools,
         timers: timers(inner),
+        // A relay of OpenRouter's speaks as it does.
+        flavour: if mode == Mode::OpenRouter { Flavour::OpenRouter } else { plain.flavour },
+        store: mode == Mode::OpenAi && config.openai.store == YesNo::Yes,
+        gate,
         ..plain
     })?;
     Ok(Arc::new(provider))

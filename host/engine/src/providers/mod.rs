@@ -20,7 +20,9 @@ use std::{
 };
 
 use amatelier_debate::Setup;
-use amatelier_llm::{Billing, Longest, Price, Prices, Provider, Rate, rehearsal::Rehearsal};
+use amatelier_llm::{
+    Billing, Candidate, Fallback, Longest, Price, Prices, Provider, Rate, rehearsal::Rehearsal,
+};
 use amatelier_workspace::{Choice, Config, Configuration, Keys, Mode, USUAL_LABELS};
 
 use self::{absent::Absent, meaning::Meaning};
@@ -249,24 +251,69 @@ impl Providers {
     fn answer(&self, meaning: &Meaning<'_>) -> Result<Answering, ProviderError> {
         let Meaning { mode, model, line } = meaning;
         let provider = self.provider(*mode)?;
+        let rate = self.rate(mode.name(), model, provider.billing(), 0);
+        let others = self.others(meaning)?;
+        let mut context_tokens = self.context_tokens(meaning);
+        let answers = match others.is_empty() {
+            true => provider,
+            false => {
+                // A prompt has to fit whoever answers.
+                let smallest = others.iter().filter_map(|(_, context_tokens)| *context_tokens).min();
+                context_tokens = context_tokens.into_iter().chain(smallest).min();
+                let first = Candidate { provider, model: model.clone() };
+                let others = others.into_iter().map(|(candidate, _)| candidate).collect();
+                Arc::new(Fallback::new(first, others))
+            }
+        };
         let line = line.cloned().unwrap_or_default();
-        let configured = self.config().context_tokens(*mode);
-        let known = || self.inner.prices.context_tokens(mode.name(), model);
         Ok(Answering {
-            rate: self.rate(*mode, provider.as_ref(), model),
-            context_tokens: line.context_tokens.or(configured).or_else(known),
+            rate,
+            context_tokens,
             temperature: line.temperature,
             effort: line.effort,
             max_tokens: line.max_tokens,
-            ..Answering::plain(provider, model.clone())
+            ..Answering::plain(answers, model.clone())
         })
     }
 
-    fn rate(&self, mode: Mode, provider: &dyn Provider, model: &str) -> Rate {
-        match provider.billing() {
-            Billing::Free => Rate::Known(Price::FREE),
-            Billing::Metered | Billing::Subscription => self.inner.prices.rate(mode.name(), model),
+    /// Who answers when the one that is meant is down, in this order, with what each takes. Labels lead nowhere twice: the configuration
+    /// is refused where one leads back.
+    fn others(&self, meaning: &Meaning<'_>) -> Result<Vec<(Candidate, Option<u32>)>, ProviderError> {
+        let mut others = Vec::new();
+        let mut next = meaning.line.and_then(|line| line.fallback.as_deref());
+        while let Some(label) = next {
+            let meaning = self.meaning(label);
+            let provider = self.provider(meaning.mode).map_err(|error| error.needed_by(label))?;
+            next = meaning.line.and_then(|line| line.fallback.as_deref());
+            let context_tokens = self.context_tokens(&meaning);
+            others.push((Candidate { provider, model: meaning.model }, context_tokens));
         }
+        // Whoever stands in for all has nobody behind it.
+        Ok(if self.default().stands_in() { Vec::new() } else { others })
+    }
+
+    /// How many tokens a model takes, as the operator says, or as it is known of the model.
+    fn context_tokens(&self, meaning: &Meaning<'_>) -> Option<u32> {
+        let told = meaning.line.and_then(|line| line.context_tokens);
+        let configured = || self.config().context_tokens(meaning.mode);
+        told.or_else(configured)
+            .or_else(|| self.inner.prices.context_tokens(self.seller(meaning.mode.name()), &meaning.model))
+    }
+
+    /// What a request to a model costs whose prompt has so many tokens.
+    pub(crate) fn rate(&self, provider: &str, model: &str, billing: Billing, prompt_tokens: u64) -> Rate {
+        match billing {
+            Billing::Free => Rate::Known(Price::FREE),
+            Billing::Metered | Billing::Subscription => {
+                self.inner.prices.rate_for(self.seller(provider), model, prompt_tokens)
+            }
+        }
+    }
+
+    /// Whose price list counts: a server that is OpenAI's own under another name has OpenAI's prices.
+    fn seller<'a>(&self, provider: &'a str) -> &'a str {
+        let is_openai = provider.parse().is_ok_and(|mode| make::is_openai(&self.inner, mode));
+        if is_openai { Mode::OpenAi.name() } else { provider }
     }
 
     /// Where what is asked under a label goes, beyond this machine; none where it stays here, or nobody can be asked.

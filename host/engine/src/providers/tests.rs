@@ -168,3 +168,19 @@ fn the_explanation_has_every_provider_and_why_it_is_not_the_one() {
     assert_eq!(told("openai-compat"), (false, false, "no base-url is set"));
     assert!(told("gemini").2.contains("neither GEMINI_API_KEY nor GOOGLE_API_KEY is set"));
 }
+
+#[test]
+fn a_label_with_a_fallback_asks_another_provider_when_the_first_is_down() {
+    let file = "[models]\nsafe = { provider = \"openrouter\", model = \"a/b\", context-tokens = 9000, fallback = \"plan-b\" }\n\
+        plan-b = { model = \"gpt-4o\", context-tokens = 8000, fallback = \"haiku\" }\n";
+    let set_up = providers(&[OPENAI, OPENROUTER], file).unwrap();
+    let safe = set_up.answering("safe");
+    assert_eq!((safe.provider.name(), safe.model.as_str()), ("openrouter", "a/b"));
+    assert_eq!(safe.context_tokens(), 8_000, "a prompt has to fit whoever answers");
+    let shown = format!("{:?}", safe.provider);
+    let place = |model: &str| shown.find(model).unwrap_or_else(|| panic!("no {model} in {shown}"));
+    assert!(place("a/b") < place("\"gpt-4o\"") && place("\"gpt-4o\"") < place("gpt-4o-mini"), "{shown}");
+    let half = providers(&[OPENROUTER], &file.replace("{ model", "{ provider = \"openai\", model")).unwrap();
+    let error = half.check([wanted("safe", None)]).unwrap_err();
+    assert!(error.to_string().contains("OPENAI_API_KEY is not set"), "{error}");
+}
