@@ -1,13 +1,13 @@
 //! What every command starts from: the environment, the workspace, the configuration.
 
-use std::{collections::BTreeMap, path::PathBuf, time::Duration};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
 
-use amatelier_engine::{Engine, Providers, STARTER, seed_files};
+use amatelier_engine::{Engine, Prices, Providers, STARTER, seed_files};
 use amatelier_workspace::{
     Choice, Configuration, Keys, SETTINGS, Sources, Template, Workspace, Written, choose_mode,
 };
 
-use crate::{args::Arguments, failure::Failure};
+use crate::{args::Arguments, exit::Exit, failure::Failure, output::program};
 
 /// The workspace and the configuration.
 pub(crate) struct Context {
@@ -63,8 +63,23 @@ impl Context {
     ) -> Result<Providers, Failure> {
         let configured = self.configuration.config.roundtable.speaker_timeout;
         let turn = Duration::from_secs(u64::from(speaker_timeout.unwrap_or(configured)));
-        let providers = Providers::new(choice, &self.configuration, &self.keys, turn);
+        let providers = Providers::new(choice, &self.configuration, &self.keys, self.prices()?, turn);
         Ok(providers.map_err(amatelier_engine::Error::from)?.discover().await)
+    }
+
+    /// What models cost: what was imported into the workspace, over what comes with the program.
+    pub(crate) fn prices(&self) -> Result<Arc<Prices>, Failure> {
+        let Some(text) = self.workspace.imported_prices()? else { return Ok(Prices::bundled()) };
+        let imported = Prices::read(&text).map_err(|error| {
+            let path = self.workspace.prices_file();
+            let help = format!(
+                "import it anew: `{} models --import-prices FILE`; or delete {}",
+                program(),
+                path.display()
+            );
+            Failure::new(Exit::Configuration, format!("{}: {error}", path.display()), help)
+        })?;
+        Ok(Arc::new(Prices::bundled().merged(&imported)))
     }
 
     pub(crate) fn engine(&self, choice: &Choice, providers: Providers) -> Result<Engine, Failure> {

@@ -12,8 +12,6 @@ pub(crate) struct Answering {
     pub model: String,
     /// What it costs.
     pub rate: Rate,
-    /// How many tokens it takes, prompt and answer together; none means what the provider says.
-    pub context_tokens: Option<u32>,
     /// The temperature where the asker names none.
     pub temperature: Option<f32>,
     /// The effort where the asker names none.
@@ -29,16 +27,10 @@ impl Answering {
             provider,
             model,
             rate: Rate::Known(Price::FREE),
-            context_tokens: None,
             temperature: None,
             effort: None,
             max_tokens: None,
         }
-    }
-
-    /// How many tokens the model takes, prompt and answer together.
-    pub(crate) fn context_tokens(&self) -> u32 {
-        self.context_tokens.unwrap_or_else(|| self.provider.context_tokens(&self.model))
     }
 }
 

@@ -42,6 +42,7 @@ pub mod views;
 mod watcher;
 mod watching;
 
+pub use amatelier_llm::Prices;
 pub use archive::{Archive, Listed, Running};
 pub use asked::{Asked, Exchange};
 pub use components::ComponentError;

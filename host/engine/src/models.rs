@@ -49,7 +49,7 @@ pub(crate) fn request(what: Inquiry, answering: &Answering, facts: CallFacts) ->
     let schema = schema.map_err(|error| ModelError::Invalid(format!("the schema is not JSON: {error}")))?;
     let model = &answering.model;
     // The answer may take a quarter of what the model takes, so that the prompt has room.
-    let ceiling = (answering.context_tokens() / 4).max(1);
+    let ceiling = (answering.provider.context_tokens(model) / 4).max(1);
     let wanted = if what.max_tokens == 0 { ANSWER_TOKENS } else { what.max_tokens };
     let wanted = answering.max_tokens.map_or(wanted, |most| wanted.min(most));
     Ok(Request {

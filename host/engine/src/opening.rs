@@ -124,7 +124,7 @@ impl Grounds<'_> {
         let steward = self.steward(opening.grounded.as_ref(), &mut notices)?;
         let seed = match (opening.seed, self.mode) {
             (Some(seed), _) => seed,
-            (None, Mode::Rehearsal) => REHEARSAL_SEED,
+            (None, mode) if mode.stands_in() => REHEARSAL_SEED,
             // 53 bits, so that every reader of the JSON digest reads the same number.
             (None, _) => u64::from_le_bytes(random()) >> 11,
         };

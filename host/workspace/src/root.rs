@@ -71,6 +71,32 @@ impl Workspace {
         KeysFile::at(self.root.join("keys.toml"))
     }
 
+    /// Prices of models that were imported.
+    pub fn prices_file(&self) -> PathBuf {
+        self.root.join("prices.toml")
+    }
+
+    /// Their text; none where nobody imported any.
+    ///
+    /// # Errors
+    /// Why the file cannot be read.
+    pub fn imported_prices(&self) -> Result<Option<String>, BadFile> {
+        // The largest public list is a third of it.
+        match file::read(&self.prices_file(), 16 * file::LIMIT) {
+            Ok(text) => Ok(Some(text)),
+            Err(BadFile { problem: Problem::Missing, .. }) => Ok(None),
+            Err(bad) => Err(bad),
+        }
+    }
+
+    /// Put other prices in their place.
+    ///
+    /// # Errors
+    /// Why the file cannot be written.
+    pub fn import_prices(&self, text: &str) -> Result<(), BadFile> {
+        file::write(&self.prices_file(), text.as_bytes())
+    }
+
     /// A persona's folder.
     pub fn persona(&self, name: &str) -> PathBuf {
         self.agents().join(name)

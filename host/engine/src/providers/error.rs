@@ -21,6 +21,9 @@ pub enum ProviderError {
     /// The rest of the configuration cannot work.
     #[error(transparent)]
     Config(#[from] BadConfig),
+    /// A cassette cannot be played, or recorded to.
+    #[error("{0}")]
+    Cassette(String),
     /// Providers are wanted that nobody set up: all of them.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Unset(Vec<Unset>),

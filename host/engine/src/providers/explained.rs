@@ -15,6 +15,8 @@ pub struct Explained {
     pub base_url: Option<String>,
     /// Whether a key is sent.
     pub key: bool,
+    /// Where the key was found, in words.
+    pub key_found: Option<String>,
     /// The variable that would hold it.
     pub key_variable: Option<String>,
     /// Labels and their models, with their provider where that is another one.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use amatelier_llm::{
     Gate, Gates, Pace, Provider, Timers,
+    anthropic::{self, Anthropic, AnthropicConfig},
     gemini::{Gemini, GeminiConfig, gemini_base_url},
     openai::{BaseUrl, Flavour, OpenAiCompat, OpenAiCompatConfig, normalise_base_url},
     rehearsal::Rehearsal,
@@ -19,11 +20,15 @@ const OPENROUTER: &str = "https://openrouter.ai/api/v1";
 
 /// The provider of a mode.
 pub(super) fn provider(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError> {
+    if let Some(played) = &inner.played {
+        return Ok(Arc::new(played.in_place_of(mode)));
+    }
     match mode {
+        Mode::Anthropic => anthropic(inner, mode),
         Mode::OpenAi | Mode::OpenRouter | Mode::OpenAiCompat => openai(inner, mode),
         Mode::Gemini => gemini(inner, mode),
         Mode::Rehearsal => Ok(Arc::new(Rehearsal)),
-        Mode::Anthropic | Mode::Ollama | Mode::ClaudeCode | Mode::Cassette => {
+        Mode::Ollama | Mode::ClaudeCode | Mode::Cassette => {
             needed_key(inner, mode)?;
             let why = "this build does not speak its protocol".to_owned();
             Err(ProviderError::Unset(vec![Unset {
@@ -60,8 +65,9 @@ pub(super) fn address(inner: &Inner, mode: Mode) -> Option<&str> {
     let usual = match mode {
         Mode::OpenAi | Mode::OpenAiCompat => OPENAI,
         Mode::OpenRouter => OPENROUTER,
+        Mode::Anthropic => Anthropic::BASE_URL,
         Mode::Gemini => GeminiConfig::BASE_URL,
-        Mode::Anthropic | Mode::Ollama | Mode::ClaudeCode | Mode::Rehearsal | Mode::Cassette => return None,
+        Mode::Ollama | Mode::ClaudeCode | Mode::Rehearsal | Mode::Cassette => return None,
     };
     Some(config.service(mode)?.base_url.as_deref().unwrap_or(usual))
 }
@@ -83,6 +89,7 @@ pub(super) fn place(inner: &Inner, mode: Mode) -> Option<String> {
 pub(super) fn base_url(inner: &Inner, mode: Mode) -> Result<BaseUrl, ProviderError> {
     let address = address(inner, mode).unwrap_or_default();
     let read = match mode {
+        Mode::Anthropic => anthropic::normalise_base_url(address),
         Mode::Gemini => gemini_base_url(address),
         _ => normalise_base_url(address),
     };
@@ -134,6 +141,21 @@ fn gate(inner: &Inner, mode: Mode, base_url: &BaseUrl, key: Option<&Key>) -> Opt
     Some(Gates::of_process().gate(&format!("{base_url} {account}"), mode.name(), pace))
 }
 
+fn anthropic(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError> {
+    let (base_url, key) = (base_url(inner, mode)?, needed_key(inner, mode)?);
+    let gate = gate(inner, mode, &base_url, key.as_ref());
+    let plain = AnthropicConfig::new(mode.name(), base_url);
+    let context_tokens = inner.configuration.config.context_tokens(mode);
+    let provider = Anthropic::new(AnthropicConfig {
+        api_key: key.map(|key| key.secret),
+        context_tokens: context_tokens.unwrap_or(plain.context_tokens),
+        timers: timers(inner),
+        gate,
+        ..plain
+    })?;
+    Ok(Arc::new(provider))
+}
+
 fn gemini(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError> {
     let (base_url, key) = (base_url(inner, mode)?, needed_key(inner, mode)?);
     let gate = gate(inner, mode, &base_url, key.as_ref());
@@ -151,7 +173,7 @@ fn gemini(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError>
 
 fn openai(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError> {
     let config = &inner.configuration.config;
-    let is_named = config.openai_compat.service.base_url.is_some() || inner.choice.mode == mode;
+    let is_named = config.openai_compat.service.base_url.is_some() || inner.default == mode;
     if mode == Mode::OpenAiCompat && !is_named && key(inner, mode).is_none() {
         let why = "no base-url is set".to_owned();
         let remedy =

@@ -30,10 +30,8 @@ impl Providers {
         match Mode::prefixed(said).filter(|_| !is_label && provider.is_none()) {
             Some((mode, model)) => {
                 let mode = self.stand_in(mode);
-                let model = Inner::rehearsed(mode).or_else(|| Some(usual::model(mode, model)?.to_owned()));
-                let model =
-                    model.unwrap_or_else(|| Mode::prefixed(said).map_or(said, |(_, model)| model).to_owned());
-                Meaning { mode, model, line: None }
+                let usual = usual::model(mode, model).unwrap_or(model).to_owned();
+                self.recorded(mode, Inner::rehearsed(mode).unwrap_or(usual), None)
             }
             None => self.of(said, provider),
         }
@@ -46,6 +44,15 @@ impl Providers {
         // A model of one provider is no model of another one.
         let named = line.filter(|_| mode == own).and_then(|line| line.model.clone());
         let model = Inner::rehearsed(mode).or(named).unwrap_or_else(|| self.stands_for(mode, label));
+        self.recorded(mode, model, line)
+    }
+
+    /// What is meant, or what a cassette has of it.
+    fn recorded<'a>(&self, mode: Mode, model: String, line: Option<&'a ModelLine>) -> Meaning<'a> {
+        let (mode, model) = match &self.inner.played {
+            Some(played) => played.nearest(mode, model),
+            None => (mode, model),
+        };
         Meaning { mode, model, line }
     }
 
@@ -64,9 +71,9 @@ impl Providers {
         let is_told = lines.clone().any(|line| line.provider.unwrap_or(self.default()) == mode);
         match listed {
             [] => label.to_owned(),
-            names if names.iter().any(|name| name == label) => label.to_owned(),
+            models if models.iter().any(|model| model.id == label) => label.to_owned(),
             // Whoever wrote down some labels meant the other names as they are.
-            [first, ..] if !is_told || USUAL_LABELS.contains(&label) => first.clone(),
+            [first, ..] if !is_told || USUAL_LABELS.contains(&label) => first.id.clone(),
             _ => label.to_owned(),
         }
     }

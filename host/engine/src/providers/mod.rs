@@ -7,8 +7,10 @@
 mod absent;
 mod error;
 mod explained;
+mod fitted;
 mod make;
 mod meaning;
+mod played;
 mod state;
 mod usual;
 
@@ -21,11 +23,12 @@ use std::{
 
 use amatelier_debate::Setup;
 use amatelier_llm::{
-    Billing, Candidate, Fallback, Longest, Price, Prices, Provider, Rate, rehearsal::Rehearsal,
+    Billing, Candidate, Fallback, ListedModel, Longest, Price, Prices, Provider, Rate, Recording, Tape,
+    rehearsal::Rehearsal,
 };
 use amatelier_workspace::{Choice, Config, Configuration, Keys, Mode, USUAL_LABELS};
 
-use self::{absent::Absent, meaning::Meaning};
+use self::{absent::Absent, fitted::Fitted, meaning::Meaning, played::Played};
 pub use self::{
     error::{ProviderError, Unset},
     explained::{Explained, State},
@@ -42,6 +45,12 @@ pub struct Providers {
 
 struct Inner {
     choice: Choice,
+    /// Whose labels and models count where nobody is named: the mode, or whom a cassette stands in for.
+    default: Mode,
+    /// What is played back.
+    played: Option<Played>,
+    /// Where answers are recorded.
+    tape: Option<Arc<Tape>>,
     configuration: Configuration,
     keys: Keys,
     prices: Arc<Prices>,
@@ -50,7 +59,7 @@ struct Inner {
     /// Each is made when it is first needed.
     made: Mutex<BTreeMap<Mode, Result<Arc<dyn Provider>, ProviderError>>>,
     /// The models of servers that have what somebody put there.
-    listed: Mutex<BTreeMap<Mode, Vec<String>>>,
+    listed: Mutex<BTreeMap<Mode, Vec<ListedModel>>>,
 }
 
 /// A member's model.
@@ -76,29 +85,39 @@ impl fmt::Debug for Providers {
 }
 
 impl Providers {
-    /// The providers of a configuration with its default one made; `turn` is the longest a turn may take, so that no timer outlives it.
+    /// The providers of a configuration with its default one made, at these prices; `turn` is the longest a turn may take, so that no
+    /// timer outlives it.
     ///
     /// # Errors
-    /// What is wrong with the default one.
+    /// What is wrong with the default one, or with a cassette.
     pub fn new(
         choice: &Choice,
         configuration: &Configuration,
         keys: &Keys,
+        prices: Arc<Prices>,
         turn: Duration,
     ) -> Result<Self, ProviderError> {
-        let providers = Providers {
-            inner: Arc::new(Inner {
-                choice: choice.clone(),
-                configuration: configuration.clone(),
-                keys: keys.clone(),
-                prices: Prices::bundled(),
-                turn,
-                made: Mutex::default(),
-                listed: Mutex::default(),
-            }),
-            imagined: false,
+        let config = &configuration.config;
+        let played = match choice.mode {
+            Mode::Cassette => Some(Played::open(config.cassette.file.as_deref())?),
+            _ => None,
         };
-        providers.provider(choice.mode)?;
+        let default = played.as_ref().map_or(choice.mode, |played| played.stands_for(&config.mode));
+        let tape = config.cassette.record.as_deref().map(Tape::open).transpose().map_err(played::bad)?;
+        let inner = Inner {
+            choice: choice.clone(),
+            default,
+            played,
+            tape: tape.map(Arc::new),
+            configuration: configuration.clone(),
+            keys: keys.clone(),
+            prices,
+            turn,
+            made: Mutex::default(),
+            listed: Mutex::default(),
+        };
+        let providers = Providers { inner: Arc::new(inner), imagined: false };
+        providers.provider(default)?;
         Ok(providers)
     }
 
@@ -107,12 +126,12 @@ impl Providers {
     }
 
     fn default(&self) -> Mode {
-        self.inner.choice.mode
+        self.inner.default
     }
 
     /// Who answers where a provider is named.
     fn stand_in(&self, wanted: Mode) -> Mode {
-        if self.default().stands_in() { self.default() } else { wanted }
+        if self.default() == Mode::Rehearsal { Mode::Rehearsal } else { wanted }
     }
 
     /// The provider of a mode.
@@ -127,7 +146,7 @@ impl Providers {
         Providers { imagined: true, ..self.clone() }
     }
 
-    fn listed(&self) -> MutexGuard<'_, BTreeMap<Mode, Vec<String>>> {
+    fn listed(&self) -> MutexGuard<'_, BTreeMap<Mode, Vec<ListedModel>>> {
         self.inner.listed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -143,7 +162,7 @@ impl Providers {
                 continue;
             }
             let Ok(provider) = self.provider(mode) else { continue };
-            let models = provider.models().await.into_iter().map(|model| model.id).collect();
+            let models = provider.models().await;
             self.listed().insert(mode, models);
         }
     }
@@ -204,17 +223,20 @@ impl Providers {
         let answering = self.answer(&meaning).map_err(|error| error.needed_by(wanted.who))?;
         Ok(Assigned {
             provider: meaning.mode.name().to_owned(),
-            context_tokens: answering.context_tokens(),
+            context_tokens: answering.provider.context_tokens(&answering.model),
             model: answering.model,
         })
     }
 
     /// What a member's line means.
     fn meant(&self, wanted: Wanted<'_>) -> Result<Meaning<'_>, ProviderError> {
-        let provider = match wanted.provider.filter(|_| !self.default().stands_in()).map(Mode::provider) {
-            Some(Err(source)) => return Err(ProviderError::Unknown { who: wanted.who.to_owned(), source }),
-            named => named.and_then(Result::ok),
-        };
+        let provider =
+            match wanted.provider.filter(|_| !self.inner.choice.mode.stands_in()).map(Mode::provider) {
+                Some(Err(source)) => {
+                    return Err(ProviderError::Unknown { who: wanted.who.to_owned(), source });
+                }
+                named => named.and_then(Result::ok),
+            };
         Ok(self.meaning_of_line(wanted.label, provider))
     }
 
@@ -249,55 +271,58 @@ impl Providers {
     }
 
     fn answer(&self, meaning: &Meaning<'_>) -> Result<Answering, ProviderError> {
-        let Meaning { mode, model, line } = meaning;
-        let provider = self.provider(*mode)?;
-        let rate = self.rate(mode.name(), model, provider.billing(), 0);
+        let first = self.candidate(meaning)?;
         let others = self.others(meaning)?;
-        let mut context_tokens = self.context_tokens(meaning);
-        let answers = match others.is_empty() {
-            true => provider,
-            false => {
-                // A prompt has to fit whoever answers.
-                let smallest = others.iter().filter_map(|(_, context_tokens)| *context_tokens).min();
-                context_tokens = context_tokens.into_iter().chain(smallest).min();
-                let first = Candidate { provider, model: model.clone() };
-                let others = others.into_iter().map(|(candidate, _)| candidate).collect();
-                Arc::new(Fallback::new(first, others))
-            }
+        let rate = self.rate(meaning.mode.name(), &meaning.model, first.provider.billing(), 0);
+        let answers: Arc<dyn Provider> = match others.is_empty() {
+            true => first.provider,
+            false => Arc::new(Fallback::new(first, others)),
         };
-        let line = line.cloned().unwrap_or_default();
+        let answers = match &self.inner.tape {
+            Some(tape) if !self.imagined => Arc::new(Recording::new(Fitted::of(answers), tape.clone())),
+            _ => answers,
+        };
+        let line = meaning.line.cloned().unwrap_or_default();
         Ok(Answering {
             rate,
-            context_tokens,
             temperature: line.temperature,
             effort: line.effort,
             max_tokens: line.max_tokens,
-            ..Answering::plain(answers, model.clone())
+            ..Answering::plain(answers, meaning.model.clone())
         })
     }
 
-    /// Who answers when the one that is meant is down, in this order, with what each takes. Labels lead nowhere twice: the configuration
-    /// is refused where one leads back.
-    fn others(&self, meaning: &Meaning<'_>) -> Result<Vec<(Candidate, Option<u32>)>, ProviderError> {
+    /// Who answers when the one that is meant is down, in this order. Labels lead nowhere twice: the configuration is refused where one
+    /// leads back.
+    fn others(&self, meaning: &Meaning<'_>) -> Result<Vec<Candidate>, ProviderError> {
         let mut others = Vec::new();
-        let mut next = meaning.line.and_then(|line| line.fallback.as_deref());
-        while let Some(label) = next {
+        // Whoever stands in for all has nobody behind it: a call that went on to another one is recorded as one.
+        let mut next = meaning.line.filter(|_| !self.inner.choice.mode.stands_in());
+        while let Some(label) = next.and_then(|line| line.fallback.as_deref()) {
             let meaning = self.meaning(label);
-            let provider = self.provider(meaning.mode).map_err(|error| error.needed_by(label))?;
-            next = meaning.line.and_then(|line| line.fallback.as_deref());
-            let context_tokens = self.context_tokens(&meaning);
-            others.push((Candidate { provider, model: meaning.model }, context_tokens));
+            others.push(self.candidate(&meaning).map_err(|error| error.needed_by(label))?);
+            next = meaning.line;
         }
-        // Whoever stands in for all has nobody behind it.
-        Ok(if self.default().stands_in() { Vec::new() } else { others })
+        Ok(others)
     }
 
-    /// How many tokens a model takes, as the operator says, or as it is known of the model.
+    fn candidate(&self, meaning: &Meaning<'_>) -> Result<Candidate, ProviderError> {
+        let inner = self.provider(meaning.mode)?;
+        // What was recorded of a model comes with its size.
+        let context_tokens = self.inner.played.is_none().then(|| self.context_tokens(meaning)).flatten();
+        Ok(Candidate { provider: Arc::new(Fitted { inner, context_tokens }), model: meaning.model.clone() })
+    }
+
+    /// How many tokens a model takes, as the operator or its server says, or as it is known of the model.
     fn context_tokens(&self, meaning: &Meaning<'_>) -> Option<u32> {
         let told = meaning.line.and_then(|line| line.context_tokens);
         let configured = || self.config().context_tokens(meaning.mode);
-        told.or_else(configured)
-            .or_else(|| self.inner.prices.context_tokens(self.seller(meaning.mode.name()), &meaning.model))
+        let listed = || {
+            let listed = self.listed();
+            listed.get(&meaning.mode)?.iter().find(|model| model.id == meaning.model)?.context_tokens
+        };
+        let known = || self.inner.prices.context_tokens(self.seller(meaning.mode.name()), &meaning.model);
+        told.or_else(configured).or_else(listed).or_else(known)
     }
 
     /// What a request to a model costs whose prompt has so many tokens.
@@ -333,7 +358,7 @@ impl Providers {
     /// Where a provider is, if it is set up and not on this machine.
     pub fn place_of(&self, mode: Mode) -> Option<String> {
         let mode = self.stand_in(mode);
-        self.provider(mode).ok()?;
+        self.provider(mode).ok().filter(|_| self.inner.played.is_none())?;
         make::place(&self.inner, mode)
     }
 

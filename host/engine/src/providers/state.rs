@@ -16,29 +16,31 @@ pub(super) fn explained(providers: &Providers) -> Explained {
     };
     let any = providers.config().model(mode).map(str::to_owned).or_else(|| {
         let listed = providers.listed();
-        listed.get(&mode)?.first().cloned()
+        Some(listed.get(&mode)?.first()?.id.clone())
     });
     let any = any.or_else(|| super::Inner::rehearsed(mode));
     // Where one model answers for all, there is nothing to tell of each.
     let usual = USUAL_LABELS.iter().filter(|_| any.is_none()).map(|own| label(own));
     let usual = usual.filter(|(label, model)| label != model);
-    let own = providers.config().models.keys().filter(|_| !mode.stands_in()).map(|own| label(own));
+    let own = providers.config().models.keys().filter(|_| mode != Mode::Rehearsal).map(|own| label(own));
     let sonnet = providers.answering("sonnet");
+    let key = make::key(inner, mode);
     Explained {
-        mode: mode.name().into(),
+        mode: inner.choice.mode.name().into(),
         because: inner.choice.because.clone(),
         base_url: make::base_url(inner, mode).ok().map(|url| url.to_string()),
-        key: make::key(inner, mode).is_some(),
+        key: key.is_some(),
+        key_found: key.map(|key| key.to_string()),
         key_variable: providers.config().key_variables(mode).first().map(|name| (*name).to_owned()),
         models: usual.chain(own).collect(),
         any_other_model: any,
-        context_tokens: sonnet.context_tokens(),
+        context_tokens: sonnet.provider.context_tokens(&sonnet.model),
         providers: Mode::PROVIDERS.into_iter().map(|mode| state(providers, mode)).collect(),
     }
 }
 
 fn state(providers: &Providers, mode: Mode) -> State {
-    let (inner, chosen) = (&providers.inner, providers.default() == mode);
+    let (inner, chosen) = (&providers.inner, providers.inner.choice.mode == mode);
     let made = providers.provider(mode);
     let found = make::key(inner, mode).map(|key| key.to_string());
     let why = match &made {

@@ -16,7 +16,13 @@ fn providers(variables: &[(&str, &str)], file: &str) -> Result<Providers, Provid
     let configuration =
         Configuration::read(&Sources { user, variables: variables.clone(), ..Sources::default() }).unwrap();
     let keys = Keys::of_environment(move |name| variables.get(name).cloned());
-    Providers::new(&choose_mode(&configuration, &keys), &configuration, &keys, Duration::from_secs(1))
+    Providers::new(
+        &choose_mode(&configuration, &keys),
+        &configuration,
+        &keys,
+        Prices::bundled(),
+        Duration::from_secs(1),
+    )
 }
 
 fn wanted<'a>(label: &'a str, provider: Option<&'a str>) -> Wanted<'a> {
@@ -63,7 +69,8 @@ fn what_the_line_of_a_label_says_besides_goes_with_it() {
     let providers = providers(&[OPENAI, OPENROUTER], file).unwrap();
     let sharp = providers.answering("sharp");
     assert_eq!((sharp.provider.name(), sharp.model.as_str()), ("openrouter", "m"));
-    let said = (sharp.temperature, sharp.effort.as_deref(), sharp.max_tokens, sharp.context_tokens());
+    let said =
+        (sharp.temperature, sharp.effort.as_deref(), sharp.max_tokens, sharp.provider.context_tokens("m"));
     assert_eq!(said, (Some(0.2), Some("low"), Some(9), 5_000));
     let pinned = providers.pinned("openrouter", "sharp", "m");
     assert_eq!((pinned.temperature, pinned.max_tokens), (Some(0.2), Some(9)));
@@ -73,7 +80,7 @@ fn what_the_line_of_a_label_says_besides_goes_with_it() {
         ("openai", None),
         "the label means another model by now"
     );
-    assert_eq!(other.context_tokens(), 128_000, "from the price table");
+    assert_eq!(other.provider.context_tokens("gpt-4o"), 128_000, "from the price table");
     // A component chooses among the operator's labels; anything else is a name of the default provider's.
     let guessed = providers.answering("openrouter:opus");
     assert_eq!((guessed.provider.name(), guessed.model.as_str()), ("openai", "openrouter:opus"));
@@ -176,7 +183,7 @@ fn a_label_with_a_fallback_asks_another_provider_when_the_first_is_down() {
     let set_up = providers(&[OPENAI, OPENROUTER], file).unwrap();
     let safe = set_up.answering("safe");
     assert_eq!((safe.provider.name(), safe.model.as_str()), ("openrouter", "a/b"));
-    assert_eq!(safe.context_tokens(), 8_000, "a prompt has to fit whoever answers");
+    assert_eq!(safe.provider.context_tokens("a/b"), 8_000, "a prompt has to fit whoever answers");
     let shown = format!("{:?}", safe.provider);
     let place = |model: &str| shown.find(model).unwrap_or_else(|| panic!("no {model} in {shown}"));
     assert!(place("a/b") < place("\"gpt-4o\"") && place("\"gpt-4o\"") < place("gpt-4o-mini"), "{shown}");
