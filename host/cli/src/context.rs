@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
 
-use amatelier_engine::{Engine, Prices, Providers, STARTER, seed_files};
+use amatelier_engine::{Engine, Prices, Providers, STARTER, find_local, seed_files};
 use amatelier_workspace::{
     Choice, Configuration, Keys, SETTINGS, Sources, Template, Workspace, Written, choose_mode,
 };
@@ -52,8 +52,14 @@ impl Context {
         Ok(())
     }
 
-    pub(crate) fn choose(&self) -> Choice {
-        choose_mode(&self.configuration, &self.keys)
+    /// The default provider: what was said, what is there, and where that is nothing, an Ollama server if one answers.
+    pub(crate) async fn choose(&self) -> Choice {
+        let choice = choose_mode(&self.configuration, &self.keys);
+        let local = match choice.is_last_resort(&self.configuration) {
+            true => find_local(&self.configuration).await,
+            false => None,
+        };
+        local.unwrap_or(choice)
     }
 
     pub(crate) async fn providers(

@@ -68,7 +68,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Lookups(arguments) => lookups::run(&context, &arguments),
         Command::Steward(arguments) => steward::run(&context, arguments).await,
         Command::Config(arguments) => config::run(&context, &arguments).await,
-        Command::Init(arguments) => init::run(&context, &arguments),
+        Command::Init(arguments) => init::run(&context, &arguments).await,
         Command::Team(arguments) => team::run(&context, arguments),
         Command::RefreshSeeds(arguments) => refresh_seeds::run(&context, &arguments),
         Command::Docs(arguments) => docs::run(&arguments),

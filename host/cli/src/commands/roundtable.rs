@@ -22,7 +22,7 @@ pub(crate) async fn run(context: &Context, arguments: Roundtable) -> Result<Exit
     if let Some(grounded) = grounded.as_ref().filter(|_| arguments.strict) {
         registered::must_be_whole(&arguments.briefing, grounded)?;
     }
-    let choice = context.choose();
+    let choice = context.choose().await;
     context.ensure()?;
     let providers = context.providers(&choice, arguments.speaker_timeout).await?;
     let grounded = grounded.map(|grounded| {

@@ -109,7 +109,7 @@ async fn ask(context: &Context, arguments: &StewardAsk) -> Result<Exit, Failure>
 
 /// The Steward with the model of the mode in force, if there is one and it may see the files.
 async fn helped(context: &Context, steward: StewardAlone, files: usize) -> Result<StewardAlone, Failure> {
-    let choice = context.choose();
+    let choice = context.choose().await;
     let refused = |why: String| {
         let what =
             format!("the question is in none of the Steward's forms, and no model may answer it: {why}");

@@ -1,17 +1,18 @@
 //! How each provider is made from its section of the configuration.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use amatelier_llm::{
-    Gate, Gates, Pace, Provider, Timers,
+    Billing, ClaudeCode, ClaudeCodeConfig, Gate, Gates, Pace, Provider, Timers,
     anthropic::{self, Anthropic, AnthropicConfig},
     gemini::{Gemini, GeminiConfig, gemini_base_url},
+    ollama::{Ollama, OllamaConfig, ollama_base_url},
     openai::{BaseUrl, Flavour, OpenAiCompat, OpenAiCompatConfig, normalise_base_url},
     rehearsal::Rehearsal,
 };
-use amatelier_workspace::{Key, Mode, Tools, YesNo};
+use amatelier_workspace::{BillingChoice, Key, Mode, Tools, YesNo};
 
-use super::{Inner, ProviderError, Unset};
+use super::{Inner, ProviderError, Unset, played::Played};
 
 /// The address of OpenAI's own service.
 const OPENAI: &str = "https://api.openai.com/v1";
@@ -28,15 +29,11 @@ pub(super) fn provider(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, P
         Mode::OpenAi | Mode::OpenRouter | Mode::OpenAiCompat => openai(inner, mode),
         Mode::Gemini => gemini(inner, mode),
         Mode::Rehearsal => Ok(Arc::new(Rehearsal)),
-        Mode::Ollama | Mode::ClaudeCode | Mode::Cassette => {
-            needed_key(inner, mode)?;
-            let why = "this build does not speak its protocol".to_owned();
-            Err(ProviderError::Unset(vec![Unset {
-                who: None,
-                mode,
-                why,
-                remedy: "name another provider".into(),
-            }]))
+        Mode::Ollama => ollama(inner, mode),
+        Mode::ClaudeCode => claude_code(inner, mode),
+        // One that is played was dealt with above.
+        Mode::Cassette => {
+            Played::open(None).map(|played| Arc::new(played.in_place_of(mode)) as Arc<dyn Provider>)
         }
     }
 }
@@ -67,8 +64,13 @@ pub(super) fn address(inner: &Inner, mode: Mode) -> Option<&str> {
         Mode::OpenRouter => OPENROUTER,
         Mode::Anthropic => Anthropic::BASE_URL,
         Mode::Gemini => GeminiConfig::BASE_URL,
-        Mode::Ollama | Mode::ClaudeCode | Mode::Rehearsal | Mode::Cassette => return None,
+        Mode::Ollama => "",
+        Mode::ClaudeCode | Mode::Rehearsal | Mode::Cassette => return None,
     };
+    if mode == Mode::Ollama {
+        // Nothing at all is the usual port of this machine.
+        return Some(config.ollama.base_url.as_deref().unwrap_or_default());
+    }
     Some(config.service(mode)?.base_url.as_deref().unwrap_or(usual))
 }
 
@@ -91,6 +93,7 @@ pub(super) fn base_url(inner: &Inner, mode: Mode) -> Result<BaseUrl, ProviderErr
     let read = match mode {
         Mode::Anthropic => anthropic::normalise_base_url(address),
         Mode::Gemini => gemini_base_url(address),
+        Mode::Ollama => ollama_base_url(address),
         _ => normalise_base_url(address),
     };
     read.map_err(|source| {
@@ -156,6 +159,42 @@ fn anthropic(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderErr
     Ok(Arc::new(provider))
 }
 
+fn ollama(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError> {
+    let base_url = base_url(inner, mode)?;
+    let provider = Ollama::new(OllamaConfig {
+        longest_window: inner.configuration.config.context_tokens(mode),
+        timers: timers(inner),
+        gate: gate(inner, mode, &base_url, None),
+        ..OllamaConfig::new(mode.name(), base_url)
+    })?;
+    Ok(Arc::new(provider))
+}
+
+/// The command is looked for, never started, until somebody is asked.
+fn claude_code(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError> {
+    let command = &inner.configuration.config.claude_code.command;
+    if !is_command(command) {
+        let why = format!("there is no command {}", command.display());
+        let remedy =
+            "install it, or say with claude-code.command in the workspace's amatelier.toml where it is"
+                .to_owned();
+        return Err(ProviderError::Unset(vec![Unset { who: None, mode, why, remedy }]));
+    }
+    Ok(Arc::new(ClaudeCode::new(ClaudeCodeConfig {
+        timers: timers(inner),
+        ..ClaudeCodeConfig::new(command)
+    })))
+}
+
+/// Whether there is such a file, or one of that name on the `PATH`.
+fn is_command(command: &Path) -> bool {
+    if command.components().count() > 1 {
+        return command.is_file();
+    }
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&folders).any(|folder| folder.join(command).is_file())
+}
+
 fn gemini(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError> {
     let (base_url, key) = (base_url(inner, mode)?, needed_key(inner, mode)?);
     let gate = gate(inner, mode, &base_url, key.as_ref());
@@ -196,6 +235,12 @@ fn openai(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError>
         timers: timers(inner),
         // A relay of OpenRouter's speaks as it does.
         flavour: if mode == Mode::OpenRouter { Flavour::OpenRouter } else { plain.flavour },
+        billing: match config.openai_compat.billing {
+            _ if mode != Mode::OpenAiCompat => None,
+            BillingChoice::Auto => None,
+            BillingChoice::Free => Some(Billing::Free),
+            BillingChoice::Metered => Some(Billing::Metered),
+        },
         store: mode == Mode::OpenAi && config.openai.store == YesNo::Yes,
         gate,
         ..plain

@@ -8,6 +8,7 @@ mod absent;
 mod error;
 mod explained;
 mod fitted;
+mod local;
 mod make;
 mod meaning;
 mod played;
@@ -32,6 +33,7 @@ use self::{absent::Absent, fitted::Fitted, meaning::Meaning, played::Played};
 pub use self::{
     error::{ProviderError, Unset},
     explained::{Explained, State},
+    local::find_local,
 };
 use crate::answering::Answering;
 
@@ -157,8 +159,10 @@ impl Providers {
         let wanted: BTreeSet<Mode> =
             labels.chain(more).chain([self.default()]).map(|mode| self.stand_in(mode)).collect();
         for mode in wanted {
-            let is_open = self.config().model(mode).is_none() && !self.listed().contains_key(&mode);
-            if !is_open || !make::has_what_was_put_there(&self.inner, mode) {
+            // An Ollama server is asked in any case: how long a prompt may be is its models' to say.
+            let is_open = mode == Mode::Ollama || self.config().model(mode).is_none();
+            let is_known = self.listed().contains_key(&mode);
+            if is_known || !is_open || !make::has_what_was_put_there(&self.inner, mode) {
                 continue;
             }
             let Ok(provider) = self.provider(mode) else { continue };
@@ -316,6 +320,10 @@ impl Providers {
     /// How many tokens a model takes, as the operator or its server says, or as it is known of the model.
     fn context_tokens(&self, meaning: &Meaning<'_>) -> Option<u32> {
         let told = meaning.line.and_then(|line| line.context_tokens);
+        if meaning.mode == Mode::Ollama {
+            // It knows its models, and how much of them to load.
+            return told;
+        }
         let configured = || self.config().context_tokens(meaning.mode);
         let listed = || {
             let listed = self.listed();
