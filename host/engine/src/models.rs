@@ -113,7 +113,7 @@ impl Live {
         let mut unit = Unit::new();
         if let Some(outcome) = outcome {
             let request = RequestKey { call: key, n: wire.requests.load(Ordering::Relaxed) };
-            unit = unit.outcome(request, outcome);
+            unit = unit.outcome(request, outcome, Vec::new());
         }
         if wire.call.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
             // Nothing left the host, so there is no call to answer: what refused the request will refuse it again.
@@ -246,7 +246,7 @@ impl Wire for CallWire<'_> {
         };
         self.requests.store(n, Ordering::Relaxed);
         // The one barrier of a call: everything that was written before it is durable with it.
-        let written = self.journal.write(unit.intent(intent), Commit::Fsync).await;
+        let written = self.journal.write(unit.intent(intent, Vec::new()), Commit::Fsync).await;
         written.map(drop).map_err(|error| Stopped(error.to_string()))
     }
 
@@ -262,7 +262,9 @@ impl Wire for CallWire<'_> {
 
     fn request_failed(&self, n: u32, why: &str) {
         let outcome = outcome(&format!("failed: {why}"), Usage::default());
-        self.journal.write(Unit::new().outcome(self.request(n), outcome), Commit::NoFsync).forget();
+        self.journal
+            .write(Unit::new().outcome(self.request(n), outcome, Vec::new()), Commit::NoFsync)
+            .forget();
     }
 }
 
