@@ -98,7 +98,7 @@ impl Grounds<'_> {
         if topic.is_empty() {
             return Err(OpeningError::NoTopic.into());
         }
-        let mut rules = rules(self.config);
+        let mut rules = rules(self.config, self.providers);
         rules.max_rounds = opening.max_rounds.unwrap_or(rules.max_rounds);
         rules.floor_turns = opening.floor_turns.unwrap_or(rules.floor_turns);
         if rules.max_rounds == 0 {
@@ -246,15 +246,22 @@ impl Grounds<'_> {
     }
 }
 
-fn rules(config: &Config) -> Rules {
-    let roundtable = &config.roundtable;
+fn rules(config: &Config, providers: &Providers) -> Rules {
+    let (roundtable, money) = (&config.roundtable, &config.money);
     Rules {
         max_rounds: roundtable.max_rounds,
         floor_turns: roundtable.floor_turns,
         moderation: roundtable.moderation,
         requests: config.steward.requests,
         free_requests: config.steward.requests,
-        caps: Caps { max_tokens: roundtable.max_tokens.map(u64::from), max_minutes: roundtable.max_minutes },
+        caps: Caps {
+            max_tokens: roundtable.max_tokens.map(u64::from),
+            max_minutes: roundtable.max_minutes,
+            // What costs nothing needs no cap on its costs.
+            max_cost: money.max_cost.0.filter(|_| providers.is_paid()),
+            max_cost_per_call: money.max_cost_per_call.0.filter(|_| providers.is_paid()),
+            max_cost_per_member: money.max_cost_per_member.0.filter(|_| providers.is_paid()),
+        },
         ..Rules::default()
     }
 }

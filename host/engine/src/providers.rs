@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use amatelier_llm::{
-    Provider, RetryPolicy, Timers,
+    Billing, Price, Provider, Rate, RetryPolicy, Timers,
     openai::{BadBaseUrl, BadConfig, OpenAiCompat, OpenAiCompatConfig, normalise_base_url},
     rehearsal::Rehearsal,
 };
@@ -19,6 +19,10 @@ const OPENAI: &str = "https://api.openai.com/v1";
 /// The models that the usual labels stand for at that address (§18 of the facts).
 const OPENAI_MODELS: [(&str, &str); 4] =
     [("haiku", "gpt-4o-mini"), ("flash", "gpt-4o-mini"), ("sonnet", "gpt-4o"), ("opus", "gpt-4o")];
+
+/// What a model costs at most where nobody knows its price: what the dearest models of 2025 cost.
+const DEAREST: Price =
+    Price { input: 15_000_000, output: 75_000_000, cached: 15_000_000, cache_write: 18_750_000 };
 
 /// Why no model can be asked.
 #[derive(Debug, thiserror::Error)]
@@ -190,6 +194,11 @@ impl Providers {
         self.remote
     }
 
+    /// Whether anything that can be asked has to be paid for.
+    pub fn is_paid(&self) -> bool {
+        self.default.billing() != Billing::Free
+    }
+
     /// What was chosen and why.
     pub fn explained(&self) -> &Explained {
         &self.explained
@@ -226,11 +235,17 @@ impl Providers {
 
     /// Who answers for a label.
     pub(crate) fn answering(&self, label: &str) -> Answering {
-        Answering::plain(self.default.clone(), self.model(label))
+        self.asked(self.model(label))
     }
 
     /// Who answers for a seat, as it was pinned when the debate was opened.
     pub(crate) fn pinned(&self, _provider: &str, _label: &str, model: &str) -> Answering {
-        Answering::plain(self.default.clone(), model.to_owned())
+        self.asked(model.to_owned())
+    }
+
+    fn asked(&self, model: String) -> Answering {
+        let plain = Answering::plain(self.default.clone(), model);
+        let rate = if self.is_paid() { Rate::Unknown(DEAREST) } else { plain.rate };
+        Answering { rate, ..plain }
     }
 }

@@ -125,6 +125,23 @@ impl Journal {
         })
     }
 
+    /// What a request holds, by account; nothing once it has its outcome.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn holds_of(&self, request: RequestKey) -> Result<Vec<(String, u64)>, Error> {
+        let RequestKey { call, n } = request;
+        self.read(|conn| {
+            conn.prepare_cached(
+                "SELECT holds.account, holds.amount
+                 FROM calls JOIN requests ON requests.call = calls.id JOIN holds ON holds.request = requests.id
+                 WHERE calls.turn = ?1 AND calls.ordinal = ?2 AND requests.n = ?3 ORDER BY holds.account",
+            )?
+            .query_map(params![call.turn.0, call.ordinal, n], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect()
+        })
+    }
+
     /// The holds on an account, oldest first. There are as many as requests without outcome, not as many as requests.
     ///
     /// # Errors

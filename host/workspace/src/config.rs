@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use amatelier_types::Moderation;
 use serde::{Deserialize, Serialize};
 
+use crate::Money;
+
 /// Everything that can be configured; each value has a default. Keys are never in here: only the name of the variable that holds one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
@@ -19,6 +21,8 @@ pub struct Config {
     pub models: BTreeMap<String, String>,
     /// The numbers of a debate.
     pub roundtable: Roundtable,
+    /// What may be spent on models.
+    pub money: Money,
     /// Lookups in registered files.
     pub steward: Steward,
 }
@@ -31,6 +35,7 @@ impl Default for Config {
             openai_compat: OpenAiCompat::default(),
             models: BTreeMap::new(),
             roundtable: Roundtable::default(),
+            money: Money::default(),
             steward: Steward::default(),
         }
     }
@@ -105,6 +110,32 @@ pub struct Roundtable {
     pub max_tokens: Option<u32>,
     /// Minutes that a debate may run; none is no cap.
     pub max_minutes: Option<u32>,
+    /// What is done about a request that was in flight when the program died.
+    pub on_uncertain: OnUncertain,
+}
+
+/// What is done about a request that was in flight when the program died, and of which nobody knows whether it was answered and paid for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnUncertain {
+    /// It is asked once more; if that is cut off too, the operator is asked.
+    #[default]
+    Resend,
+    /// The operator is asked where there is somebody to ask; otherwise the debate waits.
+    Ask,
+    /// It is never asked again: the call fails.
+    Skip,
+}
+
+impl OnUncertain {
+    /// The name in files and flags.
+    pub fn name(self) -> &'static str {
+        match self {
+            OnUncertain::Resend => "resend",
+            OnUncertain::Ask => "ask",
+            OnUncertain::Skip => "skip",
+        }
+    }
 }
 
 /// Lookups in the files that a briefing registers.
@@ -167,6 +198,7 @@ impl Default for Roundtable {
             moderation: Moderation::PerPhase,
             max_tokens: None,
             max_minutes: None,
+            on_uncertain: OnUncertain::default(),
         }
     }
 }

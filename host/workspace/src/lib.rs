@@ -12,6 +12,7 @@ mod file;
 mod layers;
 mod member_line;
 mod mode;
+mod money;
 mod nearest;
 mod origin;
 mod persona;
@@ -28,12 +29,15 @@ mod team_text;
 mod toml_text;
 
 pub use briefing::{Briefing, BriefingError};
-pub use config::{Config, Consent, Durability, Findings, OpenAiCompat, Roundtable, Steward, Tools};
+pub use config::{
+    Config, Consent, Durability, Findings, OnUncertain, OpenAiCompat, Roundtable, Steward, Tools,
+};
 pub use enrolment::{Enrolled, FromTemplate, Imported, Removed, TeamError, WithFolder};
 pub use error::{BadFile, Problem};
 pub use layers::{BadConfiguration, Configuration, Flag, Said, Sources, Wrong};
 pub use member_line::MemberLine;
 pub use mode::{Choice, Mode, choose_mode};
+pub use money::{CostCap, Money};
 pub use nearest::nearest;
 pub use origin::{Origin, Place};
 pub use persona::documents;

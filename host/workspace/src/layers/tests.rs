@@ -93,6 +93,12 @@ fn a_later_layer_wins_value_by_value_and_each_remembers_its_place() {
             "roundtable.moderation = \"per-phase\" (the default)",
             "roundtable.max-tokens = none (the default)",
             "roundtable.max-minutes = none (the default)",
+            "roundtable.on-uncertain = \"resend\" (the default)",
+            "money.max-cost = \"2.00\" (the default)",
+            "money.max-cost-per-call = \"none\" (the default)",
+            "money.max-cost-per-member = \"none\" (the default)",
+            "money.max-cost-per-day = \"none\" (the default)",
+            "money.max-cost-per-month = \"none\" (the default)",
             "steward.model = \"haiku\" (the default)",
             "steward.requests = 3 (the default)",
             "steward.findings = \"private\" (the default)",
@@ -157,4 +163,15 @@ fn values_are_read_the_same_from_dotted_keys_and_inline_tables() {
     let house = House::new("roundtable.max-rounds = 0x10\nmodels = { a = \"b\" }\n", "");
     let config = house.read().config;
     assert_eq!((config.roundtable.max_rounds, config.models["a"].as_str()), (16, "b"));
+}
+
+#[test]
+fn a_project_decides_neither_what_is_spent_nor_what_is_paid_for_twice() {
+    let wrong = House::new("", "[money]\nmax-cost = 500\n[roundtable]\non-uncertain = \"resend\"\n").wrong();
+    let said = |key: &str, decides: &str| {
+        let start = format!("a project may not set `{key}`, which decides {decides}: ");
+        wrong.iter().any(|wrong| wrong.contains(&start))
+    };
+    assert!(said("money.max-cost", "what may be spent"), "{wrong:?}");
+    assert!(said("roundtable.on-uncertain", "what is paid for twice"), "{wrong:?}");
 }
