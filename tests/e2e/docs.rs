@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path, process::Command};
 
+use amatelier_test_support::isolate;
 use amatelier_workspace::{SETTINGS, SetBy};
 use serde_json::Value;
 
@@ -36,11 +37,7 @@ fn follow(page: &str) -> String {
     let paths = std::env::var_os("PATH").unwrap();
     let paths = std::iter::once(binaries.to_owned()).chain(std::env::split_paths(&paths));
     let mut shell = Command::new("sh");
-    for (name, _) in std::env::vars_os() {
-        if name.to_str().is_some_and(|name| name.starts_with("OPENAI_") || name.starts_with("AMATELIER_")) {
-            shell.env_remove(name);
-        }
-    }
+    isolate(&mut shell);
     let ran = shell
         .args(["-eu", "-c", &commands(page)])
         .current_dir(home.path())

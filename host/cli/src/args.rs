@@ -1,5 +1,6 @@
 //! What can be typed. Flags keep the names of the Python system (§1 of the facts).
 
+mod cost;
 mod flags;
 mod setup;
 mod steer;
@@ -14,6 +15,7 @@ use clap::{
     builder::{PossibleValuesParser, TypedValueParser as _},
 };
 
+pub(crate) use cost::Cost;
 pub(crate) use setup::{
     Completions, Docs, Init, Man, MemberRole, RefreshSeeds, Team, TeamCommand, TeamImport, TeamNew,
     TeamPrinted, TeamRemove,
@@ -71,6 +73,8 @@ pub(crate) enum Command {
     Calls(Calls),
     /// Print exactly what a model was shown in a turn, and what it answered
     Prompt(Prompt),
+    /// Add up what debates cost, by member, model, debate or day
+    Cost(Cost),
     /// List what the Steward was asked in a debate, what it read and what it found
     Lookups(Lookups),
     /// Ask the Steward about the files that a briefing registers, without a debate
@@ -153,6 +157,9 @@ pub(crate) struct Roundtable {
     /// Floor turns per worker for the whole debate [default: 3]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=1000))]
     pub budget: Option<u32>,
+    /// Ask nobody: print what would happen, how long the prompts get, and what it can cost at most
+    #[arg(long, conflicts_with_all = ["jsonl", "pace", "plain"])]
+    pub dry_run: bool,
     /// Leave out what follows scoring (nothing does, yet)
     #[arg(long)]
     pub skip_post: bool,

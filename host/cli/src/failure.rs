@@ -133,6 +133,9 @@ impl From<EngineError> for Failure {
             EngineError::Stuck { id, .. } => {
                 (Exit::Failure, Some(format!("nothing is lost: `{program} resume {id}` goes on")))
             }
+            EngineError::Scratch(_) => {
+                (Exit::Failure, Some("TMPDIR names the folder they are made in".into()))
+            }
             EngineError::Runtime(_) | EngineError::Journal(_) | EngineError::Lock { .. } => {
                 (Exit::Failure, None)
             }

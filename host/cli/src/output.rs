@@ -53,8 +53,12 @@ pub(crate) fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
     print(&format!("{}\n", render::plain_json(&text)))
 }
 
+/// Whether a result is for people: with `--summary`, or on a terminal without `--json`.
+pub(crate) fn is_readable(printed: &Printed) -> bool {
+    printed.summary || (!printed.json && io::stdout().is_terminal())
+}
+
 /// Write a digest: JSON with `--json` or off a terminal, readable on a terminal or with `--summary`.
 pub(crate) fn print_digest(digest: &Digest, printed: &Printed) -> Result<(), Failure> {
-    let readable = printed.summary || (!printed.json && io::stdout().is_terminal());
-    if readable { print(&render::digest(digest)) } else { print_json(digest) }
+    if is_readable(printed) { print(&render::digest(digest)) } else { print_json(digest) }
 }

@@ -40,5 +40,8 @@ impl fmt::Debug for Answering {
     }
 }
 
+/// What a model of a provider costs.
+pub(crate) type Rates = Arc<dyn Fn(&str, &str) -> Rate + Send + Sync>;
+
 /// What a label stands for.
 pub(crate) type Labels = Arc<dyn Fn(&str) -> Answering + Send + Sync>;

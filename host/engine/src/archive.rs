@@ -9,8 +9,8 @@ use amatelier_workspace::{Mode, Workspace};
 use serde::Serialize;
 
 use crate::{
-    Asked, Error, Steer, Verification, Watching, Wish, asked, components::Components, door, lock,
-    recorded::COMPLETE, replay, results, stream, views,
+    Asked, Error, Spending, SpentBy, Steer, Verification, Watching, Wish, asked, components::Components,
+    door, lock, recorded::COMPLETE, replay, results, spending, stream, views,
 };
 
 /// The debates of one mode's data folder, for reading only.
@@ -156,6 +156,24 @@ impl Archive {
         // Looks at files are calls of the journal, too; `lookups` tells of them.
         let calls = calls.into_iter().filter(|call| call.function == COMPLETE);
         Ok(Some(calls.map(|call| asked::read(call, &members)).collect()))
+    }
+
+    /// What was spent, by group: in one debate (none if it is not here) or in all of them, since a time in milliseconds since the Unix
+    /// epoch. What was spent in debates counts; a Steward that is asked outside of one keeps no record.
+    ///
+    /// # Errors
+    /// Why the journal cannot be read.
+    pub fn spending(
+        &self,
+        debate: Option<&RoundtableId>,
+        since: Timestamp,
+        by: SpentBy,
+    ) -> Result<Option<Vec<Spending>>, Error> {
+        let absent = |id| Ok::<_, Error>(self.journal.events(&stream::name(id), 0)?.is_empty());
+        if debate.map(absent).transpose()?.unwrap_or_default() {
+            return Ok(None);
+        }
+        Ok(Some(spending::spending(&self.journal, debate, since.0, by)?))
     }
 
     /// Run a debate again over its journal, offline, and compare.

@@ -8,10 +8,17 @@ use crate::{
     cover::{Took, Worst},
 };
 
+/// On which terms somebody answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Terms {
+    pub billing: Billing,
+    pub rate: Rate,
+}
+
 /// The most that one request may take: every prompt token at the dearest rate, and the longest answer that is asked for.
-pub(crate) fn worst(request: &Request, answering: &Answering) -> Worst {
+pub(crate) fn worst(request: &Request, terms: Terms) -> Worst {
     let (input, output) = (u64::from(prompt_tokens(request)), u64::from(request.max_tokens));
-    let cost = is_paid(answering).then(|| answering.rate.counted().worst(input, output));
+    let cost = terms.is_paid().then(|| terms.rate.counted().worst(input, output));
     Worst { tokens: input.saturating_add(output), cost }
 }
 
@@ -38,24 +45,31 @@ impl Bill {
 }
 
 /// What an answer took.
-pub(crate) fn bill(reply: &Reply, answering: &Answering) -> Bill {
+pub(crate) fn bill(reply: &Reply, terms: Terms) -> Bill {
     let mut usage = reply.usage;
     let tokens = usage.input_tokens.saturating_add(usage.output_tokens);
-    let cost = match (is_paid(answering), reply.billed, answering.rate) {
+    let cost = match (terms.is_paid(), reply.billed, terms.rate) {
         (false, ..) => MicroUsd(0),
         // Whoever sends the bill knows best.
         (true, Some(billed), _) => billed,
         (true, None, rate) => rate.counted().cost(&usage),
     };
-    match (is_paid(answering), reply.billed, answering.rate) {
+    match (terms.is_paid(), reply.billed, terms.rate) {
         (true, None, Rate::Unknown(_)) => usage.unpriced = 1,
         _ => usage.cost = cost,
     }
     Bill { usage, tokens, cost }
 }
 
-fn is_paid(answering: &Answering) -> bool {
-    answering.provider.billing() != Billing::Free
+impl Terms {
+    /// Those of whoever is asked.
+    pub(crate) fn of(answering: &Answering) -> Self {
+        Terms { billing: answering.provider.billing(), rate: answering.rate }
+    }
+
+    fn is_paid(&self) -> bool {
+        self.billing != Billing::Free
+    }
 }
 
 /// An estimate of what a request's prompt takes.
@@ -70,4 +84,44 @@ fn prompt_tokens(request: &Request) -> u32 {
     let rest: Vec<String> = tools.chain([schema]).collect();
     let texts = said.chain([request.system.as_str()]).chain(rest.iter().map(String::as_str));
     texts.map(estimate_tokens).fold(0, u32::saturating_add)
+}
+
+#[cfg(test)]
+mod tests {
+    use amatelier_llm::{Finish, Price};
+
+    use super::*;
+
+    const DEAR: Price = Price { input: 1_000_000, output: 2_000_000, cached: 0, cache_write: 0 };
+
+    #[test]
+    fn what_the_provider_says_that_it_charged_comes_before_what_the_price_list_says() {
+        let usage = Usage { calls: 1, input_tokens: 10, output_tokens: 20, ..Usage::default() };
+        let reply = |billed| Reply {
+            text: String::new(),
+            calls: vec![],
+            model: "m".into(),
+            finish: Finish::Done,
+            usage,
+            response_id: None,
+            billed,
+        };
+        let (known, unknown) = (Rate::Known(DEAR), Rate::Unknown(DEAR));
+        let paid = Some(MicroUsd(7));
+        for (billing, rate, billed, counted, shown, unpriced) in [
+            (Billing::Metered, known, None, 50, 50, 0),
+            (Billing::Subscription, known, None, 50, 50, 0),
+            (Billing::Metered, known, paid, 7, 7, 0),
+            (Billing::Metered, unknown, None, 50, 0, 1),
+            (Billing::Metered, unknown, paid, 7, 7, 0),
+            (Billing::Free, unknown, None, 0, 0, 0),
+            (Billing::Free, known, paid, 0, 0, 0),
+        ] {
+            let bill = bill(&reply(billed), Terms { billing, rate });
+            let row = format!("{billing:?} {rate:?} {billed:?}");
+            assert_eq!((bill.tokens, bill.cost), (30, MicroUsd(counted)), "{row}");
+            assert_eq!((bill.usage.cost, bill.usage.unpriced), (MicroUsd(shown), unpriced), "{row}");
+            assert_eq!(bill.known_cost(), (unpriced == 0).then_some(MicroUsd(shown)), "{row}");
+        }
+    }
 }

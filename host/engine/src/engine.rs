@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, path::Path, sync::Arc, time::Duration};
 
 use amatelier_bundle::World;
-use amatelier_debate::{Caps, Debate, Digest, Event};
+use amatelier_debate::{Caps, Debate, Digest, Event, Setup};
 use amatelier_journal::{Commit, Journal, Options};
 use amatelier_runtime::{ChatMember, Limits};
 use amatelier_types::{ComponentName, Role, RoundtableId};
@@ -49,8 +49,8 @@ pub struct Roundtable {
     assisted: Option<bool>,
     /// What is done about requests that were in flight when the program died.
     on_uncertain: OnUncertain,
-    // Nobody else may drive it.
-    _held: Held,
+    // Nobody else may drive it; none where nobody else can.
+    _held: Option<Held>,
 }
 
 impl Roundtable {
@@ -138,6 +138,14 @@ impl Engine {
     /// # Errors
     /// Why it cannot run.
     pub async fn open_roundtable(&self, opening: &Opening) -> Result<Roundtable, Error> {
+        let setup = self.setup(opening)?;
+        self.load_components(&setup).await?;
+        let held = self.hold(&setup.id)?;
+        self.opened(setup, Some(held)).await
+    }
+
+    /// The setup of a debate; nothing is written.
+    pub(crate) fn setup(&self, opening: &Opening) -> Result<Setup, Error> {
         let team = self.workspace.team()?;
         let grounds = Grounds {
             workspace: &self.workspace,
@@ -146,9 +154,27 @@ impl Engine {
             mode: self.mode,
             providers: &self.providers,
         };
-        let setup = grounds.setup(opening)?;
-        self.load_components(&setup).await?;
-        let held = self.hold(&setup.id)?;
+        grounds.setup(opening)
+    }
+
+    /// The same with models that say as much as they may, over a journal of its own.
+    pub(crate) fn imagined(&self, journal: Journal) -> Engine {
+        let mut config = self.config.clone();
+        // What it imagines to be spent today keeps nobody from imagining more.
+        (config.money.max_cost_per_day, config.money.max_cost_per_month) = Default::default();
+        Engine {
+            workspace: self.workspace.clone(),
+            config,
+            mode: self.mode,
+            providers: self.providers.imagined(),
+            journal,
+            components: self.components.clone(),
+            limits: self.limits.clone(),
+        }
+    }
+
+    /// Write down that a debate begins.
+    pub(crate) async fn opened(&self, setup: Setup, held: Option<Held>) -> Result<Roundtable, Error> {
         let (debate, events) = Debate::open(setup);
         let at = debate.setup().opened_at;
         let encoded: Result<Vec<_>, _> =
@@ -186,7 +212,7 @@ impl Engine {
             caps: None,
             assisted: None,
             on_uncertain: OnUncertain::default(),
-            _held: held,
+            _held: Some(held),
         })
     }
 
@@ -201,21 +227,41 @@ impl Engine {
         control: Control,
         watcher: Arc<dyn Watcher>,
     ) -> Result<(Ending, Digest), Error> {
-        let Roundtable { debate, events, seq, caps, assisted, on_uncertain, _held } = roundtable;
-        self.load_components(debate.setup()).await?;
-        let feed = Arc::new(Feed::new(watcher, self.journal.clone(), debate.setup().id.clone(), seq));
+        self.load_components(roundtable.debate.setup()).await?;
+        let id = roundtable.id().clone();
+        let feed = Arc::new(Feed::new(watcher, self.journal.clone(), id.clone(), roundtable.seq));
         let watcher: Arc<dyn Watcher> = feed.clone();
         let told = {
             let watcher = watcher.clone();
             Arc::new(move |text: String| watcher.note(&text)) as Arc<dyn Fn(String) + Send + Sync>
         };
         let _follower = self.follow_files(told.clone());
-        let lock = lock::path(&self.workspace.data(self.mode), &debate.setup().id);
+        let lock = lock::path(&self.workspace.data(self.mode), &id);
         let _door = Door::open(&lock, control.clone(), feed)
             .inspect_err(
                 |error| tracing::info!(%error, "this debate cannot be reached from another terminal"),
             )
             .ok();
+        let (ending, debate) = self.drive(roundtable, speaker_timeout, control, watcher, told).await?;
+        let digest = debate.digest();
+        let amatelier_journal::Stats { commits, fsyncs, events } = self.journal_stats();
+        tracing::info!(commits, fsyncs, events, "journal");
+        if ending == Ending::Over {
+            results::publish(&self.workspace, self.mode, &digest)?;
+        }
+        Ok((ending, digest))
+    }
+
+    /// Carry a debate on to its end, or until it waits.
+    pub(crate) async fn drive(
+        &self,
+        roundtable: Roundtable,
+        speaker_timeout: Option<Duration>,
+        control: Control,
+        watcher: Arc<dyn Watcher>,
+        told: Arc<dyn Fn(String) + Send + Sync>,
+    ) -> Result<(Ending, Debate), Error> {
+        let Roundtable { debate, events, seq, caps, assisted, on_uncertain, _held } = roundtable;
         let configured = Duration::from_secs(u64::from(self.config.roundtable.speaker_timeout));
         let speaker_timeout = speaker_timeout.unwrap_or(configured);
         let allowance = self.allowance(&debate, caps, speaker_timeout);
@@ -245,13 +291,7 @@ impl Engine {
         driver.cap(caps).await?;
         driver.consent(assisted).await?;
         let ending = driver.drive().instrument(span).await?;
-        let digest = driver.debate.digest();
-        let amatelier_journal::Stats { commits, fsyncs, events } = self.journal_stats();
-        tracing::info!(commits, fsyncs, events, "journal");
-        if ending == Ending::Over {
-            results::publish(&self.workspace, self.mode, &digest)?;
-        }
-        Ok((ending, digest))
+        Ok((ending, driver.debate))
     }
 
     /// What a debate may take from now on.
@@ -277,7 +317,7 @@ impl Engine {
     }
 
     /// Compile what a debate needs, side by side.
-    async fn load_components(&self, setup: &amatelier_debate::Setup) -> Result<(), Error> {
+    pub(crate) async fn load_components(&self, setup: &Setup) -> Result<(), Error> {
         let mut loading = tokio::task::JoinSet::new();
         for seat in setup.seats() {
             let world = match seat.role {

@@ -84,6 +84,9 @@ pub enum Error {
         #[source]
         source: std::io::Error,
     },
+    /// There is no room for what is thrown away again.
+    #[error("no temporary folder can be made")]
+    Scratch(#[source] std::io::Error),
     /// The lock of a debate cannot be taken.
     #[error("the lock {path} cannot be used")]
     Lock {

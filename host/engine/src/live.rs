@@ -11,7 +11,7 @@ use tracing::Instrument as _;
 
 use crate::{
     OnUncertain, Watcher,
-    answering::{Answering, Labels},
+    answering::{Answering, Labels, Rates},
     bill,
     calls::Calls,
     clock,
@@ -33,6 +33,8 @@ pub(crate) struct Live {
     /// Whoever answers where the asker names no label.
     pub own: Answering,
     pub labels: Labels,
+    /// What whoever answers instead of somebody else charges.
+    pub rates: Rates,
     pub facts: CallFacts,
     pub member: MemberName,
     pub watcher: Arc<dyn Watcher>,
@@ -58,13 +60,13 @@ impl Live {
         visible: bool,
     ) -> Result<RecordedAnswer, Suspended> {
         let key = call.key;
-        let wire = CallWire::new(self, answering, call, bill::worst(request, answering), visible);
+        let wire = CallWire::new(self, answering, request, call, visible);
         let span = tracing::info_span!("call", ordinal = key.ordinal, model = %request.model);
         let mut replied = answering.provider.complete(request, &wire).instrument(span).await;
         failpoint::here("before-answer");
         let took = match &mut replied {
             Ok(reply) => {
-                let bill = bill::bill(reply, answering);
+                let bill = bill::bill(reply, wire.terms());
                 reply.usage = bill.usage;
                 Some((outcome(reply.finish.name(), bill.usage, bill.known_cost()), bill.took()))
             }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use amatelier_llm::{
-    Billing, Price, Provider, Rate, RetryPolicy, Timers,
+    Billing, Longest, Prices, Provider, Rate, Timers,
     openai::{BadBaseUrl, BadConfig, OpenAiCompat, OpenAiCompatConfig, normalise_base_url},
     rehearsal::Rehearsal,
 };
@@ -19,10 +19,6 @@ const OPENAI: &str = "https://api.openai.com/v1";
 /// The models that the usual labels stand for at that address (§18 of the facts).
 const OPENAI_MODELS: [(&str, &str); 4] =
     [("haiku", "gpt-4o-mini"), ("flash", "gpt-4o-mini"), ("sonnet", "gpt-4o"), ("opus", "gpt-4o")];
-
-/// What a model costs at most where nobody knows its price: what the dearest models of 2025 cost.
-const DEAREST: Price =
-    Price { input: 15_000_000, output: 75_000_000, cached: 15_000_000, cache_write: 18_750_000 };
 
 /// Why no model can be asked.
 #[derive(Debug, thiserror::Error)]
@@ -164,13 +160,11 @@ impl Providers {
             Tools::Auto => base_url.to_string().starts_with(OPENAI),
         };
         let provider = OpenAiCompat::new(OpenAiCompatConfig {
-            name: choice.mode.name().into(),
-            base_url,
             api_key: key,
             context_tokens: own.context_tokens,
             tools,
             timers,
-            retry: RetryPolicy::default(),
+            ..OpenAiCompatConfig::new(choice.mode.name(), base_url)
         })?;
         let provider = Arc::new(provider);
         let undecided = (named.is_none() && models.is_empty()).then(|| provider.clone());
@@ -183,8 +177,8 @@ impl Providers {
         if let Some(server) = self.undecided.take()
             && let Some(first) = server.models().await.into_iter().next()
         {
-            self.explained.any_other_model = Some(first.clone());
-            self.any_model = Some(first);
+            self.explained.any_other_model = Some(first.id.clone());
+            self.any_model = Some(first.id);
         }
         self
     }
@@ -233,6 +227,11 @@ impl Providers {
         labels
     }
 
+    /// The same with models that say as much as they may, and that nobody asks anything.
+    pub(crate) fn imagined(&self) -> Providers {
+        Providers { default: Arc::new(Longest::of(self.default.clone())), ..self.clone() }
+    }
+
     /// Who answers for a label.
     pub(crate) fn answering(&self, label: &str) -> Answering {
         self.asked(self.model(label))
@@ -243,9 +242,17 @@ impl Providers {
         self.asked(model.to_owned())
     }
 
+    /// What an answer of a provider costs, where it is paid for.
+    pub(crate) fn rate(&self, provider: &str, model: &str) -> Rate {
+        Prices::bundled().rate(provider, model)
+    }
+
     fn asked(&self, model: String) -> Answering {
         let plain = Answering::plain(self.default.clone(), model);
-        let rate = if self.is_paid() { Rate::Unknown(DEAREST) } else { plain.rate };
+        let rate = match self.is_paid() {
+            true => self.rate(plain.provider.name(), &plain.model),
+            false => plain.rate,
+        };
         Answering { rate, ..plain }
     }
 }

@@ -258,7 +258,7 @@ impl Stage {
     ) -> TurnModels {
         let source = match (&self.means, turn) {
             (Means::Live { providers, watcher, meter, on_uncertain, .. }, Some(turn)) => {
-                let labels = providers.clone();
+                let (labels, rates) = (providers.clone(), providers.clone());
                 Source::Provider(Box::new(Live {
                     journal: self.journal.clone(),
                     turn,
@@ -266,6 +266,7 @@ impl Stage {
                     calls: calls.clone(),
                     on_uncertain: *on_uncertain,
                     own: providers.pinned(&seat.provider, &seat.label, &seat.model),
+                    rates: Arc::new(move |provider: &str, model: &str| rates.rate(provider, model)),
                     labels: Arc::new(move |label: &str| labels.answering(label)),
                     member: seat.name.clone(),
                     watcher: watcher.clone(),

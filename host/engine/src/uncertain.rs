@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::{
     answering::Answering,
-    bill,
+    bill::{self, Terms},
     calls::Calls,
     clock,
     cover::{Counted, money_of},
@@ -188,7 +188,7 @@ impl Live {
     fn in_flight(&self, lost: &Lost) -> String {
         let times = match lost.times {
             1 => String::new(),
-            times => format!(" for the {times}. time"),
+            times => format!(", {times} times now"),
         };
         let worst: Option<MicroUsd> =
             lost.requests.iter().filter_map(|request| request.reserved).reduce(MicroUsd::saturating_add);
@@ -232,7 +232,7 @@ impl Live {
         mut reply: Reply,
         answering: &Answering,
     ) -> Result<RecordedAnswer, Suspended> {
-        let bill = bill::bill(&reply, answering);
+        let bill = bill::bill(&reply, Terms::of(answering));
         reply.usage = bill.usage;
         let outcome = outcome(reply.finish.name(), bill.usage, bill.known_cost());
         let charges = self.late(lost.key, Some(bill.tokens), bill.cost)?;

@@ -7,13 +7,14 @@ use std::{
 };
 
 use amatelier_journal::{CallKey, Commit, Intent, NewCall, Outcome, RequestKey, Unit};
-use amatelier_llm::{Stopped, Wire};
+use amatelier_llm::{Billing, Request, Stopped, Wire};
 use amatelier_types::{MicroUsd, Tokens, Usage};
 
 use crate::{
     answering::Answering,
+    bill::{self, Terms},
     clock,
-    cover::{Asker, Took, Worst},
+    cover::{Asker, Took},
     failpoint,
     live::Live,
     meter::UnderWay,
@@ -27,14 +28,22 @@ const KEPT_BYTES: usize = 4 << 10;
 /// The ear of one call.
 pub(crate) struct CallWire<'a> {
     live: &'a Live,
-    answering: &'a Answering,
+    request: &'a Request,
     key: CallKey,
-    worst: Worst,
     visible: bool,
     state: Mutex<State<'a>>,
 }
 
+/// Who is asked.
+#[derive(Clone, Debug)]
+struct Asked {
+    provider: String,
+    model: String,
+    terms: Terms,
+}
+
 struct State<'a> {
+    asked: Asked,
     /// Until it is written with the first intent.
     call: Option<NewCall>,
     /// The request that was announced last.
@@ -80,14 +89,24 @@ pub(crate) struct Closed<'a> {
 impl<'a> CallWire<'a> {
     pub(crate) fn new(
         live: &'a Live,
-        answering: &'a Answering,
+        answering: &Answering,
+        request: &'a Request,
         call: NewCall,
-        worst: Worst,
         visible: bool,
     ) -> Self {
         let key = call.key;
-        let state = State { call: Some(call), n: 0, under_way: None, partial: Partial::new() };
-        CallWire { live, answering, key, worst, visible, state: Mutex::new(state) }
+        let asked = Asked {
+            provider: answering.provider.name().to_owned(),
+            model: answering.model.clone(),
+            terms: Terms::of(answering),
+        };
+        let state = State { asked, call: Some(call), n: 0, under_way: None, partial: Partial::new() };
+        CallWire { live, request, key, visible, state: Mutex::new(state) }
+    }
+
+    /// The terms of whoever was asked last.
+    pub(crate) fn terms(&self) -> Terms {
+        self.state().asked.terms
     }
 
     /// Nothing is heard any more.
@@ -101,7 +120,7 @@ impl<'a> CallWire<'a> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn request(&self, n: u32) -> RequestKey {
+    fn key(&self, n: u32) -> RequestKey {
         RequestKey { call: self.key, n }
     }
 
@@ -109,7 +128,7 @@ impl<'a> CallWire<'a> {
         let Some(under_way) = self.state().under_way.take() else { return };
         let nothing = (took == Took::Nothing).then_some(MicroUsd(0));
         let outcome = outcome(&format!("failed: {why}"), Usage::default(), nothing);
-        let unit = Unit::new().outcome(self.request(n), outcome, under_way.charges(took));
+        let unit = Unit::new().outcome(self.key(n), outcome, under_way.charges(took));
         // What is handed over after this comes after it: whoever is let through next sees what it took.
         self.live.journal.write(unit, Commit::NoFsync).forget();
         under_way.settle(took);
@@ -121,15 +140,24 @@ impl<'a> CallWire<'a> {
 
 #[async_trait::async_trait]
 impl Wire for CallWire<'_> {
+    fn turned_to(&self, provider: &str, model: &str, billing: Billing) {
+        let rate = (self.live.rates)(provider, model);
+        let terms = Terms { billing, rate };
+        self.state().asked = Asked { provider: provider.to_owned(), model: model.to_owned(), terms };
+    }
+
     async fn before_request(&self, n: u32) -> Result<(), Stopped> {
         failpoint::here("before-intent");
-        let call = self.state().call.clone();
+        let state = self.state();
+        let (call, asked) = (state.call.clone(), state.asked.clone());
+        drop(state);
+        let worst = bill::worst(self.request, asked.terms);
         let intent = Intent {
-            key: self.request(n),
+            key: self.key(n),
             at: clock::now(),
-            provider: self.answering.provider.name().to_owned(),
-            model: self.answering.model.clone(),
-            reserved: self.worst.cost,
+            provider: asked.provider,
+            model: asked.model,
+            reserved: worst.cost,
         };
         let asker = Asker {
             debate: self.live.meter.debate(),
@@ -137,7 +165,7 @@ impl Wire for CallWire<'_> {
             action: &self.live.action,
             call: self.key.ordinal,
         };
-        let cover = self.live.meter.cover(asker, self.worst);
+        let cover = self.live.meter.cover(asker, worst);
         let unit = |holds| {
             let unit = call.iter().cloned().fold(Unit::new(), Unit::call);
             unit.intent(intent.clone(), holds)
@@ -154,7 +182,7 @@ impl Wire for CallWire<'_> {
     }
 
     fn response_id(&self, n: u32, id: &str) {
-        let unit = Unit::new().response_id(self.request(n), id);
+        let unit = Unit::new().response_id(self.key(n), id);
         self.live.journal.write(unit, Commit::NoFsync).forget();
         failpoint::here("response-id");
     }
@@ -162,7 +190,7 @@ impl Wire for CallWire<'_> {
     fn text(&self, n: u32, piece: &str) {
         let kept = self.state().partial.push(piece);
         if let Some(text) = kept {
-            let unit = Unit::new().partial(self.request(n), text);
+            let unit = Unit::new().partial(self.key(n), text);
             self.live.journal.write(unit, Commit::NoFsync).forget();
         }
         if self.visible {

@@ -4,8 +4,23 @@
 //! what a request is for, whether it may be paid for and where the answer is written down is the caller's business, who is told of
 //! every single request through [`Wire`] *before* it leaves.
 
+pub mod anthropic;
+mod called;
+mod cassette;
+#[cfg(test)]
+mod conformance;
 mod error;
 mod facts;
+mod fallback;
+#[doc(hidden)]
+pub mod fuzzing;
+mod gate;
+pub mod gemini;
+mod http;
+mod json_array;
+mod longest;
+mod ndjson;
+pub mod ollama;
 pub mod openai;
 mod price;
 mod provider;
@@ -13,15 +28,24 @@ pub mod rehearsal;
 mod reply;
 mod request;
 mod retry;
+#[cfg(test)]
+mod scripted;
 mod sse;
+#[cfg(test)]
+mod testing;
 mod timers;
 mod tokens;
 mod tool;
 mod wire;
 
+pub use cassette::{BadCassette, Cassette, Recording, Tape};
 pub use error::Error;
 pub use facts::{CallFacts, Purpose};
-pub use price::{Price, Rate};
+pub use fallback::{Candidate, Fallback};
+pub use gate::{EndpointGate, Gate, Gates, Outcome, Pace, Pass};
+pub use http::{BadBaseUrl, BadConfig, BaseUrl};
+pub use longest::Longest;
+pub use price::{BadPrices, ImportReport, NotTaken, Price, Prices, Rate, Skipped};
 pub use provider::{Billing, ListedModel, LookedUp, Provider};
 pub use reply::{Finish, Reply};
 pub use request::{PromptTurn, Request, Speaker};

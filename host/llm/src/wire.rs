@@ -1,5 +1,7 @@
 //! What a provider tells its caller while it works.
 
+use crate::Billing;
+
 /// The caller wants no request to leave (a stop, a cap, a journal that cannot be written).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("stopped before the request left: {0}")]
@@ -8,6 +10,12 @@ pub struct Stopped(pub String);
 /// The caller's ear. `n` counts the requests of one call from 1: a retry is a request of its own.
 #[async_trait::async_trait]
 pub trait Wire: Send + Sync {
+    /// From now on, requests go to this provider and model instead of those that the caller chose: they were not available. Said before
+    /// the first of them is announced; numbers go on.
+    fn turned_to(&self, provider: &str, model: &str, billing: Billing) {
+        let _ = (provider, model, billing);
+    }
+
     /// A request is about to leave. The provider sends it only after this returned `Ok`: by then its intent is durable.
     ///
     /// # Errors

@@ -11,13 +11,10 @@ use std::{
 
 use tempfile::TempDir;
 
-use crate::{Call, FakeProvider};
+use crate::{Call, FakeProvider, Protocol, isolate};
 
 /// The topic of [`Amatelier::roundtable`].
 const TOPIC: &str = "Should the bridge be closed this winter?";
-
-/// The beginnings of variables that would make a run depend on who runs the tests.
-const FOREIGN: [&str; 5] = ["OPENAI_", "AMATELIER_", "ANTHROPIC_", "GEMINI_", "OPENROUTER_"];
 
 /// A home folder with a workspace in it, and the binary that works there. The folder goes with this value, and before it goes every
 /// debate that came to its end in there is run again: it must come out as it did.
@@ -82,6 +79,34 @@ impl Amatelier {
         self.variable("OPENAI_BASE_URL", &provider.base_url()).variable("OPENAI_MODEL", "fake")
     }
 
+    /// Have this provider speak a protocol: its address and its key, where the protocol has one.
+    #[must_use]
+    pub fn speaking(self, provider: &FakeProvider, protocol: Protocol) -> Self {
+        let (address, url, key) = match protocol {
+            Protocol::OpenAi => ("AMATELIER_OPENAI_BASE_URL", provider.base_url(), "OPENAI_API_KEY"),
+            Protocol::OpenRouter => {
+                ("AMATELIER_OPENROUTER_BASE_URL", provider.openrouter_url(), "OPENROUTER_API_KEY")
+            }
+            Protocol::Anthropic => {
+                ("AMATELIER_ANTHROPIC_BASE_URL", provider.anthropic_url(), "ANTHROPIC_API_KEY")
+            }
+            Protocol::Gemini => ("AMATELIER_GEMINI_BASE_URL", provider.gemini_url(), "GEMINI_API_KEY"),
+            Protocol::Ollama => ("OLLAMA_HOST", provider.ollama_url(), "OLLAMA_API_KEY"),
+            Protocol::ClaudeCode => {
+                let command = provider.claude_command().to_str().unwrap().to_owned();
+                ("AMATELIER_CLAUDE_CODE_COMMAND", command, "CLAUDE_CODE_OAUTH_TOKEN")
+            }
+        };
+        let house = self.variable(address, &url);
+        protocol.key().into_iter().fold(house, |house, secret| house.variable(key, secret))
+    }
+
+    /// Have this provider speak every protocol.
+    #[must_use]
+    pub fn protocols(self, provider: &FakeProvider) -> Self {
+        Protocol::ALL.into_iter().fold(self, |house, protocol| house.speaking(provider, protocol))
+    }
+
     /// A variable of the environment.
     #[must_use]
     pub fn variable(mut self, name: &str, value: &str) -> Self {
@@ -106,11 +131,7 @@ impl Amatelier {
 
     fn call(&self, program: &Path) -> Call {
         let mut command = std::process::Command::new(program);
-        for (name, _) in std::env::vars_os() {
-            if name.to_str().is_some_and(|name| FOREIGN.iter().any(|start| name.starts_with(start))) {
-                command.env_remove(name);
-            }
-        }
+        isolate(&mut command);
         command
             .current_dir(self.home.path())
             .env("HOME", self.home.path())

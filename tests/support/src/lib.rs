@@ -11,14 +11,16 @@ mod amatelier;
 mod call;
 mod fake_provider;
 mod guests;
+mod isolate;
 mod normalised;
 mod ran;
 mod running;
 
 pub use amatelier::Amatelier;
 pub use call::Call;
-pub use fake_provider::{Asked, FakeProvider, Hold, Reaction};
+pub use fake_provider::{Asked, FakeProvider, Hold, Offer, Prompt, Protocol, Reaction, Said};
 pub use guests::{guest, guest_path};
+pub use isolate::isolate;
 pub use normalised::normalised;
 pub use ran::Ran;
 pub use running::Running;

@@ -3,6 +3,7 @@
 mod calls;
 mod completions;
 mod config;
+mod cost;
 mod docs;
 mod drive;
 mod init;
@@ -63,6 +64,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::List(arguments) => list::run(&context, &arguments),
         Command::Replay(arguments) => replay::run(&context, arguments).await,
         Command::Calls(arguments) => calls::run(&context, &arguments),
+        Command::Cost(arguments) => cost::run(&context, &arguments),
         Command::Prompt(arguments) => prompt::run(&context, &arguments),
         Command::Lookups(arguments) => lookups::run(&context, &arguments),
         Command::Steward(arguments) => steward::run(&context, arguments).await,

@@ -2,11 +2,18 @@
 
 use std::time::Duration;
 
-use amatelier_engine::{Grounded, Opening, Wish};
+use amatelier_engine::{Engine, Forecast, Grounded, Opening, Wish};
 use amatelier_workspace::Briefing;
+use serde::Serialize;
 
 use super::{drive, registered};
-use crate::{args::Roundtable, context::Context, exit::Exit, failure::Failure};
+use crate::{
+    args::{Printed, Roundtable},
+    context::Context,
+    exit::Exit,
+    failure::Failure,
+    output, render,
+};
 
 pub(crate) async fn run(context: &Context, arguments: Roundtable) -> Result<Exit, Failure> {
     let briefing = Briefing::read(&arguments.briefing)?;
@@ -37,10 +44,31 @@ pub(crate) async fn run(context: &Context, arguments: Roundtable) -> Result<Exit
     if arguments.skip_post {
         tracing::info!("--skip-post: nothing follows scoring in this version");
     }
+    if arguments.dry_run {
+        return forecast(&engine, &opening, &arguments.printed).await;
+    }
     let roundtable = engine.open_roundtable(&opening).await?;
     let timeout = arguments.speaker_timeout.map(|seconds| Duration::from_secs(u64::from(seconds)));
     drive::run(context, &engine, roundtable, timeout, Wish::GoOn, &arguments.printed, &arguments.watched)
         .await
+}
+
+/// Say what the debate would take, instead of holding it.
+async fn forecast(engine: &Engine, opening: &Opening, printed: &Printed) -> Result<Exit, Failure> {
+    let forecast = engine.forecast(opening).await?;
+    if output::is_readable(printed) {
+        output::print(&render::forecast(&forecast))?;
+    } else {
+        output::print_json(&Printout { schema: "amatelier/forecast/v1", forecast })?;
+    }
+    Ok(Exit::Ok)
+}
+
+#[derive(Serialize)]
+struct Printout {
+    schema: &'static str,
+    #[serde(flatten)]
+    forecast: Forecast,
 }
 
 /// A cap that not even one request fits into is a slip of the finger.

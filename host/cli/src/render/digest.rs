@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use amatelier_debate::{Digest, MemberScore};
 
-use super::{line, lookups::cited, plain, prose};
+use super::{line, lookups::cited, plain, prose, took};
 
 pub(crate) fn digest(digest: &Digest) -> String {
     let mut text = String::new();
@@ -131,10 +131,9 @@ fn foot(text: &mut String, digest: &Digest) {
     let usage = &digest.usage;
     let _ = writeln!(
         text,
-        "\nUsage: {} answers, {} tokens in, {} tokens out{}",
+        "\nUsage: {} answers, {}{}",
         usage.calls,
-        usage.input_tokens,
-        usage.output_tokens,
+        took(usage),
         if digest.notice.is_some() { " (estimated; nothing was paid)" } else { "" }
     );
     let swapped = digest.members.iter().filter(|member| member.components.len() > 1);

@@ -15,7 +15,7 @@ use amatelier_debate::{ActionId, Debate, Event, Task};
 use amatelier_engine::Watcher;
 use amatelier_types::{MemberName, Message, MessageKind, Phase, Role, Timestamp, Usage};
 
-use super::{flow::Flow, line, lines, prose, width};
+use super::{flow::Flow, line, lines, prose, took, width};
 
 /// Something to print.
 enum Shown {
@@ -125,9 +125,7 @@ impl Watcher for Live {
                 let called = self.called.lock().unwrap_or_else(PoisonError::into_inner).remove(action);
                 if let Some(called) = called {
                     let seconds = at.seconds() - called.seconds();
-                    let tokens =
-                        format!("{} tokens in, {} out", spent.usage.input_tokens, spent.usage.output_tokens);
-                    self.show(Shown::Line(format!("  [{seconds:.1} s · {tokens}]")));
+                    self.show(Shown::Line(format!("  [{seconds:.1} s · {}]", took(&spent.usage))));
                 }
             }
             Event::PhaseBegan { phase: Phase::Research, .. } => {
@@ -135,7 +133,7 @@ impl Watcher for Live {
             }
             Event::PhaseBegan { phase: Phase::Speak, round, .. } => {
                 let usage = *self.usage.lock().unwrap_or_else(PoisonError::into_inner);
-                let spent = format!("{} tokens in, {} out", usage.input_tokens, usage.output_tokens);
+                let spent = took(&usage);
                 let most = debate.setup().rules.max_rounds;
                 self.show(Shown::Line(format!(
                     "\n══ round {round} of at most {most} · {} · {spent}",

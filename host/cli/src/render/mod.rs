@@ -2,8 +2,10 @@
 
 mod asked;
 mod config;
+mod cost;
 mod digest;
 mod flow;
+mod forecast;
 mod jsonl;
 pub(crate) mod lines;
 mod list;
@@ -17,7 +19,9 @@ mod verification;
 
 pub(crate) use asked::{calls, prompt};
 pub(crate) use config::config;
+pub(crate) use cost::{cost, took};
 pub(crate) use digest::{digest, score_table};
+pub(crate) use forecast::forecast;
 pub(crate) use jsonl::EventLines;
 pub(crate) use list::list;
 pub(crate) use live::Live;

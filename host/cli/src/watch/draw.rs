@@ -13,7 +13,7 @@ use super::{
     screen::{Follow, Overlay, Screen},
     story::Counts,
 };
-use crate::render::line;
+use crate::render::{line, took};
 
 /// Rows above the story and below it.
 const HEAD: u16 = 4;
@@ -70,8 +70,7 @@ fn draw_head(frame: &mut Frame<'_>, area: Rect, screen: &Screen) {
     sides(frame, first, left, Line::raw(clock(story.elapsed(story.last_at()))));
     let topic = setup.map(|setup| line(&setup.topic, LINE)).unwrap_or_default();
     let usage = story.counts.usage;
-    let tokens = format!("{} tokens in, {} out", usage.input_tokens, usage.output_tokens);
-    sides(frame, second, Line::styled(topic, paint.strong()), Line::raw(tokens));
+    sides(frame, second, Line::styled(topic, paint.strong()), Line::raw(took(&usage)));
     frame.render_widget(Paragraph::new(counted(&story.counts)), third);
     let rule = "─".repeat(usize::from(fourth.width));
     frame.render_widget(Paragraph::new(Line::styled(rule, paint.dim())), fourth);

@@ -1,70 +1,9 @@
 //! The request on the wire.
-//!
-//! Servers that call themselves compatible disagree about five fields. A [`Dialect`] says how they are written; it starts with what
-//! most servers take, and changes by one field when a server refuses with an error that names it. Each change can happen once, so
-//! learning a server's dialect ends.
 
 use serde_json::{Map, Value, json};
 
-use super::complaint::Complaint;
-use crate::{PromptTurn, Request, Speaker, ToolCall, estimate_tokens};
-
-/// How the fields that servers disagree about are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Dialect {
-    /// `max_completion_tokens` instead of `max_tokens`, which local servers know and newer hosted models refuse.
-    pub(crate) completion_tokens: bool,
-    /// A schema goes into `response_format`; otherwise JSON is asked for and the schema is told in the prompt.
-    pub(crate) schema_format: bool,
-    /// `reasoning_effort` is sent where one is wanted.
-    pub(crate) effort: bool,
-    /// `temperature` is sent where one is wanted; reasoning models refuse any but their own.
-    pub(crate) temperature: bool,
-    /// `stream_options` asks for usage.
-    pub(crate) stream_options: bool,
-}
-
-impl Default for Dialect {
-    fn default() -> Self {
-        Dialect {
-            completion_tokens: false,
-            schema_format: true,
-            effort: true,
-            temperature: true,
-            stream_options: true,
-        }
-    }
-}
-
-/// How servers name the part of a request that carries a schema, or what they make of it.
-const SCHEMA_PHRASES: [&str; 5] =
-    ["response_format", "json_schema", "json schema", "structured output", "grammar"];
-
-impl Dialect {
-    /// The dialect to try after this refusal; none when it names nothing that we sent and can leave out or write differently.
-    pub(crate) fn after(self, request: &Request, complaint: &Complaint) -> Option<Self> {
-        if !matches!(complaint.status, 400 | 422) {
-            return None;
-        }
-        let names = |field: &str| complaint.words.contains(field);
-        if names("max_completion_tokens") && !self.completion_tokens {
-            Some(Dialect { completion_tokens: true, ..self })
-        } else if names("reasoning_effort") && self.effort && request.effort.is_some() {
-            Some(Dialect { effort: false, ..self })
-        } else if names("temperature") && self.temperature && request.temperature.is_some() {
-            Some(Dialect { temperature: false, ..self })
-        } else if names("stream_options") && self.stream_options {
-            Some(Dialect { stream_options: false, ..self })
-        } else if SCHEMA_PHRASES.iter().any(|phrase| names(phrase))
-            && self.schema_format
-            && request.schema.is_some()
-        {
-            Some(Dialect { schema_format: false, ..self })
-        } else {
-            None
-        }
-    }
-}
+use super::dialect::{Dialect, SchemaForm};
+use crate::{PromptTurn, Request, Speaker, ToolCall};
 
 /// The JSON body of a request.
 pub(crate) fn write(request: &Request, dialect: Dialect) -> Value {
@@ -83,16 +22,8 @@ pub(crate) fn write(request: &Request, dialect: Dialect) -> Value {
     if !request.stop.is_empty() {
         set("stop", json!(request.stop));
     }
-    if let Some(schema) = &request.schema {
-        set(
-            "response_format",
-            if dialect.schema_format {
-                let named = json!({ "name": "answer", "strict": true, "schema": schema });
-                json!({ "type": "json_schema", "json_schema": named })
-            } else {
-                json!({ "type": "json_object" })
-            },
-        );
+    if let Some(format) = request.schema.as_ref().and_then(|schema| response_format(schema, dialect.schema)) {
+        set("response_format", format);
     }
     if !request.tools.is_empty() {
         let tools = request.tools.iter().map(|tool| json!({ "type": "function", "function": tool }));
@@ -102,12 +33,27 @@ pub(crate) fn write(request: &Request, dialect: Dialect) -> Value {
     if dialect.stream_options {
         set("stream_options", json!({ "include_usage": true }));
     }
+    if dialect.store {
+        set("store", json!(true));
+    }
     Value::Object(body)
+}
+
+fn response_format(schema: &Value, form: SchemaForm) -> Option<Value> {
+    Some(match form {
+        SchemaForm::Nested => {
+            let named = json!({ "name": "answer", "strict": true, "schema": schema });
+            json!({ "type": "json_schema", "json_schema": named })
+        }
+        SchemaForm::Flat => json!({ "type": "json_schema", "schema": schema }),
+        SchemaForm::Object => json!({ "type": "json_object" }),
+        SchemaForm::Prompt => return None,
+    })
 }
 
 fn messages(request: &Request, dialect: Dialect) -> Value {
     let mut messages: Vec<PromptTurn> = request.messages.clone();
-    if let Some(schema) = request.schema.as_ref().filter(|_| !dialect.schema_format) {
+    if let Some(schema) = request.schema.as_ref().filter(|_| dialect.schema.is_told()) {
         let told =
             format!("Answer with one JSON object and nothing else. It must meet this JSON Schema:\n{schema}");
         // Added to the last word rather than put after it: many chat templates refuse two user messages in a row.
@@ -144,22 +90,8 @@ fn decimal(number: f32) -> Value {
     number.to_string().parse::<f64>().map_or(Value::Null, Value::from)
 }
 
-/// Our count of the prompt, for servers that do not count.
-pub(crate) fn estimate_prompt(request: &Request) -> u64 {
-    let schema = request.schema.as_ref().map(Value::to_string).unwrap_or_default();
-    let tools = serde_json::to_string(&request.tools).unwrap_or_default();
-    let texts = request
-        .messages
-        .iter()
-        .flat_map(|turn| turn.calls.iter().map(|call| call.arguments.as_str()).chain([turn.text.as_str()]));
-    let tools = if request.tools.is_empty() { "" } else { tools.as_str() };
-    texts.chain([request.system.as_str(), &schema, tools]).map(|text| u64::from(estimate_tokens(text))).sum()
-}
-
 #[cfg(test)]
 mod tests {
-    use reqwest::StatusCode;
-
     use super::{super::tests::request, *};
 
     fn full() -> Request {
@@ -223,46 +155,23 @@ mod tests {
 
     #[test]
     fn a_schema_told_in_the_prompt_joins_the_last_word_of_the_user() {
-        let dialect = Dialect { schema_format: false, ..Dialect::default() };
+        let dialect = Dialect { schema: SchemaForm::Object, ..Dialect::default() };
         let body = write(&full(), dialect);
         assert_eq!(body["response_format"], json!({"type": "json_object"}));
         assert_eq!(body["messages"].as_array().unwrap().len(), 2);
         let text = body["messages"][1]["content"].as_str().unwrap();
         assert!(text.starts_with("Why?\n\n") && text.ends_with(r#"{"type":"object"}"#), "{text}");
 
+        let flat = write(&full(), Dialect { schema: SchemaForm::Flat, ..dialect });
+        assert_eq!(flat["response_format"], json!({"type": "json_schema", "schema": {"type": "object"}}));
+        assert_eq!(flat["messages"][1]["content"], "Why?");
+        let prompt = write(&full(), Dialect { schema: SchemaForm::Prompt, ..dialect });
+        assert_eq!(prompt["response_format"], Value::Null);
+        assert_eq!(prompt["messages"], body["messages"]);
+
         let mut answered = full();
         answered.messages.push(PromptTurn::said(Speaker::Assistant, "Because."));
         let body = write(&answered, dialect);
         assert_eq!(body["messages"][3]["role"], "user");
-    }
-
-    #[test]
-    fn a_refusal_that_names_a_field_changes_that_field_once() {
-        let base = Dialect::default();
-        for (words, expected) in [
-            (
-                "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.",
-                Dialect { completion_tokens: true, ..base },
-            ),
-            ("Unrecognized request argument: reasoning_effort", Dialect { effort: false, ..base }),
-            ("'temperature' does not support 0.7", Dialect { temperature: false, ..base }),
-            ("unknown field stream_options", Dialect { stream_options: false, ..base }),
-            ("response_format.type must be text", Dialect { schema_format: false, ..base }),
-            ("failed to parse grammar", Dialect { schema_format: false, ..base }),
-        ] {
-            let mut complaint = Complaint::of_status(StatusCode::BAD_REQUEST, words, None);
-            assert_eq!(base.after(&full(), &complaint), Some(expected), "{words}");
-            assert_eq!(expected.after(&full(), &complaint), None, "{words}");
-            complaint.status = 500;
-            assert_eq!(base.after(&full(), &complaint), None, "{words}");
-        }
-    }
-
-    #[test]
-    fn a_field_we_did_not_send_cannot_be_left_out() {
-        for words in ["reasoning_effort", "temperature", "response_format"] {
-            let complaint = Complaint::of_status(StatusCode::BAD_REQUEST, words, None);
-            assert_eq!(Dialect::default().after(&request("Why?"), &complaint), None, "{words}");
-        }
     }
 }

@@ -1,10 +1,16 @@
 //! One object of an answer: a chunk of a stream, or the whole thing from a server that ignores `stream`.
 //!
-//! Nothing here can fail. A field that is missing, null or of a type nobody expected is simply not there: strict types break on real
-//! servers (`finish_reason: ""`, content as a list of parts, token counts as floats), and whether what remains is an answer is
-//! decided by the reader of the whole stream.
+//! Nothing here can fail; whether what remains is an answer is decided by the reader of the whole stream.
 
+use amatelier_types::MicroUsd;
 use serde_json::Value;
+
+use crate::http::{
+    CallPiece, Counts,
+    json::{arguments_of, count, name, present, text_of, word},
+    money::micro_usd,
+    said_error,
+};
 
 /// What one object said.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,50 +31,24 @@ pub(crate) struct Chunk {
     pub(crate) finish_reason: Option<String>,
     /// What it took.
     pub(crate) counts: Counts,
+    /// What it cost, where the service says so.
+    pub(crate) cost: Option<MicroUsd>,
     /// A failure under HTTP 200.
     pub(crate) error: Option<Value>,
     /// It has a `choices` list, as every answer does.
     pub(crate) is_answer: bool,
 }
 
-/// A piece of a call of a tool.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct CallPiece {
-    /// Which call of the answer.
-    pub(crate) index: usize,
-    pub(crate) id: Option<String>,
-    pub(crate) name: Option<String>,
-    pub(crate) arguments: String,
-}
-
-/// Calls of one answer that are listened to; a server that numbers more makes no sense.
-const CALLS: usize = 64;
-
-impl CallPiece {
-    fn read(place: usize, value: &Value) -> Option<Self> {
-        let function = value.get("function")?;
-        let index = value.get("index").and_then(Value::as_u64).and_then(|index| usize::try_from(index).ok());
-        // Some servers give the arguments as an object instead of its text.
-        let arguments = match function.get("arguments") {
-            Some(Value::String(text)) => text.clone(),
-            Some(object @ Value::Object(_)) => object.to_string(),
-            _ => String::new(),
-        };
-        let index = index.unwrap_or(place);
-        let (id, name) = (name(value, "id"), name(function, "name"));
-        (index < CALLS).then_some(CallPiece { index, id, name, arguments })
-    }
-}
-
-/// The provider's counts; servers leave out any of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Counts {
-    /// Prompt tokens, cached ones included.
-    pub(crate) input: Option<u64>,
-    /// Answer tokens, thinking included.
-    pub(crate) output: Option<u64>,
-    /// The cached part of the prompt.
-    pub(crate) cached: Option<u64>,
+/// A piece of a call.
+fn call_piece(place: usize, value: &Value) -> Option<CallPiece> {
+    let function = value.get("function")?;
+    let index = value.get("index").and_then(Value::as_u64).and_then(|index| usize::try_from(index).ok());
+    Some(CallPiece {
+        index: index.unwrap_or(place),
+        id: name(value, "id"),
+        name: name(function, "name"),
+        arguments: arguments_of(function.get("arguments")),
+    })
 }
 
 impl Chunk {
@@ -90,81 +70,43 @@ impl Chunk {
             thinking: if thinking.is_empty() { piece("reasoning") } else { thinking },
             calls: said
                 .and_then(|said| said.get("tool_calls")?.as_array())
-                .map(|calls| {
-                    calls.iter().enumerate().filter_map(|(at, call)| CallPiece::read(at, call)).collect()
-                })
+                .map(|calls| calls.iter().enumerate().filter_map(|(at, call)| call_piece(at, call)).collect())
                 .unwrap_or_default(),
-            finish_reason: choice.and_then(|choice| word(choice, "finish_reason")),
-            counts: value.get("usage").map(Counts::read).unwrap_or_default(),
-            error: present(value, "error").filter(|error| is_failure(error)).cloned(),
+            finish_reason: choice.and_then(|choice| word(choice, "finish_reason")).map(str::to_owned),
+            counts: value.get("usage").map(counts).unwrap_or_default(),
+            cost: value.get("usage").and_then(cost),
+            error: said_error(value),
             is_answer: choices.is_some(),
         }
     }
 }
 
-impl Counts {
-    fn read(usage: &Value) -> Self {
-        let input = count(usage, "prompt_tokens");
-        let output = count(usage, "completion_tokens");
-        let total = count(usage, "total_tokens");
-        // Some services leave thinking out of `completion_tokens` and count it in the total only.
-        let rest = total.zip(input).map(|(total, input)| total.saturating_sub(input));
-        let cached = usage.get("prompt_tokens_details").and_then(|details| count(details, "cached_tokens"));
-        Counts { input, output: output.max(rest.filter(|_| output.is_some())), cached }
-    }
-
-    /// Add a later report: services that report more than once report running totals.
-    pub(crate) fn update(&mut self, later: Counts) {
-        self.input = later.input.or(self.input);
-        self.output = later.output.or(self.output);
-        self.cached = later.cached.or(self.cached);
+/// The provider's counts.
+fn counts(usage: &Value) -> Counts {
+    let input = count(usage, "prompt_tokens");
+    let output = count(usage, "completion_tokens");
+    let total = count(usage, "total_tokens");
+    // Some services leave thinking out of `completion_tokens` and count it in the total only.
+    let rest = total.zip(input).map(|(total, input)| total.saturating_sub(input));
+    let detail = |field| usage.get("prompt_tokens_details").and_then(|details| count(details, field));
+    Counts {
+        input,
+        output: output.max(rest.filter(|_| output.is_some())),
+        cached: detail("cached_tokens"),
+        cache_write: detail("cache_write_tokens"),
     }
 }
 
-fn present<'a>(value: &'a Value, field: &str) -> Option<&'a Value> {
-    value.get(field).filter(|value| !value.is_null())
-}
-
-fn word(value: &Value, field: &str) -> Option<String> {
-    value.get(field)?.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
-}
-
-/// A word that is written into journals and shown: short, and without control characters.
-fn name(value: &Value, field: &str) -> Option<String> {
-    word(value, field).filter(|name| name.len() <= 200 && !name.contains(char::is_control))
-}
-
-/// A count above 0: servers that do not count send 0, which no prompt takes.
-fn count(value: &Value, field: &str) -> Option<u64> {
-    let number = value.get(field)?;
-    let whole = number.as_u64().or_else(|| {
-        let float = number.as_f64()?;
-        // Token counts are far below 2^53, where a float stops being exact.
-        (float.is_finite() && (0.0..9e15).contains(&float)).then_some(float as u64)
-    })?;
-    (whole > 0).then_some(whole)
-}
-
-/// `content` is a string, or a list of parts of which some are text.
-fn text_of(content: &Value) -> String {
-    match content {
-        Value::String(text) => text.clone(),
-        Value::Array(parts) => parts
-            .iter()
-            .filter_map(|part| part.as_str().or_else(|| part.get("text").and_then(Value::as_str)))
-            .collect(),
-        _ => String::new(),
-    }
-}
-
-/// Some servers send `error: false`, `""` or `{}` with every chunk.
-fn is_failure(error: &Value) -> bool {
-    match error {
-        Value::Bool(failed) => *failed,
-        Value::String(text) => !text.is_empty(),
-        Value::Object(fields) => !fields.is_empty(),
-        _ => true,
-    }
+/// `cost` is what the service took; with a key of one's own for the model behind it, that one's price comes on top.
+fn cost(usage: &Value) -> Option<MicroUsd> {
+    let own = micro_usd(usage.get("cost")?)?;
+    let upstream = match usage.get("is_byok") {
+        Some(Value::Bool(true)) => {
+            usage.get("cost_details").and_then(|details| details.get("upstream_inference_cost"))
+        }
+        _ => None,
+    };
+    Some(MicroUsd(own.0.saturating_add(upstream.and_then(micro_usd).map_or(0, |upstream| upstream.0))))
 }
 
 #[cfg(test)]
@@ -199,7 +141,10 @@ mod tests {
         let chunk = Chunk::read(&whole);
         assert_eq!((chunk.id.as_deref(), chunk.text.as_str()), (Some("a-1"), "text"));
         assert_eq!(chunk.finish_reason.as_deref(), Some("stop"));
-        assert_eq!(chunk.counts, Counts { input: Some(10), output: Some(4), cached: Some(8) });
+        assert_eq!(
+            chunk.counts,
+            Counts { input: Some(10), output: Some(4), cached: Some(8), cache_write: None }
+        );
     }
 
     #[test]
@@ -233,6 +178,22 @@ mod tests {
     fn an_error_of_any_shape_is_kept() {
         for error in [json!("broke"), json!({"code": 1}), json!(true), json!(500)] {
             assert_eq!(Chunk::read(&json!({ "error": error })).error, Some(error));
+        }
+    }
+
+    #[test]
+    fn what_an_answer_cost_includes_what_ones_own_key_paid() {
+        let cost = |usage| Chunk::read(&json!({ "usage": usage })).cost;
+        let upstream = json!({"upstream_inference_cost": 0.002});
+        for (usage, expected) in [
+            (json!({"cost": 0.001}), Some(1000)),
+            (json!({"cost": 0.001, "cost_details": upstream}), Some(1000)),
+            (json!({"cost": 0.001, "is_byok": true, "cost_details": upstream}), Some(3000)),
+            (json!({"cost": 0.001, "is_byok": true, "cost_details": null}), Some(1000)),
+            (json!({"cost": -1}), None),
+            (json!({}), None),
+        ] {
+            assert_eq!(cost(usage.clone()), expected.map(MicroUsd), "{usage}");
         }
     }
 }

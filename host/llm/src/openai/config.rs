@@ -1,15 +1,14 @@
 //! What the provider needs to be told.
 
-use reqwest::{
-    Client,
-    header::{HeaderValue, InvalidHeaderValue},
-    redirect, retry,
-};
-use rustls::crypto::ring;
-use secrecy::{ExposeSecret, SecretString};
+use std::sync::Arc;
 
-use super::BaseUrl;
-use crate::{RetryPolicy, Timers};
+use secrecy::SecretString;
+
+use super::Flavour;
+use crate::{
+    Gate, RetryPolicy, Timers,
+    http::{BaseUrl, EndpointConfig},
+};
 
 /// Where the server is and how patient to be with it.
 #[derive(Clone, Debug)]
@@ -28,60 +27,41 @@ pub struct OpenAiCompatConfig {
     pub timers: Timers,
     /// How often it is asked again.
     pub retry: RetryPolicy,
-}
-
-/// A configuration that cannot work.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BadConfig {
-    /// The key cannot be sent.
-    #[error("the key of {0} holds characters that no HTTP header can carry")]
-    Key(String),
-    /// The machine cannot open encrypted connections, say because it has no certificates.
-    #[error("{name} cannot be reached from here: {reason}")]
-    Client {
-        /// The provider.
-        name: String,
-        /// The reason.
-        reason: String,
-    },
+    /// Whose servers they are.
+    pub flavour: Flavour,
+    /// Whether the service is asked to keep its answers, so that one that is lost on the way can be fetched. Off by default: an answer
+    /// that is kept can be read by others than us.
+    pub store: bool,
+    /// What every request passes on its way out.
+    pub gate: Option<Arc<dyn Gate>>,
 }
 
 impl OpenAiCompatConfig {
-    /// The key without the white space that files and shells put around it; none if nothing is left.
-    pub(super) fn trim_key(&mut self) {
-        let trimmed = self.api_key.take().map(|key| SecretString::from(key.expose_secret().trim()));
-        self.api_key = trimmed.filter(|key| !key.expose_secret().is_empty());
+    /// A server without a key, without tools, with models of 128 000 tokens, as patient with it as with any, and of the flavour that its
+    /// address tells.
+    pub fn new(name: impl Into<String>, base_url: BaseUrl) -> Self {
+        OpenAiCompatConfig {
+            name: name.into(),
+            flavour: Flavour::of(&base_url),
+            store: false,
+            base_url,
+            api_key: None,
+            context_tokens: 128_000,
+            tools: false,
+            timers: Timers::default(),
+            retry: RetryPolicy::default(),
+            gate: None,
+        }
     }
 
-    /// The header that carries the key, marked so that nothing prints it.
-    pub(super) fn authorization(&self) -> Result<Option<HeaderValue>, BadConfig> {
-        let header = |key: &SecretString| -> Result<HeaderValue, InvalidHeaderValue> {
-            let mut value = HeaderValue::from_str(&format!("Bearer {}", key.expose_secret()))?;
-            value.set_sensitive(true);
-            Ok(value)
-        };
-        self.api_key.as_ref().map(header).transpose().map_err(|_| BadConfig::Key(self.name.clone()))
-    }
-
-    /// The HTTP client. It sends what it is told to, once: no redirects, no retries of its own.
-    pub(super) fn client(&self) -> Result<Client, BadConfig> {
-        // An error means that one is installed already, which is all we want.
-        let _ = ring::default_provider().install_default();
-        let mut builder = Client::builder()
-            .user_agent(concat!("amatelier/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(self.timers.connect)
-            .redirect(redirect::Policy::none())
-            .retry(retry::never());
-        if !self.base_url.is_encrypted() {
-            // A local server must work on a machine without certificates.
-            builder = builder.tls_certs_only([]);
-        }
-        if self.base_url.is_loopback() {
-            builder = builder.no_proxy();
-        }
-        builder.build().map_err(|error| BadConfig::Client {
+    pub(super) fn endpoint(&self) -> EndpointConfig {
+        EndpointConfig {
             name: self.name.clone(),
-            reason: super::exchange::root_cause(&error),
-        })
+            base_url: self.base_url.clone(),
+            api_key: self.api_key.clone(),
+            timers: self.timers,
+            retry: self.retry,
+            gate: self.gate.clone(),
+        }
     }
 }

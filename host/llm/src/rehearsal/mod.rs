@@ -36,6 +36,11 @@ impl Rehearsal {
     pub const NAME: &str = "rehearsal";
     /// How many tokens it pretends to take, prompt and answer together.
     pub const CONTEXT_TOKENS: u32 = 200_000;
+
+    /// What it says where an answer has to meet a schema.
+    pub(crate) fn answer(facts: &CallFacts, schema: &Value) -> Result<String, String> {
+        shaped(facts, schema)
+    }
 }
 
 #[async_trait::async_trait]

@@ -1,19 +1,119 @@
-//! An answer in the protocol's words: whole, or as the events of a stream.
+//! What is said to a request, before a protocol puts it into its own words.
 
-use axum::body::Bytes;
+use amatelier_types::Usage;
 use serde_json::{Value, json};
 
 use super::{asked::Asked, dice::Dice, reaction::Reaction, schema, speech};
 
-/// How many words come in one event.
+/// How many words come in one piece.
 const WORDS: usize = 6;
 
-/// What is said to a request.
-pub(super) fn text(asked: &Asked, reaction: &Reaction) -> String {
+/// An answer.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Answer {
+    /// Its words.
+    pub(super) text: String,
+    /// What it calls instead.
+    pub(super) call: Option<Call>,
+    /// What went before it in the model's mind.
+    pub(super) thought: Option<String>,
+    /// It has reached its longest length in the middle of a sentence.
+    pub(super) cut: bool,
+    /// What it takes.
+    pub(super) usage: Usage,
+}
+
+/// A call of a tool.
+#[derive(Clone, Debug)]
+pub(super) struct Call {
+    pub(super) id: String,
+    pub(super) name: String,
+    /// JSON, if the script says so.
+    pub(super) arguments: String,
+}
+
+impl Answer {
+    /// The answer to a request.
+    pub(super) fn to(asked: &Asked, reaction: &Reaction) -> Self {
+        let mut answer = Answer { thought: thought(asked), ..Answer::default() };
+        match reaction {
+            Reaction::Call(name, arguments) if !asked.prompt.tools.is_empty() => {
+                answer.call = Some(Call::of(asked, name, arguments.clone()));
+            }
+            // A model that was offered no tools can still write what it would call.
+            Reaction::Call(name, arguments) => {
+                let arguments = serde_json::from_str(arguments).unwrap_or_else(|_| json!(arguments));
+                answer.text = json!({"tool": name, "arguments": arguments}).to_string();
+            }
+            Reaction::Length => {
+                let whole = words(asked, reaction);
+                let pieces: Vec<&str> = whole.split_inclusive(' ').collect();
+                answer.text = pieces[..pieces.len().div_ceil(2)].concat();
+                answer.cut = true;
+            }
+            _ => answer.text = words(asked, reaction),
+        }
+        if let Some(tool) = asked.prompt.forced.as_ref().filter(|_| answer.call.is_none()) {
+            let arguments = std::mem::take(&mut answer.text);
+            answer.call = Some(Call::of(asked, tool, arguments));
+        }
+        let dialect = asked.protocol.dialect();
+        let said =
+            [Some(&answer.text), answer.thought.as_ref(), answer.call.as_ref().map(|call| &call.arguments)];
+        let output: u64 = said.into_iter().flatten().map(|text| dialect.tokens(text)).sum();
+        // Nothing at all is one token, too: the one that ends it.
+        answer.usage = dialect.bill(asked, output.max(1));
+        answer
+    }
+
+    /// What was said: words, or the arguments of a call.
+    pub(super) fn said(&self) -> &str {
+        self.call.as_ref().map_or(&self.text, |call| &call.arguments)
+    }
+
+    /// Tokens of the thought.
+    pub(super) fn thought_tokens(&self, asked: &Asked) -> u64 {
+        self.thought.as_deref().map_or(0, |thought| asked.protocol.dialect().tokens(thought))
+    }
+
+    /// The text in pieces that give it again when put together.
+    pub(super) fn pieces(&self) -> Vec<String> {
+        let words: Vec<&str> = self.text.split_inclusive(' ').collect();
+        words.chunks(WORDS).map(|chunk| chunk.concat()).collect()
+    }
+
+    /// The reason for its end, in a protocol's words for these three.
+    pub(super) fn ending<'a>(&self, done: &'a str, length: &'a str, calls: &'a str) -> &'a str {
+        match (&self.call, self.cut) {
+            (_, true) => length,
+            (Some(_), false) => calls,
+            (None, false) => done,
+        }
+    }
+}
+
+impl Call {
+    fn of(asked: &Asked, name: &str, arguments: String) -> Self {
+        Call { id: format!("call_{}", asked.n), name: name.to_owned(), arguments }
+    }
+
+    /// The arguments as an object; none where they are none.
+    pub(super) fn object(&self) -> Option<Value> {
+        serde_json::from_str(&self.arguments).ok().filter(Value::is_object)
+    }
+
+    /// The arguments in two pieces.
+    pub(super) fn halves(&self) -> (&str, &str) {
+        let middle = self.arguments.len() / 2;
+        self.arguments
+            .split_at((0..=middle).rev().find(|at| self.arguments.is_char_boundary(*at)).unwrap_or(0))
+    }
+}
+
+fn words(asked: &Asked, reaction: &Reaction) -> String {
     let mut dice = Dice::of(&asked.key);
     match (reaction, asked.schema()) {
         (Reaction::Say(words), _) => words.clone(),
-        (Reaction::Call(..), _) => String::new(),
         (Reaction::Converge, Some(wanted)) => schema::value(wanted, "converged", &mut dice).to_string(),
         (Reaction::Converge, None) => format!("CONVERGED: {}", speech::sentence(&mut dice)),
         (_, Some(wanted)) => schema::value(wanted, "proceed", &mut dice).to_string(),
@@ -21,72 +121,7 @@ pub(super) fn text(asked: &Asked, reaction: &Reaction) -> String {
     }
 }
 
-/// The whole answer as one object.
-pub(super) fn whole(asked: &Asked, text: &str) -> Value {
-    let choice = json!({
-        "index": 0,
-        "message": {"role": "assistant", "content": text},
-        "finish_reason": "stop",
-    });
-    envelope("chat.completion", asked, json!([choice]), usage(asked, text))
-}
-
-/// The answer as the events of a stream, with the end mark.
-pub(super) fn events(asked: &Asked, text: &str) -> Vec<Bytes> {
-    let chunk = |delta: Value, finish: Value| {
-        let choice = json!({"index": 0, "delta": delta, "finish_reason": finish});
-        event(&envelope("chat.completion.chunk", asked, json!([choice]), Value::Null).to_string())
-    };
-    let mut events = vec![chunk(json!({"role": "assistant", "content": ""}), Value::Null)];
-    events.extend(pieces(text).iter().map(|piece| chunk(json!({"content": piece}), Value::Null)));
-    events.push(chunk(json!({}), json!("stop")));
-    if asked.body["stream_options"]["include_usage"] == true {
-        let last = envelope("chat.completion.chunk", asked, json!([]), usage(asked, text));
-        events.push(event(&last.to_string()));
-    }
-    events.push(event("[DONE]"));
-    events
-}
-
-/// A call of a tool as the events of a stream, with the end mark.
-pub(super) fn call(asked: &Asked, name: &str, arguments: &str) -> Vec<Bytes> {
-    let chunk = |delta: Value, finish: Value| {
-        let choice = json!({"index": 0, "delta": delta, "finish_reason": finish});
-        event(&envelope("chat.completion.chunk", asked, json!([choice]), Value::Null).to_string())
-    };
-    let (first, rest) = arguments.split_at(arguments.len() / 2);
-    let begun = json!({"index": 0, "id": format!("call-{}", asked.n), "function": {"name": name, "arguments": first}});
-    let more = json!({"index": 0, "function": {"arguments": rest}});
-    vec![
-        chunk(json!({"role": "assistant", "content": null, "tool_calls": [begun]}), Value::Null),
-        chunk(json!({"tool_calls": [more]}), Value::Null),
-        chunk(json!({}), json!("tool_calls")),
-        event("[DONE]"),
-    ]
-}
-
-fn event(data: &str) -> Bytes {
-    format!("data: {data}\n\n").into()
-}
-
-fn envelope(object: &str, asked: &Asked, choices: Value, usage: Value) -> Value {
-    json!({
-        "id": format!("chatcmpl-{}", asked.key.short()),
-        "object": object,
-        "created": 0,
-        "model": asked.body["model"],
-        "choices": choices,
-        "usage": usage,
-    })
-}
-
-fn usage(asked: &Asked, text: &str) -> Value {
-    let (input, output) = (asked.input_tokens(), text.split_whitespace().count());
-    json!({"prompt_tokens": input, "completion_tokens": output, "total_tokens": input + output})
-}
-
-/// The text in pieces that give it again when put together.
-fn pieces(text: &str) -> Vec<String> {
-    let words: Vec<&str> = text.split_inclusive(' ').collect();
-    words.chunks(WORDS).map(|chunk| chunk.concat()).collect()
+/// From dice of its own: whether a model thinks changes nothing of what it says.
+fn thought(asked: &Asked) -> Option<String> {
+    asked.prompt.thinks.then(|| speech::sentence(&mut Dice::of(&asked.key)))
 }

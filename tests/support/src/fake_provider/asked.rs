@@ -1,7 +1,13 @@
 //! A request as the provider saw it.
 
-use amatelier_types::Sha256;
+use amatelier_types::{Sha256, Usage};
 use serde_json::Value;
+
+use super::{
+    answer::Answer,
+    prompt::{Prompt, Said},
+    protocol::Protocol,
+};
 
 /// A request and what became of it.
 #[derive(Clone, Debug)]
@@ -12,10 +18,19 @@ pub struct Asked {
     pub times: usize,
     /// The same for two requests that put the same messages to the same model.
     pub key: Sha256,
+    /// What it came in.
+    pub protocol: Protocol,
+    /// What it asks for.
+    pub prompt: Prompt,
     /// What was sent.
     pub body: Value,
+    /// What a server that keeps to the letter finds wrong with it. It is refused then.
+    pub complaint: Option<String>,
     /// What it is answered, once and as far as it is answered at all.
     pub answer: Option<String>,
+    /// What it is billed, once its answer is worked out, whether or not it arrives.
+    pub usage: Option<Usage>,
+    pub(super) worked_out: Option<Answer>,
     /// How many pieces of the answer have left.
     pub pieces: usize,
     /// Whether the answer was written to the end.
@@ -23,54 +38,45 @@ pub struct Asked {
 }
 
 impl Asked {
-    pub(super) fn new(n: usize, earlier: &[Asked], body: Value) -> Self {
-        let key = key(&body);
-        let times = earlier.iter().filter(|asked| asked.key == key).count() + 1;
-        Asked { n, times, key, body, answer: None, pieces: 0, finished: false }
-    }
-
     /// Whether one of its messages holds this text.
     pub fn says(&self, text: &str) -> bool {
-        self.messages().any(|(_, content)| content.contains(text))
+        self.prompt.messages.iter().any(|said| said.text.contains(text))
     }
 
     /// The last message.
     pub fn last_message(&self) -> &str {
-        self.messages().last().map_or("", |(_, content)| content)
+        self.prompt.messages.last().map_or("", |said| &said.text)
+    }
+
+    /// The model.
+    pub fn model(&self) -> &str {
+        &self.prompt.model
     }
 
     /// The schema that the answer has to meet, if one was sent.
     pub fn schema(&self) -> Option<&Value> {
-        self.body.pointer("/response_format/json_schema/schema")
+        self.prompt.schema.as_ref()
+    }
+
+    /// The key that came with it, if one did.
+    pub fn key_seen(&self) -> Option<&str> {
+        self.prompt.key_seen.as_deref()
     }
 
     /// Tokens of the prompt as this provider counts them: its words.
     pub fn input_tokens(&self) -> usize {
-        self.messages().map(|(_, content)| words(content)).sum()
+        self.prompt.messages.iter().map(|said| self.protocol.dialect().tokens(&said.text) as usize).sum()
     }
 
-    /// Tokens of the answer, counted likewise.
+    /// Tokens of the answer as they are billed; 0 without one.
     pub fn output_tokens(&self) -> usize {
-        self.answer.as_deref().map_or(0, words)
+        self.usage.map_or(0, |usage| usage.output_tokens as usize)
     }
-
-    fn messages(&self) -> impl Iterator<Item = (&str, &str)> {
-        messages(&self.body)
-    }
-}
-
-fn messages(body: &Value) -> impl Iterator<Item = (&str, &str)> {
-    body["messages"].as_array().into_iter().flatten().map(|message| {
-        (message["role"].as_str().unwrap_or_default(), message["content"].as_str().unwrap_or_default())
-    })
 }
 
 /// Field names and separators take part, so that no two different conversations read the same.
-fn key(body: &Value) -> Sha256 {
-    let said: Vec<_> = messages(body).collect();
-    Sha256::of(format!("{:?} {said:?}", body["model"].as_str()).as_bytes())
-}
-
-fn words(text: &str) -> usize {
-    text.split_whitespace().count()
+pub(super) fn key(prompt: &Prompt) -> Sha256 {
+    let model = Some(prompt.model.as_str()).filter(|model| !model.is_empty());
+    let said: Vec<_> = prompt.messages.iter().map(|Said { role, text }| (role, text)).collect();
+    Sha256::of(format!("{model:?} {said:?}").as_bytes())
 }

@@ -7,7 +7,12 @@ use std::{
 
 use serde_json::Value;
 
-use super::asked::Asked;
+use super::{
+    answer::Answer,
+    asked::{self, Asked},
+    prompt::Prompt,
+    protocol::Protocol,
+};
 
 /// How long a test waits for something that never comes before it fails. No test depends on it: it turns a hang into a message.
 const PATIENCE: Duration = Duration::from_secs(300);
@@ -16,22 +21,43 @@ const PATIENCE: Duration = Duration::from_secs(300);
 #[derive(Default)]
 pub(super) struct Book {
     requests: Mutex<Vec<Asked>>,
+    looked_up: Mutex<Vec<String>>,
     changed: Condvar,
 }
 
 impl Book {
     /// Write a request down.
-    pub(super) fn open(&self, body: Value) -> Asked {
+    pub(super) fn open(&self, protocol: Protocol, read: Result<Prompt, String>, body: Value) -> Asked {
         let mut requests = self.requests.lock().unwrap();
-        let asked = Asked::new(requests.len() + 1, &requests, body);
+        let (prompt, complaint) = match read {
+            Ok(prompt) => (prompt, None),
+            Err(complaint) => (Prompt::default(), Some(complaint)),
+        };
+        let key = asked::key(&prompt);
+        let asked = Asked {
+            n: requests.len() + 1,
+            times: requests.iter().filter(|asked| asked.key == key).count() + 1,
+            key,
+            protocol,
+            prompt,
+            body,
+            complaint,
+            answer: None,
+            usage: None,
+            worked_out: None,
+            pieces: 0,
+            finished: false,
+        };
         requests.push(asked.clone());
         self.changed.notify_all();
         asked
     }
 
     /// What the `n`-th request is being answered.
-    pub(super) fn answering(&self, n: usize, text: &str) {
-        self.requests.lock().unwrap()[n - 1].answer = Some(text.to_owned());
+    pub(super) fn answering(&self, n: usize, answer: &Answer) {
+        let asked = &mut self.requests.lock().unwrap()[n - 1];
+        (asked.answer, asked.usage) = (Some(answer.said().to_owned()), Some(answer.usage));
+        asked.worked_out = Some(answer.clone());
     }
 
     /// A piece of the `n`-th request's answer is on its way.
@@ -44,6 +70,16 @@ impl Book {
     pub(super) fn finish(&self, n: usize) {
         self.requests.lock().unwrap()[n - 1].finished = true;
         self.changed.notify_all();
+    }
+
+    /// Somebody asked what became of the request with this id.
+    pub(super) fn look_up(&self, id: &str) {
+        self.looked_up.lock().unwrap().push(id.to_owned());
+    }
+
+    /// The ids that were asked for.
+    pub(super) fn looked_up(&self) -> Vec<String> {
+        self.looked_up.lock().unwrap().clone()
     }
 
     /// Look at it.

@@ -40,7 +40,7 @@ impl Delivery {
         }))
     }
 
-    async fn next(&mut self) -> Option<io::Result<Bytes>> {
+    pub(super) async fn next(&mut self) -> Option<io::Result<Bytes>> {
         loop {
             // A step is taken off when it is done, so that a body that is dropped in its middle knows where it was.
             match self.steps.front()? {

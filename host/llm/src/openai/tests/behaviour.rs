@@ -12,8 +12,8 @@ use super::{
     server::{Answer, Scene, ok, status},
 };
 use crate::{
-    Error, Finish, Provider, Request, Timers,
-    openai::{BadConfig, OpenAiCompat, OpenAiCompatConfig, normalise_base_url},
+    Error, Finish, LookedUp, Provider, Request, Timers,
+    openai::{BadConfig, Flavour, OpenAiCompat, OpenAiCompatConfig, normalise_base_url},
 };
 
 fn event(value: &Value) -> String {
@@ -323,11 +323,17 @@ fn names(field: &str) -> Answer {
 
 #[tokio::test]
 async fn fields_that_a_server_does_not_take_are_left_out_or_written_its_way() {
-    let fields =
-        ["max_completion_tokens", "reasoning_effort", "temperature", "stream_options", "response_format"];
+    let fields = [
+        "max_completion_tokens",
+        "reasoning_effort",
+        "temperature",
+        "stream_options",
+        "response_format",
+        "response_format",
+    ];
     let scene = Scene::new(fields.into_iter().map(names).chain([ok(good())])).await;
     assert_eq!(scene.ask(&demanding()).await.unwrap().text, "Hello");
-    let (first, last) = (scene.body(0), scene.body(5));
+    let (first, last) = (scene.body(0), scene.body(6));
     assert_eq!((&first["max_tokens"], &first["reasoning_effort"]), (&json!(100), &json!("high")));
     assert_eq!(first["response_format"]["type"], "json_schema");
     assert_eq!((&last["max_tokens"], &last["max_completion_tokens"]), (&Value::Null, &json!(100)));
@@ -342,7 +348,7 @@ async fn fields_that_a_server_does_not_take_are_left_out_or_written_its_way() {
 async fn a_server_that_keeps_complaining_is_not_asked_for_ever() {
     let scene = Scene::new((0..9).map(|_| names("response_format"))).await;
     assert!(matches!(scene.ask(&demanding()).await, Err(Error::Invalid { .. })));
-    assert_eq!(scene.requests(), 2);
+    assert_eq!(scene.requests(), 4);
 }
 
 #[tokio::test]
@@ -404,13 +410,9 @@ async fn a_missing_key_is_suspected_when_the_server_asks_for_one() {
 #[test]
 fn a_key_that_cannot_be_sent_is_refused_at_once() {
     let config = OpenAiCompatConfig {
-        name: "local".into(),
-        base_url: normalise_base_url("http://localhost:1").unwrap(),
         api_key: Some(SecretString::from("sk-\nsecret")),
         context_tokens: 8192,
-        tools: false,
-        timers: Timers::default(),
-        retry: crate::RetryPolicy::default(),
+        ..OpenAiCompatConfig::new("local", normalise_base_url("http://localhost:1").unwrap())
     };
     let error = OpenAiCompat::new(config.clone()).unwrap_err();
     assert_eq!(error, BadConfig::Key("local".into()));
@@ -418,6 +420,57 @@ fn a_key_that_cannot_be_sent_is_refused_at_once() {
 
     let provider = OpenAiCompat::new(OpenAiCompatConfig { api_key: None, ..config }).unwrap();
     assert_eq!((provider.name(), provider.context_tokens("any")), ("local", 8192));
+}
+
+#[tokio::test]
+async fn a_stored_answer_is_fetched_instead_of_bought_again() {
+    let whole = json!({
+        "id": "cmpl-1", "model": "m",
+        "choices": [{"message": {"content": "Hello"}, "finish_reason": "stop"}],
+        "usage": {"prompt_tokens": 20, "completion_tokens": 5},
+    });
+    let scene =
+        Scene::new([ok(good()), ok(whole.to_string()), status(404, "{}"), ok("<html>")]).await.storing();
+    let provider = scene.provider();
+    let bought = scene.ask_with(&provider, &request("Why?")).await.unwrap();
+    assert_eq!(scene.body(0)["store"], true);
+    let LookedUp::Reply(fetched) = provider.look_up("cmpl-1", &request("Why?")).await else { panic!("lost") };
+    assert_eq!((&fetched.text, &fetched.response_id), (&bought.text, &bought.response_id));
+    assert_eq!((fetched.finish, fetched.usage.output_tokens), (Finish::Done, 5));
+    for id in ["cmpl-1", "../../keys?x=1#"] {
+        assert_eq!(provider.look_up(id, &request("Why?")).await, LookedUp::Unknown);
+    }
+    let seen = scene.seen.lock().unwrap();
+    let paths: Vec<&str> = seen.iter().skip(1).map(|seen| seen.path.as_str()).collect();
+    let hostile = "/v1/chat/completions/..%2F..%2Fkeys%3Fx=1%23";
+    assert_eq!(paths, ["/v1/chat/completions/cmpl-1", "/v1/chat/completions/cmpl-1", hostile]);
+}
+
+#[tokio::test]
+async fn where_nothing_is_stored_nothing_is_asked() {
+    let scene = Scene::new([ok(good())]).await;
+    let provider = scene.provider();
+    assert_eq!(provider.look_up("cmpl-1", &request("Why?")).await, LookedUp::Unknown);
+    assert_eq!(scene.requests(), 0);
+    scene.ask_with(&provider, &request("Why?")).await.unwrap();
+    assert_eq!(scene.body(0)["store"], Value::Null);
+}
+
+#[tokio::test]
+async fn openrouter_says_what_it_charged_and_other_servers_are_not_believed() {
+    let cost = event(&json!({"choices": [], "usage": {"prompt_tokens": 20, "cost": 0.000_123}}));
+    let body = || [piece("Hello"), last("stop"), cost.clone()].concat();
+    let charged = json!({"data": {"id": "gen-1", "total_cost": "0.0015"}}).to_string();
+    let scene = Scene::new([ok(body()), ok(charged), status(404, "{}")]).await.flavoured(Flavour::OpenRouter);
+    let provider = scene.provider();
+    let reply = scene.ask_with(&provider, &request("Why?")).await.unwrap();
+    assert_eq!(reply.billed, Some(MicroUsd(123)));
+    assert_eq!(provider.look_up("gen-1", &request("Why?")).await, LookedUp::Charged(MicroUsd(1500)));
+    assert_eq!(provider.look_up("gen-2", &request("Why?")).await, LookedUp::Unknown);
+    assert_eq!(scene.seen.lock().unwrap()[1].path, "/v1/generation");
+
+    let scene = Scene::new([ok(body())]).await;
+    assert_eq!(scene.ask(&request("Why?")).await.unwrap().billed, None);
 }
 
 /// A server that sends anything at all gets a reply or an error out of us, never a panic or an endless loop.
@@ -432,7 +485,7 @@ fn random_bodies_are_survived() {
             runtime.block_on(async {
                 let scene = Scene::new((0..3).map(|_| status(code, body.clone()))).await;
                 let _ = scene.ask(&demanding()).await;
-                prop_assert!(scene.requests() <= 3 + 5);
+                prop_assert!(scene.requests() <= 3 + 7);
                 Ok(())
             })
         })
