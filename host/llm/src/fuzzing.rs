@@ -8,6 +8,7 @@ use crate::{
     anthropic::listener::EventListener,
     gemini,
     http::{Counts, Ended, Heard, Hearing, Listener, Trouble},
+    ollama::listener::LineListener,
     openai::{Flavour, listener::ChunkListener},
 };
 
@@ -20,11 +21,13 @@ pub enum Spoken {
     Anthropic,
     /// Gemini's contents.
     Gemini,
+    /// Ollama's lines.
+    Ollama,
 }
 
 impl Spoken {
     /// All of them.
-    pub const ALL: [Spoken; 3] = [Spoken::OpenAi, Spoken::Anthropic, Spoken::Gemini];
+    pub const ALL: [Spoken; 4] = [Spoken::OpenAi, Spoken::Anthropic, Spoken::Gemini, Spoken::Ollama];
 
     /// The name of the folder with its recorded bodies.
     pub fn name(self) -> &'static str {
@@ -32,6 +35,7 @@ impl Spoken {
             Spoken::OpenAi => "openai",
             Spoken::Anthropic => "anthropic",
             Spoken::Gemini => "gemini",
+            Spoken::Ollama => "ollama",
         }
     }
 }
@@ -63,6 +67,7 @@ pub fn hear<'a>(spoken: Spoken, pieces: impl IntoIterator<Item = &'a [u8]>) -> O
         Spoken::OpenAi => listen(ChunkListener::new(Flavour::OpenRouter), pieces),
         Spoken::Anthropic => listen(EventListener::new(false), pieces),
         Spoken::Gemini => listen(gemini::listener::ChunkListener, pieces),
+        Spoken::Ollama => listen(LineListener, pieces),
     }
 }
 

@@ -7,6 +7,7 @@
 pub mod anthropic;
 mod called;
 mod cassette;
+mod claude_code;
 #[cfg(test)]
 mod conformance;
 mod error;
@@ -28,8 +29,6 @@ pub mod rehearsal;
 mod reply;
 mod request;
 mod retry;
-#[cfg(test)]
-mod scripted;
 mod sse;
 #[cfg(test)]
 mod testing;
@@ -39,6 +38,7 @@ mod tool;
 mod wire;
 
 pub use cassette::{BadCassette, Cassette, Recording, Tape};
+pub use claude_code::{ClaudeCode, ClaudeCodeConfig};
 pub use error::Error;
 pub use facts::{CallFacts, Purpose};
 pub use fallback::{Candidate, Fallback};

@@ -36,14 +36,14 @@ impl Listener for LineListener {
             return Err(Trouble::Error(error));
         }
         if value.get("done").and_then(Value::as_bool) != Some(true) {
-            // A server that is no Ollama says something else altogether.
-            let ours = value.get("message").or(value.get("done")).or(value.get("model"));
-            return if ours.is_some() { Ok(None) } else { Err(Trouble::Foreign) };
+            return Ok(None);
         }
         match word(value, "done_reason") {
             // The model was loaded or unloaded; that is no answer.
             Some("load" | "unload") => return Ok(Some(Ended::Early)),
             Some("length") => answer.ending = Some(Ending::Length),
+            // The words of services that answer through a local server.
+            Some("content_filter" | "refusal" | "safety") => answer.ending = Some(Ending::Refused),
             _ => answer.ending = Some(Ending::Done),
         }
         Ok(Some(Ended::Marked))
@@ -54,7 +54,7 @@ impl Listener for LineListener {
 fn add_call(function: &Value, answer: &mut Answer) {
     let arguments = arguments_of(function.get("arguments"));
     answer.add_call(CallPiece {
-        index: answer.calls(),
+        index: answer.calls().len(),
         id: None,
         name: name(function, "name"),
         arguments: if arguments.is_empty() { "{}".to_owned() } else { arguments },
@@ -113,6 +113,7 @@ mod tests {
         for (values, expected) in [
             (vec![said("Hel"), said("lo"), done(json!("stop"))], Some(("Hello", Finish::Done))),
             (vec![said("Hel"), done(json!("length"))], Some(("Hel", Finish::Length))),
+            (vec![said("No."), done(json!("content_filter"))], Some(("No.", Finish::Refused))),
             (vec![said("Hello"), done(json!(null))], Some(("Hello", Finish::Done))),
             (vec![done(json!("stop"))], Some(("", Finish::Done))),
             (vec![said("Hel")], Some(("Hel", Finish::Broken))),
@@ -160,11 +161,11 @@ mod tests {
     }
 
     #[test]
-    fn an_error_may_come_at_any_time_and_foreign_json_is_no_answer() {
+    fn an_error_may_come_at_any_time_and_strange_lines_are_passed_over() {
         let error = json!({"error": "an error was encountered while running the model"});
         let text = lines(&[said("Hel"), error]);
         assert!(matches!(reply([text.as_bytes()]), Err(Trouble::Error(_))));
-        assert_eq!(reply([b"{\"object\":\"list\"}\n".as_slice()]), Err(Trouble::Foreign));
+        assert_eq!(reply([b"{\"object\":\"list\"}\n".as_slice()]), Ok(None));
         assert_eq!(reply([b"[]".as_slice()]), Err(Trouble::Foreign));
         assert_eq!(reply([b"<html>".as_slice()]), Err(Trouble::WebPage));
         assert_eq!(reply([lines(&[said("a")]).as_bytes(), b"{\"mess"]), Err(Trouble::Damaged));
