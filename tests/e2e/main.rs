@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod caps;
 mod challenger;
 mod config;
 mod context;
 mod control;
 mod cost;
+mod crash_points;
 mod debates;
 mod docs;
 mod examples;

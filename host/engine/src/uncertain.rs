@@ -271,3 +271,6 @@ impl Live {
         written.map(drop).map_err(|error| Suspended(error.to_string()))
     }
 }
+
+#[cfg(test)]
+mod tests;

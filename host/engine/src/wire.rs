@@ -124,6 +124,21 @@ impl<'a> CallWire<'a> {
         RequestKey { call: self.key, n }
     }
 
+    /// What the next request is written down with, and who is asked.
+    fn next(&self) -> (Option<NewCall>, Asked) {
+        let state = self.state();
+        (state.call.clone(), state.asked.clone())
+    }
+
+    /// The intent of a request is written.
+    fn left(&self, n: u32, under_way: UnderWay<'a>) {
+        let mut state = self.state();
+        state.call = None;
+        state.n = n;
+        state.under_way = Some(under_way);
+        state.partial = Partial::new();
+    }
+
     fn failed(&self, n: u32, why: &str, took: Took) {
         let Some(under_way) = self.state().under_way.take() else { return };
         let nothing = (took == Took::Nothing).then_some(MicroUsd(0));
@@ -148,9 +163,7 @@ impl Wire for CallWire<'_> {
 
     async fn before_request(&self, n: u32) -> Result<(), Stopped> {
         failpoint::here("before-intent");
-        let state = self.state();
-        let (call, asked) = (state.call.clone(), state.asked.clone());
-        drop(state);
+        let (call, asked) = self.next();
         let worst = bill::worst(self.request, asked.terms);
         let intent = Intent {
             key: self.key(n),
@@ -171,12 +184,7 @@ impl Wire for CallWire<'_> {
             unit.intent(intent.clone(), holds)
         };
         let under_way = self.live.meter.begin(cover, unit).await?;
-        let mut state = self.state();
-        state.call = None;
-        state.n = n;
-        state.under_way = Some(under_way);
-        state.partial = Partial::new();
-        drop(state);
+        self.left(n, under_way);
         failpoint::here("after-intent");
         Ok(())
     }

@@ -82,7 +82,7 @@ async fn every_request_enters_before_it_is_announced_and_leaves_once() {
     let porter = Arc::new(Porter { open: 9, ..Porter::default() });
     let ear = Ear { porter: porter.clone(), stop: None };
     provider(&porter).await.complete(&request("Why?"), &ear).await.unwrap_err();
-    let once = |n| ["enter 102".to_owned(), format!("before {n}"), "Lost".into()];
+    let once = |n| ["enter 102".to_owned(), format!("before {n}"), "Lost".into(), format!("free {n}")];
     assert_eq!(*porter.log.lock().unwrap(), [once(1), once(2), once(3)].concat());
 }
 
