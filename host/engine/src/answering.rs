@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use amatelier_llm::{Price, Provider, Rate};
+use amatelier_llm::{Billing, Price, Provider, Rate};
 
 /// A provider, a model of it, and how the model is asked where the asker does not say.
 #[derive(Clone)]
@@ -36,12 +36,12 @@ impl Answering {
 
 impl fmt::Debug for Answering {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at {}", self.model, self.provider.name())
+        write!(f, "{} at {} for {:?}", self.model, self.provider.name(), self.rate.known())
     }
 }
 
-/// What a model of a provider costs.
-pub(crate) type Rates = Arc<dyn Fn(&str, &str) -> Rate + Send + Sync>;
+/// What a request to a model of a provider costs whose prompt has so many tokens.
+pub(crate) type Rates = Arc<dyn Fn(&str, &str, Billing, u64) -> Rate + Send + Sync>;
 
 /// What a label stands for.
 pub(crate) type Labels = Arc<dyn Fn(&str) -> Answering + Send + Sync>;

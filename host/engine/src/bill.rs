@@ -1,24 +1,25 @@
 //! What an answer costs, and what it can cost at worst.
 
-use amatelier_llm::{Billing, Rate, Reply, Request, estimate_tokens};
+use amatelier_llm::{Billing, Price, Rate, Reply, Request, estimate_tokens};
 use amatelier_types::{MicroUsd, Usage};
 
 use crate::{
-    answering::Answering,
+    answering::{Answering, Rates},
     cover::{Took, Worst},
 };
 
 /// On which terms somebody answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Terms {
+    pub provider: String,
+    pub model: String,
     pub billing: Billing,
-    pub rate: Rate,
 }
 
 /// The most that one request may take: every prompt token at the dearest rate, and the longest answer that is asked for.
-pub(crate) fn worst(request: &Request, terms: Terms) -> Worst {
+pub(crate) fn worst(request: &Request, terms: &Terms, rates: &Rates) -> Worst {
     let (input, output) = (u64::from(prompt_tokens(request)), u64::from(request.max_tokens));
-    let cost = terms.is_paid().then(|| terms.rate.counted().worst(input, output));
+    let cost = terms.is_paid().then(|| terms.rate(rates, input).counted().worst(input, output));
     Worst { tokens: input.saturating_add(output), cost }
 }
 
@@ -45,16 +46,18 @@ impl Bill {
 }
 
 /// What an answer took.
-pub(crate) fn bill(reply: &Reply, terms: Terms) -> Bill {
+pub(crate) fn bill(reply: &Reply, terms: &Terms, rates: &Rates) -> Bill {
     let mut usage = reply.usage;
     let tokens = usage.input_tokens.saturating_add(usage.output_tokens);
-    let cost = match (terms.is_paid(), reply.billed, terms.rate) {
+    // Long prompts may cost more by the token.
+    let rate = terms.rate(rates, usage.input_tokens);
+    let cost = match (terms.is_paid(), reply.billed, rate) {
         (false, ..) => MicroUsd(0),
         // Whoever sends the bill knows best.
         (true, Some(billed), _) => billed,
         (true, None, rate) => rate.counted().cost(&usage),
     };
-    match (terms.is_paid(), reply.billed, terms.rate) {
+    match (terms.is_paid(), reply.billed, rate) {
         (true, None, Rate::Unknown(_)) => usage.unpriced = 1,
         _ => usage.cost = cost,
     }
@@ -64,7 +67,17 @@ pub(crate) fn bill(reply: &Reply, terms: Terms) -> Bill {
 impl Terms {
     /// Those of whoever is asked.
     pub(crate) fn of(answering: &Answering) -> Self {
-        Terms { billing: answering.provider.billing(), rate: answering.rate }
+        // A provider with others to turn to is as dear as the dearest of them; the one that is asked first may be free.
+        let billing = match answering.rate.known() {
+            Some(Price::FREE) => Billing::Free,
+            _ => answering.provider.billing(),
+        };
+        let provider = answering.provider.name().to_owned();
+        Terms { provider, model: answering.model.clone(), billing }
+    }
+
+    fn rate(&self, rates: &Rates, prompt_tokens: u64) -> Rate {
+        rates(&self.provider, &self.model, self.billing, prompt_tokens)
     }
 
     fn is_paid(&self) -> bool {
@@ -88,7 +101,9 @@ fn prompt_tokens(request: &Request) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use amatelier_llm::{Finish, Price};
+    use std::sync::Arc;
+
+    use amatelier_llm::Finish;
 
     use super::*;
 
@@ -117,7 +132,10 @@ mod tests {
             (Billing::Free, unknown, None, 0, 0, 0),
             (Billing::Free, known, paid, 0, 0, 0),
         ] {
-            let bill = bill(&reply(billed), Terms { billing, rate });
+            let terms = Terms { provider: "p".into(), model: "m".into(), billing };
+            let rates: Rates =
+                Arc::new(move |_, _, _, prompt| if prompt == 10 { rate } else { panic!("{prompt}") });
+            let bill = bill(&reply(billed), &terms, &rates);
             let row = format!("{billing:?} {rate:?} {billed:?}");
             assert_eq!((bill.tokens, bill.cost), (30, MicroUsd(counted)), "{row}");
             assert_eq!((bill.usage.cost, bill.usage.unpriced), (MicroUsd(shown), unpriced), "{row}");

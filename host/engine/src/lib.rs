@@ -48,6 +48,7 @@ mod watcher;
 mod watching;
 mod wire;
 
+pub use amatelier_llm::Prices;
 pub use archive::{Archive, Listed, Running};
 pub use asked::{Asked, Exchange};
 pub use components::ComponentError;
@@ -61,7 +62,7 @@ pub use happening::Happening;
 pub use known::known_components;
 pub use lock::Held;
 pub use opening::{Opening, OpeningError};
-pub use providers::{Explained, ProviderError, Providers};
+pub use providers::{Explained, ProviderError, Providers, State, Unset, find_local};
 pub use replay::{Difference, Verification};
 pub use seeds::{STARTER, seed_files};
 pub use spending::{Spending, SpentBy};

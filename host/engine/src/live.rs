@@ -43,10 +43,15 @@ pub(crate) struct Live {
 }
 
 impl Live {
+    /// Who answers under a label.
+    pub(crate) fn answering(&self, label: Option<&str>) -> Answering {
+        label.map_or_else(|| self.own.clone(), |label| (self.labels)(label))
+    }
+
     /// Who is to answer, and what it is asked.
     pub(crate) fn request(&self, what: Inquiry, call: u32) -> Result<(Answering, Request), ModelError> {
         let facts = CallFacts { call, ..self.facts.clone() };
-        let answering = what.model.as_deref().map_or_else(|| self.own.clone(), |label| (self.labels)(label));
+        let answering = self.answering(what.model.as_deref());
         let request = models::request(what, &answering, facts)?;
         Ok((answering, request))
     }
@@ -66,7 +71,7 @@ impl Live {
         failpoint::here("before-answer");
         let took = match &mut replied {
             Ok(reply) => {
-                let bill = bill::bill(reply, wire.terms());
+                let bill = bill::bill(reply, &wire.terms(), &self.rates);
                 reply.usage = bill.usage;
                 Some((outcome(reply.finish.name(), bill.usage, bill.known_cost()), bill.took()))
             }

@@ -62,9 +62,11 @@ pub(crate) fn request(what: Inquiry, answering: &Answering, facts: CallFacts) ->
 impl Inquire for TurnModels {
     /// A replay says what was said when it was asked: tools stand in the request, so a turn that
     /// asked with them is found with them.
-    fn has_tools(&self) -> bool {
+    fn has_tools(&self, label: Option<&str>) -> bool {
         match &self.source {
-            Source::Provider(live) => self.calls.had_tools().unwrap_or_else(|| live.own.provider.has_tools()),
+            Source::Provider(live) => {
+                self.calls.had_tools().unwrap_or_else(|| live.answering(label).provider.has_tools())
+            }
             Source::Nowhere => self.calls.had_tools().unwrap_or_default(),
         }
     }

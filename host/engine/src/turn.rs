@@ -266,7 +266,9 @@ impl Stage {
                     calls: calls.clone(),
                     on_uncertain: *on_uncertain,
                     own: providers.pinned(&seat.provider, &seat.label, &seat.model),
-                    rates: Arc::new(move |provider: &str, model: &str| rates.rate(provider, model)),
+                    rates: Arc::new(move |provider: &str, model: &str, billing, prompt| {
+                        rates.rate(provider, model, billing, prompt)
+                    }),
                     labels: Arc::new(move |label: &str| labels.answering(label)),
                     member: seat.name.clone(),
                     watcher: watcher.clone(),

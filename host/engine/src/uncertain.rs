@@ -232,7 +232,7 @@ impl Live {
         mut reply: Reply,
         answering: &Answering,
     ) -> Result<RecordedAnswer, Suspended> {
-        let bill = bill::bill(&reply, Terms::of(answering));
+        let bill = bill::bill(&reply, &Terms::of(answering), &self.rates);
         reply.usage = bill.usage;
         let outcome = outcome(reply.finish.name(), bill.usage, bill.known_cost());
         let charges = self.late(lost.key, Some(bill.tokens), bill.cost)?;

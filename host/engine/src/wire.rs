@@ -34,16 +34,9 @@ pub(crate) struct CallWire<'a> {
     state: Mutex<State<'a>>,
 }
 
-/// Who is asked.
-#[derive(Clone, Debug)]
-struct Asked {
-    provider: String,
-    model: String,
-    terms: Terms,
-}
-
 struct State<'a> {
-    asked: Asked,
+    /// Who is asked.
+    asked: Terms,
     /// Until it is written with the first intent.
     call: Option<NewCall>,
     /// The request that was announced last.
@@ -95,18 +88,14 @@ impl<'a> CallWire<'a> {
         visible: bool,
     ) -> Self {
         let key = call.key;
-        let asked = Asked {
-            provider: answering.provider.name().to_owned(),
-            model: answering.model.clone(),
-            terms: Terms::of(answering),
-        };
+        let asked = Terms::of(answering);
         let state = State { asked, call: Some(call), n: 0, under_way: None, partial: Partial::new() };
         CallWire { live, request, key, visible, state: Mutex::new(state) }
     }
 
     /// The terms of whoever was asked last.
     pub(crate) fn terms(&self) -> Terms {
-        self.state().asked.terms
+        self.state().asked.clone()
     }
 
     /// Nothing is heard any more.
@@ -125,7 +114,7 @@ impl<'a> CallWire<'a> {
     }
 
     /// What the next request is written down with, and who is asked.
-    fn next(&self) -> (Option<NewCall>, Asked) {
+    fn next(&self) -> (Option<NewCall>, Terms) {
         let state = self.state();
         (state.call.clone(), state.asked.clone())
     }
@@ -156,15 +145,13 @@ impl<'a> CallWire<'a> {
 #[async_trait::async_trait]
 impl Wire for CallWire<'_> {
     fn turned_to(&self, provider: &str, model: &str, billing: Billing) {
-        let rate = (self.live.rates)(provider, model);
-        let terms = Terms { billing, rate };
-        self.state().asked = Asked { provider: provider.to_owned(), model: model.to_owned(), terms };
+        self.state().asked = Terms { provider: provider.to_owned(), model: model.to_owned(), billing };
     }
 
     async fn before_request(&self, n: u32) -> Result<(), Stopped> {
         failpoint::here("before-intent");
         let (call, asked) = self.next();
-        let worst = bill::worst(self.request, asked.terms);
+        let worst = bill::worst(self.request, &asked, &self.live.rates);
         let intent = Intent {
             key: self.key(n),
             at: clock::now(),

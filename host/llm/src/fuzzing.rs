@@ -1,8 +1,11 @@
 //! A way into the readers of answers for fuzz targets and for tests of recorded bodies. No part of the interface: it changes with what is
 //! behind it.
 
+mod bodies;
+
 use amatelier_types::MicroUsd;
 
+pub use self::bodies::{answer, command, ndjson, prices, sse};
 use crate::{
     Finish, ToolCall,
     anthropic::listener::EventListener,

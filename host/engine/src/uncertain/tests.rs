@@ -167,7 +167,7 @@ impl House {
             calls: calls.clone(),
             own,
             labels: Arc::new(move |_| named.clone()),
-            rates: Arc::new(move |_, _| Rate::Known(price)),
+            rates: Arc::new(move |_, _, _, _| Rate::Known(price)),
             facts: facts(),
             member: MemberName::try_from("ada".to_owned()).unwrap(),
             watcher: Arc::new(Nobody),
