@@ -79,12 +79,10 @@ impl Live {
         };
         let closed = wire.close();
         let answer = RecordedAnswer::of(replied)?;
-        if !closed.left {
-            // Nothing left the host, so there is no call to answer: what refused the request will refuse it again.
-            return Ok(answer);
-        }
         let bytes = serde_json::to_vec(&answer).map_err(|error| Suspended(error.to_string()))?;
-        let mut unit = Unit::new();
+        // Where nothing left the host the turn goes on from this answer all the same: a replay has to find it, though what refused the
+        // request may not refuse it then.
+        let mut unit = closed.unwritten.into_iter().fold(Unit::new(), Unit::call);
         let mut settled: Option<(UnderWay<'_>, Took)> = None;
         if let (Some((request, under_way)), Some((outcome, took))) = (closed.last, took) {
             unit = unit.outcome(request, outcome, under_way.charges(took));

@@ -73,8 +73,8 @@ impl Partial {
 
 /// A call whose provider is done with it.
 pub(crate) struct Closed<'a> {
-    /// Whether any request left.
-    pub left: bool,
+    /// The call, if no request left and it is not written yet.
+    pub unwritten: Option<NewCall>,
     /// The last request, if its outcome is not written yet.
     pub last: Option<(RequestKey, UnderWay<'a>)>,
 }
@@ -102,7 +102,7 @@ impl<'a> CallWire<'a> {
     pub(crate) fn close(self) -> Closed<'a> {
         let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
         let key = RequestKey { call: self.key, n: state.n };
-        Closed { left: state.call.is_none(), last: state.under_way.map(|under_way| (key, under_way)) }
+        Closed { unwritten: state.call, last: state.under_way.map(|under_way| (key, under_way)) }
     }
 
     fn state(&self) -> MutexGuard<'_, State<'a>> {
