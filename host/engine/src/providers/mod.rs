@@ -61,10 +61,13 @@ struct Inner {
     /// The longest a turn may take.
     turn: Duration,
     /// Each is made when it is first needed.
-    made: Mutex<BTreeMap<Mode, Result<Arc<dyn Provider>, ProviderError>>>,
+    made: Mutex<BTreeMap<Mode, Made>>,
     /// The models of servers that have what somebody put there.
     listed: Mutex<BTreeMap<Mode, Vec<ListedModel>>>,
 }
+
+/// A provider, or why there is none.
+type Made = Result<Arc<dyn Provider>, ProviderError>;
 
 /// A member's model.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,7 +142,7 @@ impl Providers {
     }
 
     /// The provider of a mode.
-    fn provider(&self, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError> {
+    fn provider(&self, mode: Mode) -> Made {
         let mut made = self.inner.made.lock().unwrap_or_else(PoisonError::into_inner);
         let made = made.entry(mode).or_insert_with(|| make::provider(&self.inner, mode)).clone()?;
         Ok(if self.imagined { Arc::new(Longest::of(made)) } else { made })

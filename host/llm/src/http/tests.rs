@@ -7,7 +7,7 @@ use futures_util::FutureExt;
 use crate::{
     Error, Gate, Outcome, Pass, Provider, Stopped, Wire,
     openai::{OpenAiCompat, OpenAiCompatConfig, normalise_base_url},
-    testing::request,
+    testing::{Scene, request, server::status},
 };
 
 /// Lets `open` requests in and writes everything down.
@@ -115,4 +115,31 @@ async fn a_request_that_is_stopped_or_dropped_leaves_all_the_same() {
     // Polled once, then dropped: it waits for its connection.
     assert!(provider.complete(&asked, &ear).now_or_never().is_none());
     assert_eq!(*porter.log.lock().unwrap(), ["enter 102", "before 1", "Abandoned"]);
+}
+
+#[tokio::test]
+async fn whether_a_server_can_be_reached_is_told_with_the_reason_and_without_the_key() {
+    let url = {
+        let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        format!("http://{}/v1", nobody.local_addr().unwrap())
+    };
+    let provider = |url: &str| {
+        let config = OpenAiCompatConfig::new("local", normalise_base_url(url).unwrap());
+        OpenAiCompat::new(OpenAiCompatConfig { api_key: Some("sk-hush".into()), ..config }).unwrap()
+    };
+    let gone = provider(&url).reach().await.unwrap_err().to_string();
+    assert!(gone.starts_with("local is unavailable: ") && gone.contains("127.0.0.1"), "{gone}");
+    for (answer, expected) in [
+        (status(200, "{}"), None),
+        // It lists no models, and is there.
+        (status(404, "no"), None),
+        (status(401, "sk-hush is wrong"), Some("the key is refused (401 Unauthorized)")),
+        (status(403, "no"), Some("the key is refused (403 Forbidden)")),
+        (status(503, "no"), Some("503 Service Unavailable")),
+    ] {
+        let server = Scene::with_asides([], vec![("/v1/models", answer)]).await;
+        let reached = provider(server.url()).reach().await.map_err(|error| error.to_string());
+        let expected = expected.map_or(Ok(()), |reason| Err(format!("local is unavailable: {reason}")));
+        assert_eq!(reached, expected);
+    }
 }
