@@ -121,6 +121,7 @@ impl Dialect for Claude {
             Refusal::Status(status) => write::failed(&api(*status, "api_error", "out of order")),
             Refusal::RateLimit { .. } => write::failed(&api(429, "rate_limit_error", "too many requests")),
             Refusal::TooLong { .. } => write::failed("Prompt is too long"),
+            Refusal::WrongKey(key) => write::failed(&format!("Invalid API key {key} · Please run /login")),
             Refusal::MoneyGone => write::failed("Credit balance is too low"),
             Refusal::Overloaded => write::failed(&api(529, "overloaded_error", "Overloaded")),
             Refusal::Invalid(reason) => json!(reason),

@@ -104,6 +104,7 @@ impl Dialect for Ollama {
             Refusal::TooLong { limit, .. } => {
                 (400, format!("input length exceeds the maximum context length of {limit} tokens"))
             }
+            Refusal::WrongKey(key) => (401, format!("unauthorized: {key}")),
             // Only its models in the cloud cost anything.
             Refusal::MoneyGone => (
                 429,
