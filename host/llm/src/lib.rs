@@ -4,11 +4,15 @@
 //! what a request is for, whether it may be paid for and where the answer is written down is the caller's business, who is told of
 //! every single request through [`Wire`] *before* it leaves.
 
+mod called;
+mod cassette;
 mod error;
 mod facts;
 mod fallback;
 mod gate;
+pub mod gemini;
 mod http;
+mod json_array;
 mod longest;
 mod ndjson;
 pub mod openai;
@@ -18,6 +22,8 @@ pub mod rehearsal;
 mod reply;
 mod request;
 mod retry;
+#[cfg(test)]
+mod scripted;
 mod sse;
 #[cfg(test)]
 mod testing;
@@ -26,6 +32,7 @@ mod tokens;
 mod tool;
 mod wire;
 
+pub use cassette::{BadCassette, Cassette, Recording, Tape};
 pub use error::Error;
 pub use facts::{CallFacts, Purpose};
 pub use fallback::{Candidate, Fallback};

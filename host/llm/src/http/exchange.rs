@@ -15,10 +15,7 @@ use super::{
     incoming::{Incoming, Stall, first_byte_timer},
     root_cause,
 };
-use crate::{
-    Finish, Request, Wire,
-    retry::{Cause, Hints},
-};
+use crate::{Finish, Request, Wire, retry::Cause};
 
 /// Why listening ended, other than by a marked end.
 enum Fault {
@@ -50,7 +47,7 @@ impl<P: Protocol> Exchange<'_, P> {
             return Err(self.refusal(response, deadline).await);
         }
         let (answer, finish) = self.listen(response, deadline, dialect).await?;
-        match self.protocol.objection(self.request, &answer) {
+        match self.protocol.objection(self.request, dialect, &answer) {
             Some(failed) => {
                 let usage = answer.into_reply(finish, self.request).usage;
                 Err(failed.although_answered(usage.input_tokens.saturating_add(usage.output_tokens)))
@@ -104,7 +101,7 @@ impl<P: Protocol> Exchange<'_, P> {
         if status == StatusCode::UNAUTHORIZED && endpoint.key().is_none() {
             complaint.reason.push_str(" (no key is set)");
         }
-        Failed::refused(complaint, hints)
+        self.protocol.refusal(self.request, Failed::refused(complaint, hints), &text)
     }
 
     async fn listen(
@@ -195,7 +192,10 @@ impl<P: Protocol> Exchange<'_, P> {
             Trouble::EventTooLarge => Failed::invalid("a line of its answer does not end"),
             Trouble::Error(error) => {
                 let complaint = Complaint::inside_answer(&error, self.protocol.endpoint().key());
-                Failed::refused(complaint, Hints::default())
+                let body = error.to_string();
+                // The headers were those of an answer that began well: whatever is said about retrying stands in the error.
+                let hints = self.protocol.hints(&HeaderMap::new(), &body, Timestamp::now());
+                self.protocol.refusal(self.request, Failed::refused(complaint, hints), &body)
             }
         })
     }

@@ -56,6 +56,22 @@ impl Failed {
         Failed::new(Kind::Invalid, Cause::Final, reason)
     }
 
+    /// The prompt did not fit into this many tokens.
+    pub(crate) fn too_long(limit: u32, reason: impl Into<String>) -> Self {
+        Failed::new(Kind::TooLong(limit), Cause::Final, reason)
+    }
+
+    /// The same failure, to be read as a refusal of us rather than of the request, for this cause.
+    pub(crate) fn refusing_us(self, cause: Cause) -> Self {
+        Failed { kind: Kind::Unavailable, cause, ..self }
+    }
+
+    /// The same failure, which no repetition mends, as a fault of the request; `remedy` is what its author can do.
+    pub(crate) fn remedied_by(self, remedy: &str) -> Self {
+        let reason = format!("{}; {remedy}", self.reason);
+        Failed { kind: Kind::Invalid, cause: Cause::Final, reason, ..self }
+    }
+
     /// The server refused.
     pub(crate) fn refused(complaint: Complaint, hints: Hints) -> Self {
         let status = complaint.status;

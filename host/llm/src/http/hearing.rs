@@ -1,13 +1,14 @@
 //! From the bytes of a successful answer to its text.
 //!
 //! The form of the body is decided by its first character, not by its `content-type`, which is wrong often enough: `<` is a web page,
-//! `{` is an answer in one piece or the first of many lines, as the protocol has it, everything else is an event stream. No I/O: bytes
-//! go in, pieces of text come out.
+//! `{` is an answer in one piece or the first of many lines, `[` a list around such an answer or around its pieces, as the protocol has
+//! it, everything else is an event stream. No I/O: bytes go in, pieces of text come out.
 
 use serde_json::Value;
 
 use super::{Answer, Ended, Framing, Listener, Trouble};
 use crate::{
+    json_array::{ElementTooLong, JsonArrayParser},
     ndjson::{LineParser, LineTooLarge},
     sse::{EventTooLarge, SseEvent, SseParser},
 };
@@ -27,6 +28,7 @@ enum Form {
     Unknown,
     Events(SseParser),
     Lines(LineParser),
+    List(JsonArrayParser),
     Object(Vec<u8>),
 }
 
@@ -60,8 +62,9 @@ impl<L: Listener> Hearing<L> {
                 self.form = match (said.first(), L::FRAMING) {
                     (None, _) => return Ok(None),
                     (Some(b'<'), _) => return Err(Trouble::WebPage),
-                    (Some(b'['), _) | (Some(b'{'), Framing::Events) => Form::Object(Vec::new()),
+                    (Some(b'['), Framing::EventsOrList) => Form::List(JsonArrayParser::default()),
                     (Some(b'{'), Framing::Lines) => Form::Lines(LineParser::default()),
+                    (Some(b'[' | b'{'), _) => Form::Object(Vec::new()),
                     (Some(_), _) => Form::Events(SseParser::default()),
                 };
                 self.hear(said, heard)
@@ -90,6 +93,16 @@ impl<L: Listener> Hearing<L> {
                 }
                 parsed.map(|()| None).map_err(|LineTooLarge| Trouble::EventTooLarge)
             }
+            Form::List(parser) => {
+                let mut elements = Vec::new();
+                let parsed = parser.push(bytes, &mut elements);
+                for element in &elements {
+                    if let Some(ended) = self.take_text("", element, heard)? {
+                        return Ok(Some(ended));
+                    }
+                }
+                parsed.map(|()| None).map_err(|ElementTooLong| Trouble::EventTooLarge)
+            }
         }
     }
 
@@ -106,6 +119,10 @@ impl<L: Listener> Hearing<L> {
             },
             Form::Lines(parser) => match parser.finish() {
                 Some(line) => Ok(self.take_text("", &line, heard)?.unwrap_or(Ended::Early)),
+                None => Ok(Ended::Early),
+            },
+            Form::List(parser) => match parser.finish() {
+                Some(element) => Ok(self.take_text("", &element, heard)?.unwrap_or(Ended::Early)),
                 None => Ok(Ended::Early),
             },
             Form::Object(body) => {

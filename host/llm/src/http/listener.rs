@@ -24,6 +24,8 @@ pub(crate) enum Trouble {
 pub(crate) enum Framing {
     /// Server-sent events; a body that starts like JSON is a whole answer from a server that ignored `stream`.
     Events,
+    /// The same, but a body that starts like a list is one of pieces, from a server that ignored how they were asked for.
+    EventsOrList,
     /// One JSON object a line.
     Lines,
 }

@@ -55,8 +55,14 @@ pub(crate) trait Protocol: Send + Sync {
         Hints::read(headers, now)
     }
 
+    /// What a refusal means where this protocol knows better than all protocols together; `body` is what the server sent, or the error
+    /// inside its answer.
+    fn refusal(&self, _request: &Request, failed: Failed, _body: &str) -> Failed {
+        failed
+    }
+
     /// Whether a whole answer is worthless in spite of its looks, as when the server cut the prompt without saying so.
-    fn objection(&self, _request: &Request, _answer: &Answer) -> Option<Failed> {
+    fn objection(&self, _request: &Request, _dialect: Self::Dialect, _answer: &Answer) -> Option<Failed> {
         None
     }
 }
