@@ -4,8 +4,11 @@
 //! what a request is for, whether it may be paid for and where the answer is written down is the caller's business, who is told of
 //! every single request through [`Wire`] *before* it leaves.
 
+pub mod anthropic;
 mod called;
 mod cassette;
+#[cfg(test)]
+mod conformance;
 mod error;
 mod facts;
 mod fallback;

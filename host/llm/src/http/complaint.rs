@@ -66,21 +66,23 @@ pub(crate) fn is_web_page(body: &str) -> bool {
 }
 
 /// How servers say that a prompt is longer than the model takes.
-const CONTEXT_PHRASES: [&str; 9] = [
+const CONTEXT_PHRASES: [&str; 11] = [
     "context_length",
     "context length",
     "maximum context",
     "context window",
     "context size",
+    "context limit",
     "exceed_context_size",
     "prompt is too long",
     "input is too long",
     "too many input tokens",
+    "request_too_large",
 ];
 
 /// The first number after the words that announce the size of the context.
 fn context_size(words: &str) -> Option<u32> {
-    ["context length", "context size", "context window", "maximum context", " tokens > "]
+    ["context length", "context size", "context window", "maximum context", " tokens > ", " > "]
         .iter()
         .filter_map(|marker| words.split_once(marker))
         .find_map(|(_, after)| {
@@ -136,10 +138,13 @@ impl Said {
         let named = |code: &String| match code.as_str() {
             "invalid_request_error" => Some(400),
             "authentication_error" => Some(401),
+            "billing_error" => Some(402),
             "permission_error" => Some(403),
             "not_found_error" => Some(404),
+            "request_too_large" => Some(413),
             "rate_limit_error" | "rate_limit_exceeded" => Some(429),
-            "overloaded_error" => Some(503),
+            "timeout_error" => Some(504),
+            "overloaded_error" => Some(529),
             number => number.parse().ok().filter(|status| (400..600).contains(status)),
         };
         self.codes.iter().find_map(named).unwrap_or(500)
@@ -214,6 +219,13 @@ mod tests {
             (400, r#"{"error":{"type":"exceed_context_size_error","message":"x","n_ctx":512}}"#, Some(512)),
             (400, r#"{"error":{"code":"context_length_exceeded","message":"too big"}}"#, Some(0)),
             (413, "prompt is too long: 205000 tokens > 200000 maximum", Some(200_000)),
+            (400, "prompt is too long: 205000 tokens > 200000 maximum", Some(200_000)),
+            (
+                400,
+                "input length and `max_tokens` exceed context limit: 190000 + 20000 > 200000, decrease either",
+                Some(200_000),
+            ),
+            (413, r#"{"error":{"type":"request_too_large","message":"over 32 MB"}}"#, Some(0)),
             (413, "Request too large on tokens per minute (TPM): Limit 6000", None),
             (500, "maximum context length", None),
             (400, "temperature must be positive", None),
@@ -229,6 +241,11 @@ mod tests {
             (json!({"code": "429"}), 429),
             (json!({"type": "invalid_request_error", "code": null}), 400),
             (json!({"type": "rate_limit_exceeded"}), 429),
+            (json!({"type": "overloaded_error"}), 529),
+            (json!({"type": "billing_error"}), 402),
+            (json!({"type": "request_too_large"}), 413),
+            (json!({"type": "timeout_error"}), 504),
+            (json!({"type": "api_error"}), 500),
             (json!({"code": 7, "message": "odd"}), 500),
             (json!("something broke"), 500),
             (json!(true), 500),
