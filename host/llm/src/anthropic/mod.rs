@@ -9,7 +9,7 @@ mod config;
 mod dialect;
 mod effort;
 mod hints;
-mod listener;
+pub(crate) mod listener;
 mod listing;
 mod messages;
 #[cfg(test)]

@@ -6,7 +6,7 @@ mod chunk;
 mod config;
 mod dialect;
 mod flavour;
-mod listener;
+pub(crate) mod listener;
 mod listing;
 mod look_up;
 #[cfg(test)]

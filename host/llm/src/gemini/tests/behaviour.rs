@@ -169,6 +169,21 @@ async fn what_does_not_pass_is_not_asked_for_again() {
 }
 
 #[tokio::test]
+async fn a_prompt_that_is_too_long_is_said_to_be() {
+    for (message, limit) in [
+        (
+            "The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).",
+            1_048_576,
+        ),
+        ("The input token count exceeds the maximum number of tokens allowed.", 0),
+    ] {
+        let server = ScriptedServer::new([refused(400, message, json!([]))]).await;
+        assert_eq!(ask(&server, &why()).await, Err(Error::TooLong { limit }));
+        assert_eq!(server.seen().len(), 1);
+    }
+}
+
+#[tokio::test]
 async fn a_schema_goes_down_its_ladder_and_the_step_is_remembered() {
     let unknown = |field: &str| {
         let message = format!(
