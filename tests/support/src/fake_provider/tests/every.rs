@@ -170,7 +170,7 @@ fn a_refusal_is_in_the_protocols_own_words() {
                 (400, "maximum context length is 7 tokens"),
                 (400, "> 7 maximum"),
                 (400, "tokens allowed (7)"),
-                (400, "maximum context length of 7 tokens"),
+                (400, "exceeds the context length"),
                 (1, "Prompt is too long"),
             ],
         ),
