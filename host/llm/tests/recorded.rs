@@ -1,5 +1,7 @@
 //! Bodies of answers as servers send them, kept in `recorded/`: what each means, and that it means the same however it arrives.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
 use std::{fs, path::Path};
 
 use amatelier_llm::fuzzing::{Overheard, Spoken, hear};

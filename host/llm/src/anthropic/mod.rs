@@ -118,7 +118,8 @@ impl Provider for Anthropic {
     }
 
     fn billing(&self) -> Billing {
-        self.endpoint.billing()
+        // A server of this protocol on this machine is more likely a way to the service than a model.
+        Billing::Metered
     }
 
     async fn complete(&self, request: &Request, wire: &dyn Wire) -> Result<Reply, Error> {
