@@ -1,13 +1,17 @@
 //! A way into the readers of answers for fuzz targets and for tests of recorded bodies. No part of the interface: it changes with what is
 //! behind it.
 
+mod bodies;
+
 use amatelier_types::MicroUsd;
 
+pub use self::bodies::{answer, command, ndjson, prices, sse};
 use crate::{
     Finish, ToolCall,
     anthropic::listener::EventListener,
     gemini,
     http::{Counts, Ended, Heard, Hearing, Listener, Trouble},
+    ollama::listener::LineListener,
     openai::{Flavour, listener::ChunkListener},
 };
 
@@ -20,11 +24,13 @@ pub enum Spoken {
     Anthropic,
     /// Gemini's contents.
     Gemini,
+    /// Ollama's lines.
+    Ollama,
 }
 
 impl Spoken {
     /// All of them.
-    pub const ALL: [Spoken; 3] = [Spoken::OpenAi, Spoken::Anthropic, Spoken::Gemini];
+    pub const ALL: [Spoken; 4] = [Spoken::OpenAi, Spoken::Anthropic, Spoken::Gemini, Spoken::Ollama];
 
     /// The name of the folder with its recorded bodies.
     pub fn name(self) -> &'static str {
@@ -32,6 +38,7 @@ impl Spoken {
             Spoken::OpenAi => "openai",
             Spoken::Anthropic => "anthropic",
             Spoken::Gemini => "gemini",
+            Spoken::Ollama => "ollama",
         }
     }
 }
@@ -63,6 +70,7 @@ pub fn hear<'a>(spoken: Spoken, pieces: impl IntoIterator<Item = &'a [u8]>) -> O
         Spoken::OpenAi => listen(ChunkListener::new(Flavour::OpenRouter), pieces),
         Spoken::Anthropic => listen(EventListener::new(false), pieces),
         Spoken::Gemini => listen(gemini::listener::ChunkListener, pieces),
+        Spoken::Ollama => listen(LineListener, pieces),
     }
 }
 

@@ -29,8 +29,6 @@ pub mod rehearsal;
 mod reply;
 mod request;
 mod retry;
-#[cfg(test)]
-mod scripted;
 mod sse;
 #[cfg(test)]
 mod testing;

@@ -162,3 +162,40 @@ fn finish(reason: Option<&str>) -> Finish {
         _ => Finish::Done,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use amatelier_types::MicroUsd;
+
+    use super::*;
+    use crate::{Error, testing::request};
+
+    fn hear(output: &str) -> (Vec<Heard>, Result<Reply, Verdict>) {
+        let mut hearing = Hearing::default();
+        let heard = output.lines().flat_map(|line| hearing.hear(line)).collect();
+        (heard, hearing.into_reply(&request("Why?"), ""))
+    }
+
+    #[test]
+    fn a_recorded_answer_means_what_it_says() {
+        let (heard, reply) = hear(include_str!("../../tests/recorded/claude-code/plain.ndjson"));
+        let id = "0b6c2c5e-0000-4000-8000-000000000001";
+        let pieces = ["Because “dough” ", "rests. 🥖"].map(|piece| Heard::Piece(piece.into()));
+        assert_eq!(heard, [[Heard::Id(id.into())].as_slice(), &pieces].concat());
+        let reply = reply.unwrap();
+        assert_eq!((reply.text.as_str(), reply.finish), ("Because “dough” rests. 🥖", Finish::Done));
+        assert_eq!((reply.model.as_str(), reply.billed), ("claude-sonnet-5-5", Some(MicroUsd(218))));
+        assert_eq!(
+            (reply.usage.input_tokens, reply.usage.cached_tokens, reply.usage.output_tokens),
+            (97, 88, 14)
+        );
+    }
+
+    #[test]
+    fn a_recorded_refusal_says_that_the_subscription_is_used_up() {
+        let (heard, reply) = hear(include_str!("../../tests/recorded/claude-code/used-up.ndjson"));
+        assert!(heard.iter().all(|heard| matches!(heard, Heard::Id(_))), "nothing of it is an answer");
+        let Error::Unavailable { reason, .. } = reply.unwrap_err().into_error(1) else { panic!("available") };
+        assert!(reason.starts_with("You've hit your limit") && reason.contains("used up"), "{reason}");
+    }
+}

@@ -21,6 +21,7 @@ use self::{hearing::Hearing, invocation::Invocation, process::Ended, verdict::Ve
 use crate::{
     Billing, Error, Outcome, Prices, Provider, Reply, Request, Wire,
     http::{Passage, estimate_prompt, one_line},
+    ndjson::LineParser,
 };
 
 /// The provider.
@@ -60,6 +61,17 @@ impl ClaudeCode {
             Ended::Lost(why) => hearing.cut_short(request, Verdict::lost(why)),
         }
     }
+}
+
+/// What is told of output that arrives in these pieces; none if one of its lines does not end. For fuzzing.
+pub(crate) fn overhear(pieces: &[&[u8]]) -> Option<String> {
+    let (mut parser, mut lines, mut hearing) = (LineParser::default(), Vec::new(), Hearing::default());
+    for piece in pieces {
+        parser.push(piece, &mut lines).ok()?;
+    }
+    lines.extend(parser.finish());
+    let heard: Vec<_> = lines.iter().flat_map(|line| hearing.hear(line)).collect();
+    Some(format!("{heard:?} {hearing:?}"))
 }
 
 #[async_trait::async_trait]

@@ -91,7 +91,7 @@ impl Play {
     /// Play it; the error says what was different.
     pub(crate) async fn run(self, scribe: &dyn Scribe) -> Result<(), String> {
         let log = Log::default();
-        let server = Server::start(self.script, &log).await;
+        let server = Server::with_asides(self.script, scribe.asides(), &log).await;
         let provider = scribe.provider(Setting {
             url: server.url.clone(),
             key: SecretString::from(KEY),

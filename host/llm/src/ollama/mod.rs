@@ -8,7 +8,7 @@ mod config;
 mod cut;
 mod dialect;
 mod host;
-mod listener;
+pub(crate) mod listener;
 mod server;
 #[cfg(test)]
 mod tests;
@@ -153,6 +153,9 @@ impl Protocol for Ollama {
             return failed.remedied_by(
                 "choose a model that can call tools, which `ollama show` tells, or set `tools = false` for this provider",
             );
+        }
+        if says("unauthorized") {
+            return failed.refusing_us(Cause::Final);
         }
         // Of models that only look local: they are answered for in the cloud.
         if complaint.status == 402 || says("usage limit") {

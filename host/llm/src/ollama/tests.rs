@@ -1,6 +1,6 @@
 //! What the provider does with servers of every version.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::time::Duration;
 
 use amatelier_types::Usage;
 use serde_json::{Value, json};
@@ -8,41 +8,41 @@ use serde_json::{Value, json};
 use crate::{
     BaseUrl, Billing, Error, Finish, Provider, Reply, Request, RetryPolicy, Timers, Tool,
     ollama::{Ollama, OllamaConfig, ollama_base_url, probe_ollama},
-    scripted::{Scripted, ScriptedServer, ok, status},
-    testing::request,
+    testing::{
+        Scene, request,
+        server::{Answer, Asides, ok, status},
+    },
 };
 
 /// A server with one model of this many tokens, of this version.
-async fn server(script: impl IntoIterator<Item = Scripted>, context: u32, version: &str) -> ScriptedServer {
+async fn server(script: impl IntoIterator<Item = Answer>, context: u32, version: &str) -> Scene {
     let show = json!({"model_info": {"general.architecture": "llama", "llama.context_length": context}});
-    let fixed = BTreeMap::from([
-        ("/api/show", ok(show.to_string())),
-        ("/api/version", ok(json!({ "version": version }).to_string())),
-    ]);
-    ScriptedServer::with_fixed(script, fixed).await
+    let version = json!({ "version": version });
+    let asides: Asides = vec![("/api/show", ok(show.to_string())), ("/api/version", ok(version.to_string()))];
+    Scene::with_asides(script, asides).await
 }
 
-async fn current(script: impl IntoIterator<Item = Scripted>) -> ScriptedServer {
+async fn current(script: impl IntoIterator<Item = Answer>) -> Scene {
     server(script, 131_072, "0.34.2").await
 }
 
-fn config(server: &ScriptedServer) -> OllamaConfig {
+fn config(server: &Scene) -> OllamaConfig {
     let timers = Timers { idle: Duration::from_millis(50), ..Timers::default() };
     let retry = RetryPolicy { first_delay: Duration::from_millis(1), ..RetryPolicy::default() };
-    OllamaConfig { timers, retry, ..OllamaConfig::new("ollama", ollama_base_url(&server.url).unwrap()) }
+    OllamaConfig { timers, retry, ..OllamaConfig::new("ollama", ollama_base_url(server.url()).unwrap()) }
 }
 
-fn provider(server: &ScriptedServer) -> Ollama {
+fn provider(server: &Scene) -> Ollama {
     Ollama::new(config(server)).unwrap()
 }
 
-async fn ask(server: &ScriptedServer, request: &Request) -> Result<Reply, Error> {
+async fn ask(server: &Scene, request: &Request) -> Result<Reply, Error> {
     provider(server).complete(request, &server.ear()).await
 }
 
 /// The bodies of the chat requests.
-fn chats(server: &ScriptedServer) -> Vec<Value> {
-    server.seen().into_iter().filter(|seen| seen.target == "/api/chat").map(|seen| seen.body).collect()
+fn chats(server: &Scene) -> Vec<Value> {
+    server.seen().into_iter().map(|seen| seen.body).collect()
 }
 
 fn said(text: &str) -> Value {
@@ -62,7 +62,7 @@ fn good() -> String {
     lines(&[said("Hel"), said("lo"), done(20, 5)])
 }
 
-fn error(code: u16, message: &str) -> Scripted {
+fn error(code: u16, message: &str) -> Answer {
     status(code, json!({ "error": message }).to_string())
 }
 
@@ -76,6 +76,7 @@ async fn a_stream_becomes_a_reply_and_the_window_is_ours() {
     );
     assert_eq!(reply.usage, Usage { calls: 1, input_tokens: 20, output_tokens: 5, ..Usage::default() });
     assert_eq!(server.log(), ["before 1", "sent", "text 1 Hel", "text 1 lo"]);
+    assert_eq!(server.seen()[0].path, "/api/chat");
     let body = &chats(&server)[0];
     assert_eq!((&body["options"]["num_ctx"], &body["options"]["num_predict"]), (&json!(4096), &json!(100)));
     assert_eq!((&body["truncate"], &body["shift"]), (&json!(false), &json!(false)));
@@ -92,7 +93,7 @@ async fn the_window_grows_with_the_prompt_and_does_not_shrink() {
     }
     let windows: Vec<Value> = chats(&server).iter().map(|body| body["options"]["num_ctx"].clone()).collect();
     assert_eq!(windows, [json!(4096), json!(12_288), json!(12_288)]);
-    let asked = server.seen().iter().filter(|seen| seen.target == "/api/show").count();
+    let asked = server.aside().iter().filter(|path| *path == "/api/show").count();
     assert_eq!(asked, 1, "a model's context is asked for once");
     assert_eq!(provider.context_tokens("some-model"), 131_072);
 }
@@ -240,9 +241,9 @@ async fn a_model_that_was_only_loaded_is_asked_again() {
 
 #[tokio::test]
 async fn a_server_that_tells_nothing_about_itself_is_believed_the_configuration() {
-    let server = ScriptedServer::with_fixed(
+    let server = Scene::with_asides(
         [ok(good())],
-        BTreeMap::from([("/api/show", status(404, "{}")), ("/api/version", status(404, "no"))]),
+        vec![("/api/show", status(404, "{}")), ("/api/version", status(404, "no"))],
     )
     .await;
     let provider = provider(&server);
@@ -264,9 +265,9 @@ async fn models_are_listed_with_their_context() {
 #[tokio::test]
 async fn a_server_is_found_where_there_is_one_and_only_there() {
     let here = current([]).await;
-    assert_eq!(probe_ollama(&ollama_base_url(&here.url).unwrap()).await.as_deref(), Some("0.34.2"));
-    let other = ScriptedServer::new([ok("<html>")]).await;
-    assert_eq!(probe_ollama(&ollama_base_url(&other.url).unwrap()).await, None);
+    assert_eq!(probe_ollama(&ollama_base_url(here.url()).unwrap()).await.as_deref(), Some("0.34.2"));
+    let other = Scene::new([ok("<html>")]).await;
+    assert_eq!(probe_ollama(&ollama_base_url(other.url()).unwrap()).await, None);
     let address = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     assert_eq!(probe_ollama(&BaseUrl::read(&format!("http://{address}")).unwrap()).await, None);
 }
