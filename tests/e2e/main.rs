@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod cassette;
 mod challenger;
 mod config;
 mod context;
@@ -15,10 +16,13 @@ mod forecast;
 mod grounded;
 mod hostile;
 mod input;
+mod keys;
 mod kill;
 mod lookups;
 mod pause;
 mod prompts;
+mod protocols;
+mod refusals;
 mod rehearsal;
 mod side_by_side;
 mod steer;
