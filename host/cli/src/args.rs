@@ -2,6 +2,7 @@
 
 mod cost;
 mod flags;
+mod models;
 mod setup;
 mod steer;
 mod steward;
@@ -13,6 +14,7 @@ use amatelier_workspace::Mode;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 
 pub(crate) use cost::Cost;
+pub(crate) use models::{Key, KeyCommand, KeyList, KeyRemove, KeySet, Models};
 pub(crate) use setup::{
     Completions, Docs, Init, Man, MemberRole, RefreshSeeds, Team, TeamCommand, TeamImport, TeamNew,
     TeamPrinted, TeamRemove,
@@ -78,6 +80,10 @@ pub(crate) enum Command {
     Steward(Steward),
     /// Say which provider was chosen and why, and where things are
     Config(Config),
+    /// List the models of every provider that is set up, what they cost, and what labels stand for
+    Models(Models),
+    /// Store the keys of providers, and say which there are
+    Key(Key),
     /// Make the workspace and its team, or say what is there
     Init(Init),
     /// Say who is in the team; add and remove members

@@ -56,7 +56,10 @@ pub use happening::Happening;
 pub use known::known_components;
 pub use lock::Held;
 pub use opening::{Opening, OpeningError};
-pub use providers::{Explained, ProviderError, Providers, State, Unset, find_local};
+pub use providers::{
+    Explained, Labelled, Offered, ProviderError, Providers, Source, State, Survey, Surveyed, Unset,
+    find_local,
+};
 pub use replay::{Difference, Verification};
 pub use seeds::{STARTER, seed_files};
 pub use spending::{Spending, SpentBy};

@@ -120,9 +120,10 @@ impl Live {
             let request = RequestKey { call: key, n: wire.requests.load(Ordering::Relaxed) };
             unit = unit.outcome(request, outcome);
         }
-        if wire.call.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
-            // Nothing left the host, so there is no call to answer: what refused the request will refuse it again.
-            return Ok(answer);
+        if let Some(call) = wire.call.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            // Nothing left the host, and yet the turn goes on from this answer: a replay has to find it, though the circuit that was
+            // open is closed by then.
+            unit = unit.call(call);
         }
         let written = self.journal.write(unit.answer(key, bytes, clock::now()), Commit::NoFsync).await;
         written.map_err(|error| Suspended(error.to_string()))?;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use amatelier_workspace::Flag;
 
-use super::{Arguments, Command, Steward, StewardCommand};
+use super::{Arguments, Command, Key, KeyCommand, Steward, StewardCommand};
 
 const MODE: (&str, &str) = ("", "mode");
 const CASSETTE: (&str, &str) = ("cassette", "file");
@@ -65,6 +65,8 @@ impl Arguments {
                 | Command::Steward(Steward { command: StewardCommand::Ask(_) })
                 | Command::Config(_)
                 | Command::Init(_)
+                | Command::Models(_)
+                | Command::Key(Key { command: KeyCommand::List(_) })
         )
     }
 }

@@ -13,6 +13,7 @@ mod make;
 mod meaning;
 mod played;
 mod state;
+mod survey;
 mod usual;
 
 use std::{
@@ -34,6 +35,7 @@ pub use self::{
     error::{ProviderError, Unset},
     explained::{Explained, State},
     local::find_local,
+    survey::{Labelled, Offered, Source, Survey, Surveyed},
 };
 use crate::answering::Answering;
 

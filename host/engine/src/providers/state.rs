@@ -39,7 +39,7 @@ pub(super) fn explained(providers: &Providers) -> Explained {
     }
 }
 
-fn state(providers: &Providers, mode: Mode) -> State {
+pub(super) fn state(providers: &Providers, mode: Mode) -> State {
     let (inner, chosen) = (&providers.inner, providers.inner.choice.mode == mode);
     let made = providers.provider(mode);
     let found = make::key(inner, mode).map(|key| key.to_string());
