@@ -229,6 +229,7 @@ impl Engine {
         watcher: Arc<dyn Watcher>,
     ) -> Result<(Ending, Digest), Error> {
         self.providers.check_seats(roundtable.debate.setup())?;
+        self.providers.look_at_seats(roundtable.debate.setup()).await;
         self.load_components(roundtable.debate.setup()).await?;
         let id = roundtable.id().clone();
         let feed = Arc::new(Feed::new(watcher, self.journal.clone(), id.clone(), roundtable.seq));

@@ -94,9 +94,15 @@ pub(crate) struct Grounds<'a> {
 }
 
 impl Grounds<'_> {
-    /// The providers that the team's lines name.
+    /// The providers that the lines of the team name, by themselves or before a model, and the one that helps the Steward.
     pub(crate) fn named_providers(&self) -> impl Iterator<Item = Mode> {
-        self.team.members.iter().filter_map(|member| Mode::provider(member.provider.as_deref()?).ok())
+        let prefixed = |model: &str| Some(Mode::prefixed(model)?.0);
+        let members = self.team.members.iter().filter_map(move |member| match &member.provider {
+            Some(provider) => Mode::provider(provider).ok(),
+            None => prefixed(&member.model),
+        });
+        let others = self.team.rubric.iter().map(|rubric| &rubric.model).chain([&self.config.steward.model]);
+        members.chain(others.filter_map(move |model| prefixed(model)))
     }
 
     /// The setup of a debate; nothing is written.
