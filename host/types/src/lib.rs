@@ -40,4 +40,4 @@ pub use scorecard::{Axis, Insight, Mark, Scorecard};
 pub use seed::Seed;
 pub use timestamp::Timestamp;
 pub use turn::{Move, Turn};
-pub use units::{MicroUsd, Tokens, Usage};
+pub use units::{BadAmount, MicroUsd, Tokens, Usage};

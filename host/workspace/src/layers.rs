@@ -321,8 +321,13 @@ impl Reading {
 
     fn refuse(&mut self, setting: &Setting, place: Origin) {
         let (key, variable) = (setting.path(setting.name), setting.variable());
+        let decides = match key.as_str() {
+            "roundtable.on-uncertain" => "what is paid for twice",
+            _ if setting.section == "money" => "what may be spent",
+            _ => "where your texts and keys go",
+        };
         let what = format!(
-            "a project may not set `{key}`, which decides where your texts and keys go: set it in the workspace's amatelier.toml, or as {variable}"
+            "a project may not set `{key}`, which decides {decides}: set it in the workspace's amatelier.toml, or as {variable}"
         );
         self.wrong.push(Wrong { place, what });
     }

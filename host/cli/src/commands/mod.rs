@@ -22,6 +22,7 @@ mod steer;
 mod steward;
 mod team;
 mod tell;
+mod uncertain;
 mod watch;
 
 use amatelier_engine::{Archive, Error, Listed, Wish};

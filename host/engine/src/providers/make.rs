@@ -236,7 +236,8 @@ fn openai(inner: &Inner, mode: Mode) -> Made {
         // A relay of OpenRouter's speaks as it does.
         flavour: if mode == Mode::OpenRouter { Flavour::OpenRouter } else { plain.flavour },
         billing: match config.openai_compat.billing {
-            _ if mode != Mode::OpenAiCompat => None,
+            // Whoever relays a service of this name pays for it, on this machine, too.
+            _ if mode != Mode::OpenAiCompat => Some(Billing::Metered),
             BillingChoice::Auto => None,
             BillingChoice::Free => Some(Billing::Free),
             BillingChoice::Metered => Some(Billing::Metered),

@@ -23,7 +23,7 @@ use std::{
     time::Duration,
 };
 
-use amatelier_debate::Setup;
+use amatelier_debate::{Seat, Setup};
 use amatelier_llm::{
     Billing, Candidate, Fallback, ListedModel, Longest, Price, Prices, Provider, Rate, Recording, Tape,
     rehearsal::Rehearsal,
@@ -209,11 +209,8 @@ impl Providers {
     /// # Errors
     /// All those who cannot.
     pub(crate) fn check_seats(&self, setup: &Setup) -> Result<(), ProviderError> {
-        let seats = setup.seats().map(|seat| (seat.name.as_str(), seat.provider.as_str()));
-        let steward = setup.steward.iter().map(|steward| ("the Steward", steward.provider.as_str()));
         let mut unset = Vec::new();
-        for (who, provider) in seats.chain(steward) {
-            let Ok(mode) = provider.parse::<Mode>() else { continue };
+        for (who, mode) in seated(setup) {
             match self.provider(self.stand_in(mode)).map_err(|error| error.needed_by(who)) {
                 Ok(_) => {}
                 Err(ProviderError::Unset(several)) => unset.extend(several),
@@ -221,6 +218,12 @@ impl Providers {
             }
         }
         if unset.is_empty() { Ok(()) } else { Err(ProviderError::Unset(unset)) }
+    }
+
+    /// Look at what the servers have that those who sit at a debate are asked at: how long a prompt may be must not depend on whether the
+    /// debate is being opened or goes on.
+    pub(crate) async fn look_at_seats(&self, setup: &Setup) {
+        self.look_around(seated(setup).map(|(_, mode)| mode)).await;
     }
 
     /// The model of a member whose line says this.
@@ -348,6 +351,14 @@ impl Providers {
         }
     }
 
+    /// Whether anybody who sits at a debate, or any label that a component may name, answers for money.
+    pub(crate) fn is_paid<'a>(&self, seats: impl IntoIterator<Item = &'a Seat>) -> bool {
+        let seats = seats.into_iter().map(|seat| self.pinned(&seat.provider, &seat.label, &seat.model));
+        let labels = self.labels();
+        let labels = labels.iter().map(|label| self.answering(label));
+        seats.chain(labels).any(|answering| answering.provider.billing() != Billing::Free)
+    }
+
     /// Whose price list counts: a server that is OpenAI's own under another name has OpenAI's prices.
     fn seller<'a>(&self, provider: &'a str) -> &'a str {
         let is_openai = provider.parse().is_ok_and(|mode| make::is_openai(&self.inner, mode));
@@ -379,6 +390,13 @@ impl Providers {
     pub fn explained(&self) -> Explained {
         state::explained(self)
     }
+}
+
+/// Who sits at a debate and asks a provider, and which.
+fn seated(setup: &Setup) -> impl Iterator<Item = (&str, Mode)> {
+    let seats = setup.seats().map(|seat| (seat.name.as_str(), seat.provider.as_str()));
+    let steward = setup.steward.iter().map(|steward| ("the Steward", steward.provider.as_str()));
+    seats.chain(steward).filter_map(|(who, provider)| Some((who, provider.parse().ok()?)))
 }
 
 fn refusing(meaning: &Meaning<'_>, error: &ProviderError) -> Answering {

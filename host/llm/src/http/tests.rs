@@ -57,6 +57,10 @@ impl Wire for Ear {
     fn text(&self, _n: u32, _piece: &str) {}
 
     fn request_failed(&self, _n: u32, _why: &str) {}
+
+    fn request_refused(&self, n: u32, _why: &str) {
+        self.porter.note(format!("free {n}"));
+    }
 }
 
 /// A provider of a server that is not there, behind this gate.
@@ -78,7 +82,7 @@ async fn every_request_enters_before_it_is_announced_and_leaves_once() {
     let porter = Arc::new(Porter { open: 9, ..Porter::default() });
     let ear = Ear { porter: porter.clone(), stop: None };
     provider(&porter).await.complete(&request("Why?"), &ear).await.unwrap_err();
-    let once = |n| ["enter 102".to_owned(), format!("before {n}"), "Lost".into()];
+    let once = |n| ["enter 102".to_owned(), format!("before {n}"), "Lost".into(), format!("free {n}")];
     assert_eq!(*porter.log.lock().unwrap(), [once(1), once(2), once(3)].concat());
 }
 
@@ -94,7 +98,7 @@ async fn a_shut_gate_lets_nothing_out_and_a_retry_keeps_its_reason() {
     let ear = Ear { porter: porter.clone(), stop: None };
     let error = provider(&porter).await.complete(&request("Why?"), &ear).await.unwrap_err().to_string();
     assert!(error.contains("cannot connect") && error.contains("not asked again"), "{error}");
-    assert_eq!(*porter.log.lock().unwrap(), ["enter 102", "before 1", "Lost"]);
+    assert_eq!(*porter.log.lock().unwrap(), ["enter 102", "before 1", "Lost", "free 1"]);
 }
 
 #[tokio::test]

@@ -181,3 +181,14 @@ fn a_label_is_a_text_or_a_table_with_all_its_problems_named() {
     );
     insta::assert_snapshot!(house.wrong().join("\n"));
 }
+
+#[test]
+fn a_project_decides_neither_what_is_spent_nor_what_is_paid_for_twice() {
+    let wrong = House::new("", "[money]\nmax-cost = 500\n[roundtable]\non-uncertain = \"resend\"\n").wrong();
+    let said = |key: &str, decides: &str| {
+        let start = format!("a project may not set `{key}`, which decides {decides}: ");
+        wrong.iter().any(|wrong| wrong.contains(&start))
+    };
+    assert!(said("money.max-cost", "what may be spent"), "{wrong:?}");
+    assert!(said("roundtable.on-uncertain", "what is paid for twice"), "{wrong:?}");
+}
