@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use amatelier_test_support::{FakeProvider, Protocol};
+use amatelier_test_support::FakeProvider;
 use serde_json::{Value, json};
 
 use crate::{empty, find};
