@@ -319,8 +319,12 @@ impl Engine {
         policy: OnUncertain,
     ) -> Result<Vec<UncertainCall>, Error> {
         let calls = self.journal.calls(&stream::name(roundtable.id()))?;
-        let open: BTreeSet<String> =
-            roundtable.debate().next().into_iter().map(|action| action.id.to_string()).collect();
+        // A debate that waits has nothing to do until it goes on.
+        let mut debate = roundtable.debate().clone();
+        if debate.is_paused() {
+            debate.decide(Outcome::Resumed { at: clock::now() }).iter().for_each(|event| debate.apply(event));
+        }
+        let open: BTreeSet<String> = debate.next().into_iter().map(|action| action.id.to_string()).collect();
         Ok(uncertain::undecided(calls, policy, |action| open.contains(action)))
     }
 

@@ -25,6 +25,7 @@ mod limiter;
 mod limits;
 mod load_error;
 mod log_book;
+mod patience;
 mod ports;
 mod random;
 mod run;
@@ -42,6 +43,7 @@ pub use ended::{Ended, LogLevel, LogLine, Record, Stop};
 pub use engine::{Runtime, StartError};
 pub use limits::Limits;
 pub use load_error::LoadError;
+pub use patience::{Patience, Waiting};
 pub use ports::{
     Chat, ChatMember, Completion, CompletionReply, Desk, Filter, LineHit, Lines, LookupError, ModelError,
     Models, NoDesk, Noted, PromptTurn, Speaker, SpokenCitation, Suspended,

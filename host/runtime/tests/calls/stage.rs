@@ -38,7 +38,7 @@ pub(crate) fn attack(name: &str) -> Stage {
         granted: Capabilities::new(),
         settings: Arc::default(),
         limits: Limits::default(),
-        wall_clock: Some(Duration::from_secs(120)),
+        wall_clock: Some(Patience::new(Duration::from_secs(120))),
         profile: Arc::new(Profile::default()),
         chat: Arc::new(Silence),
         desk: Arc::new(amatelier_runtime::NoDesk),
@@ -70,7 +70,7 @@ impl Stage {
     }
 
     pub(crate) fn wall_clock(mut self, limit: Duration) -> Self {
-        self.call.wall_clock = Some(limit);
+        self.call.wall_clock = Some(Patience::new(limit));
         self
     }
 
