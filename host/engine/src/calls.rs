@@ -8,10 +8,11 @@ use std::{
 };
 
 use amatelier_debate::Spent;
-use amatelier_journal::StoredCall;
+use amatelier_journal::{RequestKey, StoredCall};
 use amatelier_types::{Sha256, Usage};
 
 use crate::{
+    cover::Cover,
     recorded::{COMPLETE, RecordedRequest},
     uncertain::Lost,
 };

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, path::Path, sync::Arc, time::Duration};
 
 use amatelier_bundle::World;
-use amatelier_debate::{Caps, Debate, Digest, Event, Setup};
+use amatelier_debate::{Caps, Debate, Digest, Event, Outcome, Setup};
 use amatelier_journal::{Commit, Journal, Options};
 use amatelier_runtime::{ChatMember, Limits};
 use amatelier_types::{ComponentName, Role, RoundtableId};
@@ -12,7 +12,7 @@ use notify::Watcher as _;
 use tracing::Instrument as _;
 
 use crate::{
-    Control, Ending, Error, Held, OnUncertain, Opening, Providers, UncertainCall, Watcher,
+    Control, Ending, Error, Held, OnUncertain, Opening, Providers, UncertainCall, Watcher, clock,
     components::Components,
     cover::TimeLimits,
     door::Door,

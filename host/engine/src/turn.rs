@@ -190,7 +190,8 @@ impl Stage {
             (task, Some(component), Some(seat)) => {
                 let own = models(seat, purpose(task));
                 let desk = Arc::new(TurnDesk { desk, models: helper, requests, asked: Mutex::default() });
-                let call = self.call(&action, seat, chat.clone(), own, desk.clone(), heard, patience.clone());
+                let call = self.call(&action, seat, chat.clone(), own, desk.clone(), heard);
+                let call = Call { wall_clock: Some(patience.clone()), ..call };
                 let (answer, record) = run(&self.runtime, &component, call, task).await;
                 log(&action, &record);
                 (answer, desk.take_asked())
@@ -303,7 +304,6 @@ impl Stage {
         models: Arc<TurnModels>,
         desk: Arc<TurnDesk>,
         heard: u32,
-        patience: Patience,
     ) -> Call {
         let limits = match &self.means {
             Means::Live { limits, .. } => (**limits).clone(),
@@ -321,7 +321,7 @@ impl Stage {
             granted: seat.pinned.granted.clone(),
             settings: Arc::new(seat.pinned.settings.clone()),
             limits,
-            wall_clock: Some(patience),
+            wall_clock: None,
             profile: Arc::new(Profile { documents: seat.pinned.documents.clone(), ..Profile::default() }),
             chat,
             models,

@@ -8,7 +8,7 @@ use std::{
 
 use amatelier_runtime::{
     Call, Chat, ChatMember, Completion, CompletionReply, Component, Desk, Ended, Filter, Limits, ModelError,
-    Models, Noted, Profile, Runtime, Stop, Suspended,
+    Models, Noted, Patience, Profile, Runtime, Stop, Suspended,
 };
 use amatelier_types::{
     Capabilities, Capability, Failure, FailureKind, Message, MessageKind, MicroUsd, Move, Phase, Role, Turn,
