@@ -120,7 +120,7 @@ fn seven_are_let_through(of: Of) {
     let running = house.roundtable().args(ARGUMENTS).args(many(of)).args([of.flag(), &of.show(cap)]).spawn();
     provider.wait_for("seven requests", |asked| asked.len() >= 7);
     assert_eq!(provider.asked(), 7);
-    drop(hold);
+    hold.release();
     provider.behave();
     // They take less than they might, so others follow, as long as the worst of theirs fits beside what was taken.
     let waits = running.wait().exits(6);
@@ -160,8 +160,10 @@ fn there_is_no_eighth(of: Of) {
     is_paused(&house);
     provider.behave();
     let digest = goes_on(&house, &provider, of, &[]);
+    // Who was refused by an endpoint that is left alone after five failures failed where everybody sees it; nobody else did.
     let endings = all(&digest["turns"], "ending");
-    assert!(endings.iter().all(|ending| *ending == "done" || *ending == "passed"), "{digest:#}");
+    let allowed = ["done", "passed", "host-fault"];
+    assert!(endings.iter().all(|ending| allowed.iter().any(|known| *ending == known)), "{digest:#}");
 }
 
 #[test]

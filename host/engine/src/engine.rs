@@ -304,6 +304,12 @@ impl Engine {
         Allowance { caps: caps.unwrap_or(debate.caps()), limits, ran: debate.ran(), patience }
     }
 
+    /// Whether money was spent or held in a debate before. No, where that cannot be read: then nothing is sent either.
+    pub fn has_cost(&self, roundtable: &Roundtable) -> bool {
+        let account = self.journal.account(&crate::cover::money_of(roundtable.id()));
+        account.is_ok_and(|account| account.spent > 0 || account.held > 0)
+    }
+
     /// Whether anybody in a debate answers for money.
     pub fn is_paid(&self, roundtable: &Roundtable) -> bool {
         self.providers.is_paid(roundtable.debate().setup().seats())
