@@ -14,44 +14,94 @@ use crate::books::{Books, axis, classic, debate, gate, mark, name, offer, sancti
 const TEAM: [&str; 4] = ["ada", "bob", "cyd", "dan"];
 const SKILLS: [&str; 4] = ["debate-tactics", "evidence-gathering", "risk-assessment", "novelty-injection"];
 
-/// One thing that happens. Numbers choose among what there is.
+/// One thing that happens. Numbers choose among what there is; a debate is chosen by how many were opened since.
 #[derive(Clone, Debug)]
 enum Op {
     Enter,
-    Settle { debate: usize, marks: Vec<usize>, other_rubric: bool, gates: u8, sanctions: u8 },
-    Void { debate: usize, abort: bool },
-    Buy { who: usize, what: usize, price: i64, answer: u32 },
-    Stake { who: usize, debate: usize, tier: usize, idea: u8 },
-    Resolve { venture: usize, success: bool },
-    Credit { who: usize, debate: usize },
-    Adjust { who: usize, amount: i64 },
-    Promote { who: usize, price: u32 },
-    Equip { who: usize, skill: usize, on: bool },
-    Retire { who: usize, what: usize },
-    Answer { request: usize, fulfil: bool },
-    Decide { verdict: u8 },
-    Dismiss { who: usize },
+    /// A debate from beginning to end in which one member earns nothing.
+    Lose {
+        who: usize,
+    },
+    Settle {
+        debate: usize,
+        marks: Vec<usize>,
+        other_rubric: bool,
+        gates: u8,
+        sanctions: u8,
+    },
+    Void {
+        debate: usize,
+        abort: bool,
+    },
+    Buy {
+        who: usize,
+        what: usize,
+        price: i64,
+        answer: u32,
+    },
+    Stake {
+        who: usize,
+        debate: usize,
+        tier: usize,
+        idea: u8,
+    },
+    Resolve {
+        venture: usize,
+        success: bool,
+    },
+    Credit {
+        who: usize,
+        debate: usize,
+    },
+    Adjust {
+        who: usize,
+        amount: i64,
+    },
+    Promote {
+        who: usize,
+        price: u32,
+    },
+    Equip {
+        who: usize,
+        skill: usize,
+        on: bool,
+    },
+    Retire {
+        who: usize,
+        what: usize,
+    },
+    Answer {
+        request: usize,
+        fulfil: bool,
+    },
+    Decide {
+        verdict: u8,
+    },
+    Dismiss {
+        who: usize,
+    },
 }
 
 fn op() -> impl Strategy<Value = Op> {
     let who = 0..TEAM.len();
     prop_oneof![
-        5 => Just(Op::Enter),
-        8 => (0..9usize, prop::collection::vec(0..5usize, 16), any::<bool>(), 0..5u8, 0..5u8).prop_map(
+        4 => Just(Op::Enter),
+        6 => prop_oneof![4 => Just(0usize), 1 => who.clone()].prop_map(|who| Op::Lose { who }),
+        6 => (0..4usize, prop::collection::vec(0..5usize, 16), any::<bool>(), 0..5u8, 0..5u8).prop_map(
             |(debate, marks, other_rubric, gates, sanctions)| Op::Settle { debate, marks, other_rubric, gates, sanctions }
         ),
-        1 => (0..9usize, any::<bool>()).prop_map(|(debate, abort)| Op::Void { debate, abort }),
-        6 => (who.clone(), 0..10usize, 0..40i64, 0..70u32)
+        1 => (0..3usize, any::<bool>()).prop_map(|(debate, abort)| Op::Void { debate, abort }),
+        6 => (who.clone(), 0..10usize, 0..20i64, 0..60u32)
             .prop_map(|(who, what, price, answer)| Op::Buy { who, what, price, answer }),
-        3 => (who.clone(), 0..9usize, 0..3usize, 0..6u8)
+        3 => (who.clone(), 0..3usize, 0..3usize, 0..9u8)
             .prop_map(|(who, debate, tier, idea)| Op::Stake { who, debate, tier, idea }),
-        2 => (0..6usize, any::<bool>()).prop_map(|(venture, success)| Op::Resolve { venture, success }),
-        1 => (who.clone(), 0..9usize).prop_map(|(who, debate)| Op::Credit { who, debate }),
+        2 => (0..2usize, any::<bool>()).prop_map(|(venture, success)| Op::Resolve { venture, success }),
+        1 => (who.clone(), 0..5usize).prop_map(|(who, debate)| Op::Credit { who, debate }),
         1 => (who.clone(), -60..60i64).prop_map(|(who, amount)| Op::Adjust { who, amount }),
         1 => (who.clone(), 0..30u32).prop_map(|(who, price)| Op::Promote { who, price }),
-        1 => (who.clone(), 0..4usize, any::<bool>()).prop_map(|(who, skill, on)| Op::Equip { who, skill, on }),
-        1 => (who.clone(), 0..10usize).prop_map(|(who, what)| Op::Retire { who, what }),
-        1 => (0..4usize, any::<bool>()).prop_map(|(request, fulfil)| Op::Answer { request, fulfil }),
+        3 => (who.clone(), 0..4usize, any::<bool>()).prop_map(|(who, skill, on)| Op::Equip { who, skill, on }),
+        3 => (who.clone(), 0..10usize).prop_map(|(who, what)| Op::Retire { who, what }),
+        2 => (0..2usize, any::<bool>()).prop_map(|(request, fulfil)| Op::Answer { request, fulfil }),
         2 => (0..4u8).prop_map(|verdict| Op::Decide { verdict }),
         1 => who.prop_map(|who| Op::Dismiss { who }),
     ]
@@ -103,6 +153,7 @@ fn scored(
 fn act(books: &mut Books, op: &Op, next_debate: &mut u32) -> Result<usize, Refusal> {
     let who = |who: usize| name(TEAM[who]);
     let at = books.now;
+    let back = |since: usize, newest: u32| newest.saturating_sub(since as u32);
     match op {
         Op::Enter => {
             *next_debate += 1;
@@ -113,8 +164,18 @@ fn act(books: &mut Books, op: &Op, next_debate: &mut u32) -> Result<usize, Refus
             let opening = books.opening(*next_debate, &present);
             books.keep(books.ledger.enter(&books.rules, &opening))
         }
+        Op::Lose { who: loser } => {
+            act(books, &Op::Enter, next_debate)?;
+            let Some(mut scored) = scored(books, *next_debate, &[1, 2, 3], false, 0, 0) else { return Ok(0) };
+            for card in scored.cards.iter_mut().filter(|card| card.member == who(*loser)) {
+                card.marks.iter_mut().for_each(|mark| mark.value = 0);
+            }
+            books.settle(&scored)
+        }
         Op::Settle { debate: id, marks, other_rubric, gates, sanctions } => {
-            let Some(scored) = scored(books, *id as u32, marks, *other_rubric, *gates, *sanctions) else {
+            let Some(scored) =
+                scored(books, back(*id, *next_debate), marks, *other_rubric, *gates, *sanctions)
+            else {
                 return Ok(0);
             };
             let count = books.settle(&scored)?;
@@ -124,8 +185,9 @@ fn act(books: &mut Books, op: &Op, next_debate: &mut u32) -> Result<usize, Refus
         Op::Void { debate: id, abort } => {
             let reason =
                 if *abort { VoidReason::Aborted("x".into()) } else { VoidReason::Unscored("x".into()) };
-            let count = books.keep(books.ledger.void(&debate(*id as u32), reason.clone(), at))?;
-            assert_eq!(books.ledger.void(&debate(*id as u32), reason, at), Ok(vec![]));
+            let count =
+                books.keep(books.ledger.void(&debate(back(*id, *next_debate)), reason.clone(), at))?;
+            assert_eq!(books.ledger.void(&debate(back(*id, *next_debate)), reason, at), Ok(vec![]));
             Ok(count)
         }
         Op::Buy { who, what, price, answer } => {
@@ -143,18 +205,25 @@ fn act(books: &mut Books, op: &Op, next_debate: &mut u32) -> Result<usize, Refus
         }
         Op::Stake { who, debate, tier, idea } => {
             let before = books.balance(TEAM[*who]);
-            books.stake(*debate as u32, TEAM[*who], VentureTier::ALL[*tier], &format!("idea {idea}"))?;
+            books.stake(
+                back(*debate, *next_debate),
+                TEAM[*who],
+                VentureTier::ALL[*tier],
+                &format!("idea {idea}"),
+            )?;
             assert!(books.balance(TEAM[*who]) >= 0 && books.balance(TEAM[*who]) < before);
             Ok(1)
         }
         Op::Resolve { venture, success } => {
-            let Some(venture) = books.ledger.ventures().get(*venture) else { return Ok(0) };
+            let mut pending =
+                books.ledger.ventures().iter().filter(|venture| venture.state == VentureState::Pending);
+            let Some(venture) = pending.nth(*venture) else { return Ok(0) };
             let outcome = if *success { VentureOutcome::Success } else { VentureOutcome::Failure };
             books.keep(books.ledger.resolve_venture(&books.rules, venture.id, outcome, "seen", at))
         }
         Op::Credit { who: member, debate: id } => books.keep(books.ledger.credit_outcome(
             &books.rules,
-            &debate(*id as u32),
+            &debate(back(*id, *next_debate)),
             &who(*member),
             "built",
             at,
@@ -183,7 +252,7 @@ fn act(books: &mut Books, op: &Op, next_debate: &mut u32) -> Result<usize, Refus
             books.keep(books.ledger.retire(&books.rules, &who(*member), &item(*what).0, "done", at))
         }
         Op::Answer { request, fulfil } => {
-            let Some(id) = books.ledger.requests().get(*request).map(|request| request.id) else {
+            let Some(id) = books.ledger.open_requests().nth(*request).map(|request| request.id) else {
                 return Ok(0);
             };
             let decided = if *fulfil {
@@ -247,11 +316,11 @@ fn check(ledger: &Ledger, log: &[Event], books: &Books) -> Result<(), TestCaseEr
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
     fn balances_are_the_sums_of_postings_whatever_happens(
-        ops in prop::collection::vec(op(), 1..90), crash in any::<prop::sample::Index>(),
+        ops in prop::collection::vec(op(), 1..100), crash in any::<prop::sample::Index>(),
     ) {
         let mut books = Books::new();
         let mut next_debate = 0;
