@@ -180,7 +180,6 @@ impl Ledger {
         let Some(account) = self.accounts.get_mut(&bought.member) else { return };
         account.possessions.push(Possession::of(bought));
         bought.equipped.iter().for_each(|skill| account.equip(skill));
-        let identity = account.identity;
         let asked = bought.effects.iter().find_map(|effect| match effect {
             Effect::AskFor { private, text } => Some((*private, text)),
             _ => None,
@@ -189,7 +188,6 @@ impl Ledger {
             self.requests.push(Request {
                 id,
                 member: bought.member.clone(),
-                identity,
                 private,
                 text: text.clone(),
                 note: bought.note.clone(),
@@ -235,12 +233,11 @@ impl Ledger {
         }
     }
 
-    /// End a request; the member that asked, if its account is still the same.
+    /// End a request; the member that asked.
     fn end_request(&mut self, id: crate::RequestId, state: RequestState) -> Option<MemberName> {
         let request = self.requests.iter_mut().find(|request| request.id == id)?;
         request.state = state;
-        let account = self.accounts.get(&request.member)?;
-        (account.identity == request.identity).then(|| request.member.clone())
+        Some(request.member.clone())
     }
 }
 

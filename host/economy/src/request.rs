@@ -24,8 +24,6 @@ pub struct Request {
     pub id: RequestId,
     /// Who asks.
     pub member: MemberName,
-    /// Which of the members that had this name.
-    pub identity: u32,
     /// Whether the operator alone reads it. Only public ones grow old.
     pub private: bool,
     /// What is asked for.

@@ -96,11 +96,8 @@ impl Sitting {
         });
     }
 
-    /// Remember a posting of a figure. What the bench pays is paid once and no figure of a later revision.
+    /// Remember a posting of a figure.
     pub(crate) fn post(&mut self, posting: &Posting) {
-        if posting.category == Category::PassiveIncome {
-            return;
-        }
         if let Some(figure) = posting.cause.figure() {
             let nothing = || Posted {
                 member: posting.member.clone(),

@@ -38,6 +38,8 @@ fn a_window_counts_debates_by_when_they_were_first_settled() {
     assert_eq!(board(&books, Window::Always)[0], (1, "ada".into(), 2200));
     let week = Window::days(7, Timestamp(10 * DAY));
     assert_eq!(board(&books, week), [(1, "bob".into(), 800), (2, "ada".into(), 400)]);
+    let just = Window::days(1, Timestamp(10 * DAY));
+    assert_eq!(board(&books, just), board(&books, week));
     // Scoring an old debate again does not bring it into the window.
     settle(&mut books, 1, 10 * DAY, 3, 10);
     assert_eq!(board(&books, week), [(1, "bob".into(), 800), (2, "ada".into(), 400)]);

@@ -112,6 +112,21 @@ fn the_bench_pays_two_a_debate_and_ends_after_three() {
 }
 
 #[test]
+fn who_sits_on_the_bench_is_not_asked_about_for_debates_it_had_entered_before() {
+    let mut books = asked();
+    for id in 4..=6 {
+        books.enter(id, &TEAM);
+    }
+    books.decide("ada", RelegationVerdict::Bench, &TEAM).unwrap();
+    for id in 4..=6 {
+        books.settle(&classic(id, &[("ada", [0; 4]), ("bob", [2; 4]), ("cyd", [2; 4])])).unwrap();
+    }
+    assert!(questions(&books).is_empty());
+    // It played in them: they are no debates on the bench.
+    assert_eq!((books.balance("ada"), books.ledger.account(&name("ada")).unwrap().bench()), (0, Some(0)));
+}
+
+#[test]
 fn another_one_on_the_bench_brings_the_first_back() {
     let team = ["ada", "bob", "cyd", "dan"];
     let mut books = Books::new();
@@ -160,6 +175,8 @@ fn a_replaced_member_leaves_everything_and_its_successor_starts_anew() {
         };
         assert_eq!(sum("ada"), if successor == "ada" { 30 } else { 0 });
 
+        let credit = books.ledger.credit_outcome(&books.rules, &debate(3), &name("ada"), "built", books.now);
+        assert_eq!(credit, Err(Refusal::NotAnEntrant { member: name("ada"), roundtable: debate(3) }));
         // An old debate that is scored again does not touch who came after.
         books.settle(&classic(3, &[("ada", [10; 4]), ("bob", [1; 4]), ("cyd", [3; 4])])).unwrap();
         assert_eq!(

@@ -63,6 +63,18 @@ fn a_fulfilled_request_may_bring_a_skill() {
 }
 
 #[test]
+fn the_requests_of_a_member_that_left_are_closed() {
+    let mut books = Books::new();
+    books.hold(1, &[("ada", 3)]);
+    let id = ask(&mut books, "ada", true);
+    books.keep(books.ledger.dismiss(&name("ada"), books.now)).unwrap();
+    books.enter(2, &["ada"]);
+    let close = books.ledger.close_request(&books.rules, id, "no", books.now);
+    assert_eq!(close, Err(Refusal::RequestOver(id)));
+    assert_eq!(books.balance("ada"), 30);
+}
+
+#[test]
 fn a_request_that_is_turned_down_gives_back_what_was_paid() {
     let mut books = Books::new();
     books.enter(1, &["ada"]);

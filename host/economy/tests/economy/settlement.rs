@@ -58,10 +58,10 @@ fn three_gates_count_in_a_debate_and_the_first_ones_do() {
     let mut books = Books::new();
     books.enter(1, &["ada", "bob"]);
     let mut scored = classic(1, &[("ada", [0; 4]), ("bob", [0; 4])]);
-    scored.gates = vec![gate("bob", 9), gate("ada", 2), gate("ada", 2), gate("bob", 8), gate("bob", 3)];
+    scored.gates = vec![gate("bob", 9), gate("bob", 8), gate("ada", 2), gate("ada", 2), gate("ada", 3)];
     let settlement = books.settled(&scored);
     let gates: Vec<Sparks> = settlement.members.iter().map(|member| member.gates).collect();
-    assert_eq!(gates, [Sparks(3), Sparks(6)]);
+    assert_eq!(gates, [Sparks(6), Sparks(3)]);
 }
 
 #[test]
