@@ -40,7 +40,10 @@ pub(crate) fn team(speakers: &[(&str, Protocol, &str)]) -> String {
 /// A house where everybody can be asked. Who is asked first is named, for nobody is to be looked for.
 pub(crate) fn house(provider: &FakeProvider, speakers: &[(&str, Protocol, &str)]) -> Amatelier {
     let (_, first, _) = speakers[0];
-    empty().team(&team(speakers)).protocols(provider).variable("AMATELIER_MODE", first.name())
+    // Nobody knows what the provider's models cost: they count with the dearest prices, and the cap is the business of `caps`.
+    let house =
+        empty().team(&team(speakers)).protocols(provider).variable("AMATELIER_MONEY_MAX_COST", "none");
+    house.variable("AMATELIER_MODE", first.name())
 }
 
 /// What an answer costs by the price list, or by the provider's own word where it gives it.

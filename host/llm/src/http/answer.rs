@@ -42,6 +42,11 @@ pub(crate) struct CallPiece {
 }
 
 impl Answer {
+    /// Whether nothing was said, thought or called.
+    pub(crate) fn has_nothing(&self) -> bool {
+        self.text.is_empty() && self.thinking.is_empty() && self.calls.is_empty()
+    }
+
     /// Nothing but a name, if the headers gave one.
     pub(crate) fn named(id: Option<String>) -> Self {
         Answer { id, ..Answer::default() }

@@ -143,6 +143,10 @@ impl<P: Protocol> Exchange<'_, P> {
         };
         let failed = match fault {
             Fault::IfEmpty(failed) => failed,
+            // A server that says in its first breath that it cannot has not worked.
+            Fault::Always(failed) if failed.complaint.is_some() && hearing.answer.has_nothing() => {
+                return Err(failed.before_any_work());
+            }
             Fault::Always(failed) => return Err(failed),
         };
         let Some(finish) = hearing.answer.finish(ended) else { return Err(failed) };
