@@ -1,7 +1,7 @@
 //! The debate's facts. Folding them from empty gives the debate.
 
 use amatelier_types::{
-    Failure, FailureKind, Finding, MemberName, Message, Move, Phase, Sha256, Timestamp, Verdict,
+    Failure, FailureKind, Finding, MemberName, Message, Move, Phase, Sha256, Timestamp, VentureTier, Verdict,
 };
 use serde::{Deserialize, Serialize};
 
@@ -57,32 +57,6 @@ pub enum Duty {
     Lookup,
     /// The marks.
     Score,
-}
-
-/// The size of a stake on an idea.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum VentureTier {
-    /// Small.
-    Scout,
-    /// Middle.
-    Venture,
-    /// Large.
-    Moonshot,
-}
-
-impl VentureTier {
-    /// Smallest first.
-    pub const ALL: [VentureTier; 3] = [VentureTier::Scout, VentureTier::Venture, VentureTier::Moonshot];
-
-    /// The name used in events and in the digest; the tag is the same in capitals.
-    pub fn name(self) -> &'static str {
-        match self {
-            VentureTier::Scout => "scout",
-            VentureTier::Venture => "venture",
-            VentureTier::Moonshot => "moonshot",
-        }
-    }
 }
 
 /// One fact, in the past tense.

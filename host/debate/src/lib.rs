@@ -29,13 +29,13 @@ mod tags;
 mod words;
 
 pub use action::{Action, ActionId, Task};
-pub use amatelier_types::Moderation;
+pub use amatelier_types::{Moderation, VentureTier};
 pub use debate::Debate;
 pub use digest::{
     Budget, ComponentUse, Digest, DigestMember, GateBonus, MemberScore, SanctionLine, ScoringSection,
     StopLine, TranscriptLine, TurnLine, VentureLine,
 };
-pub use event::{Duty, Ending, Event, HeldAnswer, Posted, VentureTier};
+pub use event::{Duty, Ending, Event, HeldAnswer, Posted};
 pub use labels::Labels;
 pub use looked_up::{CitationLine, LookupLine};
 pub use outcome::{Answer, Asked, Ballot, Outcome, Spent};
