@@ -9,6 +9,7 @@ mod steward;
 use std::path::PathBuf;
 
 use amatelier_types::RoundtableId;
+use amatelier_workspace::Mode;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 
 pub(crate) use cost::Cost;
@@ -157,8 +158,14 @@ pub(crate) struct Roundtable {
     #[arg(long)]
     pub skip_post: bool,
     /// Where answers come from
-    #[arg(long, value_name = "MODE", value_parser = PossibleValuesParser::new(["auto", "rehearsal", "openai-compat"]))]
+    #[arg(long, value_name = "MODE", value_parser = PossibleValuesParser::new(Mode::WORDS))]
     pub mode: Option<String>,
+    /// Play back answers that were recorded, in the place of every provider: no network, no cost
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["mode", "record"])]
+    pub cassette: Option<PathBuf>,
+    /// Record every answer to this file, prompts included; one that exists is gone on with
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
     /// Where all chance comes from: the same seed and the same answers give the same debate
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
@@ -192,6 +199,12 @@ pub(crate) struct Resume {
     /// The longest a turn may take, model included, in seconds [default: 200]
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=86_400))]
     pub speaker_timeout: Option<u32>,
+    /// Play back answers that were recorded: for a debate that was opened so
+    #[arg(long, value_name = "FILE", conflicts_with = "record")]
+    pub cassette: Option<PathBuf>,
+    /// Record every answer from here on to this file, prompts included
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
     /// Hear nobody any more: close the debate and score it as it is
     #[arg(long)]
     pub stop: bool,
@@ -320,7 +333,7 @@ pub(crate) struct Config {
     #[arg(long)]
     pub origin: bool,
     /// Explain this mode instead of the one that would be chosen
-    #[arg(long, value_name = "MODE", value_parser = PossibleValuesParser::new(["auto", "rehearsal", "openai-compat"]))]
+    #[arg(long, value_name = "MODE", value_parser = PossibleValuesParser::new(Mode::WORDS))]
     pub mode: Option<String>,
 }
 

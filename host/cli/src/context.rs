@@ -1,17 +1,21 @@
 //! What every command starts from: the environment, the workspace, the configuration.
 
-use std::{collections::BTreeMap, path::PathBuf, time::Duration};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
 
-use amatelier_engine::{Engine, Providers, STARTER, seed_files};
-use amatelier_workspace::{Choice, Configuration, Sources, Template, Workspace, Written, choose_mode};
+use amatelier_engine::{Engine, Prices, Providers, STARTER, find_local, seed_files};
+use amatelier_workspace::{
+    Choice, Configuration, Keys, SETTINGS, Sources, Template, Workspace, Written, choose_mode,
+};
 
-use crate::{args::Arguments, failure::Failure};
+use crate::{args::Arguments, exit::Exit, failure::Failure, output::program};
 
 /// The workspace and the configuration.
 pub(crate) struct Context {
     pub workspace: Workspace,
     /// The defaults, where the command does nothing that it decides.
     pub configuration: Configuration,
+    /// The keys there are; none, where the command asks nobody.
+    pub keys: Keys,
 }
 
 /// A variable of the environment, if it is set to text.
@@ -33,7 +37,9 @@ impl Context {
         } else {
             Configuration::default()
         };
-        Ok(Context { workspace, configuration })
+        let keys = Keys::of_environment(variable);
+        let keys = if arguments.is_configured() { keys.and_of(&workspace.keys_file())? } else { keys };
+        Ok(Context { workspace, configuration, keys })
     }
 
     /// Make the workspace if it is not there, and say so.
@@ -46,8 +52,14 @@ impl Context {
         Ok(())
     }
 
-    pub(crate) fn choose(&self) -> Choice {
-        choose_mode(&self.configuration, variable)
+    /// The default provider: what was said, what is there, and where that is nothing, an Ollama server if one answers.
+    pub(crate) async fn choose(&self) -> Choice {
+        let choice = choose_mode(&self.configuration, &self.keys);
+        let local = match choice.is_last_resort(&self.configuration) {
+            true => find_local(&self.configuration).await,
+            false => None,
+        };
+        local.unwrap_or(choice)
     }
 
     pub(crate) async fn providers(
@@ -57,8 +69,23 @@ impl Context {
     ) -> Result<Providers, Failure> {
         let configured = self.configuration.config.roundtable.speaker_timeout;
         let turn = Duration::from_secs(u64::from(speaker_timeout.unwrap_or(configured)));
-        let providers = Providers::new(choice, &self.configuration, variable, turn);
+        let providers = Providers::new(choice, &self.configuration, &self.keys, self.prices()?, turn);
         Ok(providers.map_err(amatelier_engine::Error::from)?.discover().await)
+    }
+
+    /// What models cost: what was imported into the workspace, over what comes with the program.
+    pub(crate) fn prices(&self) -> Result<Arc<Prices>, Failure> {
+        let Some(text) = self.workspace.imported_prices()? else { return Ok(Prices::bundled()) };
+        let imported = Prices::read(&text).map_err(|error| {
+            let path = self.workspace.prices_file();
+            let help = format!(
+                "import it anew: `{} models --import-prices FILE`; or delete {}",
+                program(),
+                path.display()
+            );
+            Failure::new(Exit::Configuration, format!("{}: {error}", path.display()), help)
+        })?;
+        Ok(Arc::new(Prices::bundled().merged(&imported)))
     }
 
     pub(crate) fn engine(&self, choice: &Choice, providers: Providers) -> Result<Engine, Failure> {
@@ -70,5 +97,6 @@ impl Context {
 fn variables() -> BTreeMap<String, String> {
     let texts = std::env::vars_os()
         .filter_map(|(name, text)| Some((name.into_string().ok()?, text.into_string().ok()?)));
-    texts.filter(|(name, _)| name.starts_with("AMATELIER_") || name.starts_with("OPENAI_")).collect()
+    let others: Vec<&str> = SETTINGS.iter().filter_map(|setting| setting.also_variable).collect();
+    texts.filter(|(name, _)| name.starts_with("AMATELIER_") || others.contains(&name.as_str())).collect()
 }

@@ -2,8 +2,8 @@
 
 use std::{error::Error, fmt};
 
-use amatelier_engine::{BadSteer, ComponentError, Error as EngineError, OpeningError};
-use amatelier_workspace::{BadConfiguration, BadFile, BriefingError, TeamError, nearest};
+use amatelier_engine::{BadSteer, ComponentError, Error as EngineError, OpeningError, ProviderError};
+use amatelier_workspace::{BadConfiguration, BadFile, BadKeys, BriefingError, TeamError, nearest};
 use miette::Diagnostic;
 
 use crate::{exit::Exit, output::program, render::plain, watch::ShowError};
@@ -71,6 +71,32 @@ impl From<BadConfiguration> for Failure {
     }
 }
 
+impl From<BadKeys> for Failure {
+    fn from(error: BadKeys) -> Self {
+        let (exit, help) = match &error {
+            BadKeys::Open { path, .. } => (Exit::Configuration, format!("chmod 600 {}", path.display())),
+            BadKeys::NotAFile(path) | BadKeys::NotYours(path) => (
+                Exit::Configuration,
+                format!(
+                    "take {} away, then store your keys with `{} key set NAME`",
+                    path.display(),
+                    program()
+                ),
+            ),
+            BadKeys::Line { .. } => (
+                Exit::Configuration,
+                format!("a line is NAME = \"key\"; `{} key set NAME` writes them", program()),
+            ),
+            BadKeys::Io { .. } => (Exit::Configuration, "mend the file; nothing was changed".to_owned()),
+            BadKeys::Key(_) => {
+                (Exit::Usage, "nothing was stored; paste the key alone, on one line".to_owned())
+            }
+            BadKeys::Name => (Exit::Usage, "nothing was stored".to_owned()),
+        };
+        Failure::new(exit, error, help)
+    }
+}
+
 impl From<TeamError> for Failure {
     fn from(error: TeamError) -> Self {
         let program = program();
@@ -101,9 +127,7 @@ impl From<EngineError> for Failure {
         let (exit, help) = match &error {
             EngineError::Opening(opening) => opening_help(opening),
             EngineError::File(_) => (Exit::Configuration, Some("mend the file; nothing was changed".into())),
-            EngineError::Provider(_) => {
-                (Exit::Configuration, Some(format!("`{program} config` says what is used and why")))
-            }
+            EngineError::Provider(error) => (Exit::Configuration, Some(provider_help(error))),
             EngineError::Component(component) => component_help(component),
             EngineError::Open(_) => (Exit::Configuration, None),
             EngineError::Root { id, .. } => {
@@ -172,6 +196,18 @@ fn opening_help(error: &OpeningError) -> (Exit, Option<String>) {
             Exit::Configuration,
             Some("shorten the briefing, or choose a model that takes more (context-tokens in amatelier.toml says how much yours takes)".into()),
         ),
+    }
+}
+
+fn provider_help(error: &ProviderError) -> String {
+    let explain = format!("`{} config` says what is used and why", program());
+    let Some(remedy) = error.remedy() else { return explain };
+    match error {
+        // Nobody stands in for a member that names a provider; to leave it to the default one is a choice.
+        ProviderError::Unset(several) if several.iter().any(|unset| unset.who.is_some()) => format!(
+            "{remedy}; or leave those members out (--skip-agent NAME); or take `provider` out of their lines in team.toml. {explain}"
+        ),
+        _ => format!("{remedy}. {explain}"),
     }
 }
 

@@ -23,9 +23,10 @@ use std::{
 };
 
 use amatelier_debate::{Debate, Ending, Event};
-use amatelier_engine::{Control, Engine, Opening, Providers, Watcher};
+use amatelier_engine::{Control, Engine, Opening, Prices, Providers, Watcher};
 use amatelier_types::{MemberName, Moderation};
-use amatelier_workspace::{Choice, Config, Configuration, Durability, Mode, Roundtable, Workspace};
+
+use amatelier_workspace::{Choice, Config, Configuration, Durability, Keys, Mode, Roundtable, Workspace};
 
 /// Debates that are measured; what differs between them is the machine.
 const DEBATES: usize = 5;
@@ -71,7 +72,9 @@ async fn hold(root: &Path) -> Arc<Clock> {
     };
     let choice = Choice { mode: Mode::Rehearsal, because: "nobody is asked".into() };
     let turn = Duration::from_secs(200);
-    let providers = Providers::new(&choice, &Configuration::default(), |_| None, turn).unwrap();
+    let providers =
+        Providers::new(&choice, &Configuration::default(), &Keys::default(), Prices::bundled(), turn)
+            .unwrap();
     let engine = Engine::open(workspace, config, &choice, providers).unwrap();
     let opening = Opening {
         topic: "Does it get slower?".into(),

@@ -36,7 +36,7 @@ impl Answering {
 
 impl fmt::Debug for Answering {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at {}", self.model, self.provider.name())
+        write!(f, "{} at {} for {:?}", self.model, self.provider.name(), self.rate.known())
     }
 }
 

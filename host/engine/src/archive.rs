@@ -5,7 +5,7 @@ use std::{collections::HashMap, path::PathBuf};
 use amatelier_debate::{Debate, Digest, Event};
 use amatelier_journal::{Access, Journal, Options, rusqlite};
 use amatelier_types::{RoundtableId, Timestamp};
-use amatelier_workspace::{Mode, Workspace};
+use amatelier_workspace::{Realm, Workspace};
 use serde::Serialize;
 
 use crate::{
@@ -13,9 +13,9 @@ use crate::{
     door, lock, recorded::COMPLETE, replay, results, spending, stream, views,
 };
 
-/// The debates of one mode's data folder, for reading only.
+/// The debates of one realm, for reading only.
 pub struct Archive {
-    mode: Mode,
+    realm: Realm,
     journal: Journal,
 }
 
@@ -55,22 +55,22 @@ impl Listed {
 }
 
 impl Archive {
-    /// The archive of a mode, if anything was ever debated in it.
+    /// The archive of a realm, if anything was ever debated in it.
     ///
     /// # Errors
     /// Why its journal cannot be read.
-    pub fn open(workspace: &Workspace, mode: Mode) -> Result<Option<Self>, Error> {
-        let data = workspace.data(mode);
+    pub fn open(workspace: &Workspace, realm: Realm) -> Result<Option<Self>, Error> {
+        let data = workspace.data(realm);
         if !data.join(views::FILE).exists() {
             return Ok(None);
         }
         let options = Options { access: Access::ReadOnly, ..Options::default() };
-        Ok(Some(Archive { mode, journal: views::open(&data, options)? }))
+        Ok(Some(Archive { realm, journal: views::open(&data, options)? }))
     }
 
-    /// The mode.
-    pub fn mode(&self) -> Mode {
-        self.mode
+    /// The realm.
+    pub fn realm(&self) -> Realm {
+        self.realm
     }
 
     /// All debates, newest first.
@@ -120,9 +120,9 @@ impl Archive {
     /// # Errors
     /// What cannot be written.
     pub fn publish_missing(&self, workspace: &Workspace, digest: &Digest) -> Result<(), Error> {
-        let path = workspace.data(self.mode).join("digests").join(results::file_name(&digest.roundtable_id));
+        let path = workspace.data(self.realm).join("digests").join(results::file_name(&digest.roundtable_id));
         if digest.stop.is_some() && digest.scoring_status != "pending" && !path.exists() {
-            results::publish(workspace, self.mode, digest)?;
+            results::publish(workspace, self.realm, digest)?;
         }
         Ok(())
     }
@@ -182,7 +182,7 @@ impl Archive {
     /// What keeps it from being run at all; a difference is a result.
     pub async fn verify(&self, workspace: &Workspace, id: &RoundtableId) -> Result<Verification, Error> {
         let components = Components::of(workspace)?;
-        let published = workspace.data(self.mode).join("digests").join(results::file_name(id.as_str()));
+        let published = workspace.data(self.realm).join("digests").join(results::file_name(id.as_str()));
         replay::verify(self.journal.clone(), components, id, Some(&published)).await
     }
 
@@ -195,7 +195,7 @@ impl Archive {
         let ids = unfinished.filter_map(|listed| listed.id.parse::<RoundtableId>().ok());
         Ok(ids
             .filter_map(|id| {
-                let pid = lock::holder(&lock::path(&workspace.data(self.mode), &id))?;
+                let pid = lock::holder(&lock::path(&workspace.data(self.realm), &id))?;
                 Some(Running { id, pid })
             })
             .collect())
@@ -207,7 +207,7 @@ impl Archive {
     /// Why the journal cannot be read.
     pub fn watch(&self, workspace: &Workspace, id: &RoundtableId) -> Result<Option<Watching>, Error> {
         let is_here = self.list()?.iter().any(|listed| listed.id == id.as_str());
-        let lock = lock::path(&workspace.data(self.mode), id);
+        let lock = lock::path(&workspace.data(self.realm), id);
         Ok(is_here.then(|| Watching::new(self.journal.clone(), id.clone(), lock)))
     }
 
@@ -235,7 +235,7 @@ impl Archive {
 
     /// The lock of a debate that some process drives.
     fn driven(&self, workspace: &Workspace, id: &RoundtableId) -> Result<PathBuf, Error> {
-        let lock = lock::path(&workspace.data(self.mode), id);
+        let lock = lock::path(&workspace.data(self.realm), id);
         lock::holder(&lock).is_some().then_some(lock).ok_or_else(|| Error::NotDriven(id.clone()))
     }
 }

@@ -99,7 +99,7 @@ impl Helper {
 #[async_trait::async_trait]
 impl Mind for Helper {
     fn has_tools(&self) -> bool {
-        self.models.has_tools()
+        self.models.has_tools(self.label.as_deref())
     }
 
     async fn ask(&self, prompt: &Prompt) -> Result<Result<Reply, String>, Halted> {

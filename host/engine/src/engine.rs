@@ -118,7 +118,7 @@ impl Engine {
         self.components.runtime().stats()
     }
 
-    /// The mode it was opened for.
+    /// The mode it was opened for: where answers come from by default.
     pub fn mode(&self) -> Mode {
         self.mode
     }
@@ -128,14 +128,14 @@ impl Engine {
     /// # Errors
     /// Why it cannot run.
     pub async fn open_roundtable(&self, opening: &Opening) -> Result<Roundtable, Error> {
-        let setup = self.setup(opening)?;
+        let setup = self.setup(opening).await?;
         self.load_components(&setup).await?;
         let held = self.hold(&setup.id)?;
         self.opened(setup, Some(held)).await
     }
 
     /// The setup of a debate; nothing is written.
-    pub(crate) fn setup(&self, opening: &Opening) -> Result<Setup, Error> {
+    pub(crate) async fn setup(&self, opening: &Opening) -> Result<Setup, Error> {
         let team = self.workspace.team()?;
         let grounds = Grounds {
             workspace: &self.workspace,
@@ -144,6 +144,7 @@ impl Engine {
             mode: self.mode,
             providers: &self.providers,
         };
+        self.providers.look_around(grounds.named_providers()).await;
         grounds.setup(opening)
     }
 
@@ -198,6 +199,7 @@ impl Engine {
         control: Control,
         watcher: Arc<dyn Watcher>,
     ) -> Result<(Ending, Digest), Error> {
+        self.providers.check_seats(roundtable.debate.setup())?;
         self.load_components(roundtable.debate.setup()).await?;
         let id = roundtable.id().clone();
         let feed = Arc::new(Feed::new(watcher, self.journal.clone(), id.clone(), roundtable.seq));
@@ -218,7 +220,7 @@ impl Engine {
         let amatelier_journal::Stats { commits, fsyncs, events } = self.journal_stats();
         tracing::info!(commits, fsyncs, events, "journal");
         if ending == Ending::Over {
-            results::publish(&self.workspace, self.mode, &digest)?;
+            results::publish(&self.workspace, self.mode.into(), &digest)?;
         }
         Ok((ending, digest))
     }

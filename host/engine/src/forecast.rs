@@ -61,7 +61,7 @@ impl Engine {
     /// # Errors
     /// Why it cannot run.
     pub async fn forecast(&self, opening: &Opening) -> Result<Forecast, Error> {
-        let mut setup = self.setup(opening)?;
+        let mut setup = self.setup(opening).await?;
         let (caps, notices) = (std::mem::take(&mut setup.rules.caps), setup.notices.clone());
         let folder = tempfile::tempdir().map_err(Error::Scratch)?;
         let durability = amatelier_journal::Durability::Process;

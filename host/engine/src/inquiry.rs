@@ -30,8 +30,8 @@ pub(crate) struct Inquiry {
 /// Who can be asked.
 #[async_trait::async_trait]
 pub(crate) trait Inquire: Send + Sync {
-    /// Whether what is asked can call tools.
-    fn has_tools(&self) -> bool;
+    /// Whether the model of a label can call tools; none means the asker's own.
+    fn has_tools(&self, label: Option<&str>) -> bool;
 
     /// Put a question. The inner error is the asker's; the outer one ends everything.
     async fn put(&self, what: Inquiry) -> Result<Result<RecordedAnswer, ModelError>, Suspended>;

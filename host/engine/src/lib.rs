@@ -42,6 +42,7 @@ pub mod views;
 mod watcher;
 mod watching;
 
+pub use amatelier_llm::Prices;
 pub use archive::{Archive, Listed, Running};
 pub use asked::{Asked, Exchange};
 pub use components::ComponentError;
@@ -55,7 +56,7 @@ pub use happening::Happening;
 pub use known::known_components;
 pub use lock::Held;
 pub use opening::{Opening, OpeningError};
-pub use providers::{Explained, ProviderError, Providers};
+pub use providers::{Explained, ProviderError, Providers, State, Unset, find_local};
 pub use replay::{Difference, Verification};
 pub use seeds::{STARTER, seed_files};
 pub use spending::{Spending, SpentBy};

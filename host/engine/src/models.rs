@@ -80,10 +80,15 @@ pub(crate) struct Live {
 }
 
 impl Live {
+    /// Who answers under a label.
+    fn answering(&self, label: Option<&str>) -> Answering {
+        label.map_or_else(|| self.own.clone(), |label| (self.labels)(label))
+    }
+
     /// Who is to answer, and what it is asked.
     fn request(&self, what: Inquiry, call: u32) -> Result<(Answering, Request), ModelError> {
         let facts = CallFacts { call, ..self.facts.clone() };
-        let answering = what.model.as_deref().map_or_else(|| self.own.clone(), |label| (self.labels)(label));
+        let answering = self.answering(what.model.as_deref());
         let request = request(what, &answering, facts)?;
         Ok((answering, request))
     }
@@ -129,9 +134,11 @@ impl Live {
 impl Inquire for TurnModels {
     /// A replay says what was said when it was asked: tools stand in the request, so a turn that
     /// asked with them is found with them.
-    fn has_tools(&self) -> bool {
+    fn has_tools(&self, label: Option<&str>) -> bool {
         match &self.source {
-            Source::Provider(live) => self.calls.had_tools().unwrap_or_else(|| live.own.provider.has_tools()),
+            Source::Provider(live) => {
+                self.calls.had_tools().unwrap_or_else(|| live.answering(label).provider.has_tools())
+            }
             Source::Nowhere => self.calls.had_tools().unwrap_or_default(),
         }
     }

@@ -9,12 +9,14 @@ use amatelier_types::{Capabilities, ComponentName, MemberName, Role, RoundtableI
 use amatelier_workspace::{Config, Findings, Member, Mode, RubricLine, Team, Workspace, documents};
 use rand_core::{OsRng, TryRngCore as _};
 
-use crate::{Error, Grounded, Providers, clock};
+use crate::{Error, Grounded, Providers, clock, providers::Wanted};
 
 /// Tokens kept free for everything that is said: a round's speeches, instructions, the answer.
 const ROOM_TOKENS: u32 = 6_000;
 /// The name under which the rubric sits at the table.
 const RUBRIC: &str = "rubric";
+/// How the Steward is called in errors.
+const STEWARD: &str = "the Steward";
 /// The provider whose members `--skip-naomi` leaves out, and the member it is named for.
 const SKIPPED: (&str, &str) = ("gemini", "naomi");
 /// The seed of rehearsals that are given none: the same command plays the same debate.
@@ -92,6 +94,11 @@ pub(crate) struct Grounds<'a> {
 }
 
 impl Grounds<'_> {
+    /// The providers that the team's lines name.
+    pub(crate) fn named_providers(&self) -> impl Iterator<Item = Mode> {
+        self.team.members.iter().filter_map(|member| Mode::provider(member.provider.as_deref()?).ok())
+    }
+
     /// The setup of a debate; nothing is written.
     pub(crate) fn setup(&self, opening: &Opening) -> Result<Setup, Error> {
         let topic = opening.topic.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -106,17 +113,18 @@ impl Grounds<'_> {
         }
         let mut notices = Vec::new();
         let workers = self.workers(opening)?;
+        let judge = self.team.judge().ok_or(OpeningError::NoJudge)?;
+        self.everybody_can_be_asked(workers.iter().copied().chain([judge]), opening)?;
         let mut seats = Vec::new();
         for member in workers {
-            seats.push(self.seat(member, World::Persona, &opening.briefing, &mut notices)?);
+            seats.push(self.seat(member, World::Persona, &opening.briefing)?);
         }
-        let judge = self.team.judge().ok_or(OpeningError::NoJudge)?;
-        let judge = self.seat(judge, World::Judge, &opening.briefing, &mut notices)?;
+        let judge = self.seat(judge, World::Judge, &opening.briefing)?;
         let rubric = self.team.rubric.as_ref().map(|line| self.rubric(line)).transpose()?;
-        let steward = self.steward(opening.grounded.as_ref(), &mut notices);
+        let steward = self.steward(opening.grounded.as_ref(), &mut notices)?;
         let seed = match (opening.seed, self.mode) {
             (Some(seed), _) => seed,
-            (None, Mode::Rehearsal) => REHEARSAL_SEED,
+            (None, mode) if mode.stands_in() => REHEARSAL_SEED,
             // 53 bits, so that every reader of the JSON digest reads the same number.
             (None, _) => u64::from_le_bytes(random()) >> 11,
         };
@@ -164,15 +172,21 @@ impl Grounds<'_> {
         if chosen.is_empty() { Err(OpeningError::NoWorkers) } else { Ok(chosen) }
     }
 
-    fn seat(
-        &self,
-        member: &Member,
-        world: World,
-        briefing: &str,
-        notices: &mut Vec<String>,
-    ) -> Result<Seat, Error> {
-        let assigned = self.providers.assign(member.name.as_str(), &member.model, member.provider.as_deref());
-        notices.extend(assigned.notice);
+    /// Whoever names a provider that is not set up is told before anybody is asked, with all the others.
+    fn everybody_can_be_asked<'m>(
+        &'m self,
+        members: impl Iterator<Item = &'m Member>,
+        opening: &Opening,
+    ) -> Result<(), Error> {
+        let members = members.map(wanted);
+        let rubric = self.team.rubric.iter().map(|line| host(RUBRIC, &line.model));
+        let steward = opening.grounded.iter().filter(|grounded| !grounded.files.is_empty());
+        let steward = steward.map(|_| host(STEWARD, &self.config.steward.model));
+        Ok(self.providers.check(members.chain(rubric).chain(steward))?)
+    }
+
+    fn seat(&self, member: &Member, world: World, briefing: &str) -> Result<Seat, Error> {
+        let assigned = self.providers.assign(wanted(member))?;
         let documents = documents(&self.workspace.persona(member.name.as_str()))?;
         let granted = granted(world, &member.component, member.allow.as_ref());
         let texts = documents.values().map(|text| estimate_tokens(text));
@@ -198,20 +212,24 @@ impl Grounds<'_> {
         })
     }
 
-    fn steward(&self, grounded: Option<&Grounded>, notices: &mut Vec<String>) -> Option<StewardSeat> {
-        let grounded = grounded?;
+    fn steward(
+        &self,
+        grounded: Option<&Grounded>,
+        notices: &mut Vec<String>,
+    ) -> Result<Option<StewardSeat>, Error> {
+        let Some(grounded) = grounded else { return Ok(None) };
         notices.extend(grounded.warnings.iter().map(|warning| format!("the briefing, {warning}")));
         if grounded.files.is_empty() {
             notices.push("no file is registered: the Steward is off".into());
-            return None;
+            return Ok(None);
         }
         let own = &self.config.steward;
-        let assigned = self.providers.assign("the Steward", &own.model, None);
+        let assigned = self.providers.assign(host(STEWARD, &own.model))?;
         if !grounded.assisted {
             notices
                 .push("the Steward answers in its forms only: no model was allowed to see the files".into());
         }
-        Some(StewardSeat {
+        Ok(Some(StewardSeat {
             root: grounded.root.display().to_string(),
             files: grounded.files.clone(),
             assisted: grounded.assisted,
@@ -220,11 +238,11 @@ impl Grounds<'_> {
             model: assigned.model,
             labels: self.providers.labels(),
             public: own.findings == Findings::Public,
-        })
+        }))
     }
 
     fn rubric(&self, line: &RubricLine) -> Result<Seat, Error> {
-        let assigned = self.providers.assign(RUBRIC, &line.model, None);
+        let assigned = self.providers.assign(host(RUBRIC, &line.model))?;
         let name = MemberName::try_from(RUBRIC.to_owned());
         Ok(Seat {
             name: name.map_err(|bad| Error::Stuck {
@@ -244,6 +262,16 @@ impl Grounds<'_> {
             },
         })
     }
+}
+
+/// The model that a member's line wants.
+fn wanted(member: &Member) -> Wanted<'_> {
+    Wanted { who: member.name.as_str(), label: &member.model, provider: member.provider.as_deref() }
+}
+
+/// The model that somebody of the house wants.
+fn host<'a>(who: &'a str, label: &'a str) -> Wanted<'a> {
+    Wanted { who, label, provider: None }
 }
 
 fn rules(config: &Config) -> Rules {

@@ -3,13 +3,13 @@
 use std::fmt::Write as _;
 
 use amatelier_debate::Digest;
-use amatelier_workspace::{BadFile, Mode, Workspace};
+use amatelier_workspace::{BadFile, Realm, Workspace};
 
 /// Write `digest-<id>.json` and `latest-result.md`.
-pub(crate) fn publish(workspace: &Workspace, mode: Mode, digest: &Digest) -> Result<(), BadFile> {
+pub(crate) fn publish(workspace: &Workspace, realm: Realm, digest: &Digest) -> Result<(), BadFile> {
     let name = file_name(&digest.roundtable_id);
-    workspace.publish(mode, &name, &json(digest))?;
-    workspace.publish(mode, "latest-result.md", &latest(digest, &name))?;
+    workspace.publish(realm, &name, &json(digest))?;
+    workspace.publish(realm, "latest-result.md", &latest(digest, &name))?;
     Ok(())
 }
 

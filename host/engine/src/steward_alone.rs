@@ -40,7 +40,7 @@ impl StewardAlone {
     /// The same with the model that a label stands for.
     #[must_use]
     pub fn helped(self, providers: &Providers, label: &str) -> Self {
-        let models = Unjournaled { own: providers.answering(label), providers: providers.clone() };
+        let models = Unjournaled { own: providers.answering_line(label), providers: providers.clone() };
         StewardAlone { models: Some(Arc::new(models)), ..self }
     }
 
@@ -81,16 +81,21 @@ struct Unjournaled {
     providers: Providers,
 }
 
+impl Unjournaled {
+    fn answering(&self, label: Option<&str>) -> Answering {
+        label.map_or_else(|| self.own.clone(), |label| self.providers.answering(label))
+    }
+}
+
 #[async_trait::async_trait]
 impl Inquire for Unjournaled {
-    fn has_tools(&self) -> bool {
-        self.own.provider.has_tools()
+    fn has_tools(&self, label: Option<&str>) -> bool {
+        self.answering(label).provider.has_tools()
     }
 
     async fn put(&self, what: Inquiry) -> Result<Result<RecordedAnswer, ModelError>, Suspended> {
-        let labelled = what.model.as_deref().map(|label| self.providers.answering(label));
-        let answering = labelled.as_ref().unwrap_or(&self.own);
-        let request = match models::request(what, answering, facts()) {
+        let answering = self.answering(what.model.as_deref());
+        let request = match models::request(what, &answering, facts()) {
             Ok(request) => request,
             Err(error) => return Ok(Err(error)),
         };

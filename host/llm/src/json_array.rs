@@ -42,6 +42,11 @@ impl JsonArrayParser {
         Ok(())
     }
 
+    /// Whether the array is closed.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.ended
+    }
+
     /// The stream is over: the element that is not complete, if there is one.
     pub(crate) fn finish(mut self) -> Option<String> {
         self.end_element()

@@ -7,17 +7,21 @@
 pub mod anthropic;
 mod called;
 mod cassette;
+mod claude_code;
 #[cfg(test)]
 mod conformance;
 mod error;
 mod facts;
 mod fallback;
+#[doc(hidden)]
+pub mod fuzzing;
 mod gate;
 pub mod gemini;
 mod http;
 mod json_array;
 mod longest;
 mod ndjson;
+pub mod ollama;
 pub mod openai;
 mod price;
 mod provider;
@@ -25,8 +29,6 @@ pub mod rehearsal;
 mod reply;
 mod request;
 mod retry;
-#[cfg(test)]
-mod scripted;
 mod sse;
 #[cfg(test)]
 mod testing;
@@ -36,6 +38,7 @@ mod tool;
 mod wire;
 
 pub use cassette::{BadCassette, Cassette, Recording, Tape};
+pub use claude_code::{ClaudeCode, ClaudeCodeConfig};
 pub use error::Error;
 pub use facts::{CallFacts, Purpose};
 pub use fallback::{Candidate, Fallback};

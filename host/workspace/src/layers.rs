@@ -3,6 +3,8 @@
 //! Every layer is checked against the table of settings, and everything that is wrong in any of them is said at once. A value that
 //! gets through remembers where it was said. What only the operator may decide is refused in a project's file.
 
+mod labels;
+
 use std::{
     collections::BTreeMap,
     fmt::Write as _,
@@ -15,11 +17,13 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
+pub use self::labels::USUAL_LABELS;
+use self::labels::{fallbacks, spends_a_subscription};
 use crate::{
-    BadFile, Config, Origin, Problem, SETTINGS, SetBy, Setting, file, nearest,
+    BadFile, Config, Mode, Origin, Problem, SETTINGS, SetBy, Setting, file, model_line, nearest,
     origin::Place,
     project,
-    setting::{MODELS, kind_of},
+    setting::{Kind, MODELS, kind_of},
     toml_text::TomlText,
 };
 
@@ -127,6 +131,10 @@ impl Configuration {
         }
         let Reading { said, mut wrong, .. } = reading;
         let config = assemble(&said).map_err(|what| wrong.push(Wrong { place: Origin::Default, what }));
+        for (key, what) in config.iter().flat_map(fallbacks) {
+            let place = said.get(&key).map_or(Origin::Default, |(_, origin)| origin.clone());
+            wrong.push(Wrong { place, what });
+        }
         match (config, wrong.is_empty()) {
             (Ok(config), true) => {
                 let notices = notices(&sources.variables, &config);
@@ -178,7 +186,7 @@ fn text_of(path: &Path) -> Result<Option<String>, BadFile> {
 
 /// The configuration that these values make.
 fn assemble(said: &BTreeMap<String, (Value, Origin)>) -> Result<Config, String> {
-    let mut table = Table::new();
+    let mut table = Table::try_from(Config::default()).map_err(|error| error.to_string())?;
     for (key, (value, _)) in said {
         match key.split_once('.') {
             None => drop(table.insert(key.clone(), value.clone())),
@@ -195,8 +203,10 @@ fn assemble(said: &BTreeMap<String, (Value, Origin)>) -> Result<Config, String> 
 fn notices(variables: &BTreeMap<String, String>, config: &Config) -> Vec<String> {
     let known: Vec<String> = SETTINGS.iter().map(Setting::variable).collect();
     let labels = Setting::find(MODELS, "").map(Setting::variable).unwrap_or_default();
+    let keys: Vec<&str> = Mode::PROVIDERS.into_iter().flat_map(|mode| config.key_variables(mode)).collect();
     let is_known = |name: &str| {
-        ["AMATELIER_WORKSPACE", "AMATELIER_LOG", &config.openai_compat.api_key_env].contains(&name)
+        ["AMATELIER_WORKSPACE", "AMATELIER_LOG"].contains(&name)
+            || keys.contains(&name)
             || known.iter().any(|known| known == name)
             || name.starts_with(&labels)
     };
@@ -239,6 +249,13 @@ impl Reading {
                     if setting.set_by == SetBy::Operator && matches!(place, Origin::Project(_)) =>
                 {
                     self.refuse(setting, place);
+                }
+                (Some(setting), DeValue::Table(inner)) if setting.kind == Kind::Model => {
+                    let path = setting.path(name);
+                    let mut complain = |span, what| self.wrong.push(Wrong { place: at(span), what });
+                    if let Some(value) = model_line::of_toml(&path, inner, &mut complain) {
+                        self.take(setting, name, Ok(value), place);
+                    }
                 }
                 (Some(setting), given) => self.take(setting, name, setting.of_toml(given), place),
                 (None, DeValue::Table(inner)) if section.is_empty() && Setting::is_section(name) => {
@@ -290,6 +307,13 @@ impl Reading {
     fn take(&mut self, setting: &Setting, name: &str, value: Result<Value, String>, origin: Origin) {
         let key = setting.path(name);
         match value {
+            Ok(value) if matches!(origin, Origin::Project(_)) && spends_a_subscription(setting, &value) => {
+                let what = format!(
+                    "a project may not choose {}, which spends your subscription: name it in the workspace's amatelier.toml, or with --mode",
+                    Mode::ClaudeCode
+                );
+                self.wrong.push(Wrong { place: origin, what });
+            }
             Ok(value) => drop(self.said.insert(key, (value, origin))),
             Err(what) => self.wrong.push(Wrong { place: origin, what: format!("`{key}` {what}") }),
         }
@@ -310,7 +334,9 @@ fn unknown(section: &str, name: &str) -> String {
         |section: &str| if section.is_empty() { "at the top".into() } else { format!("in [{section}]") };
     let strange = format!("there is no setting `{name}` {}", here(section));
     if ["api-key", "api_key", "key", "token", "secret"].contains(&name) {
-        return format!("{strange}: a key is never in a file, only in the variable that `api-key-env` names");
+        return format!(
+            "{strange}: a key is never in this file, only in the variable that `api-key-env` names, or in keys.toml (`amatelier key set`)"
+        );
     }
     let own = SETTINGS.iter().filter(|setting| setting.section == section).map(|setting| setting.name);
     let sections = SETTINGS.iter().map(|setting| setting.section).filter(|_| section.is_empty());

@@ -1,21 +1,25 @@
 //! The workspace: where things are, who is on the team, what the operator configured.
 //!
-//! Everything people write by hand is read here, once, and checked here: names, roles, paths, numbers. Nothing is run, no model is
-//! known, no key is held; errors name the file, the line where there is one, and what would be right.
+//! Everything people write by hand is read here, once, and checked here: names, roles, paths, numbers, keys. Nothing is run and nobody
+//! is asked; errors name the file, the line where there is one, and what would be right. Keys are held in [`Keys`] and nowhere else.
 
 mod backup;
 mod briefing;
+mod choice;
 mod config;
 mod enrolment;
 mod error;
 mod file;
+mod keys;
 mod layers;
 mod member_line;
 mod mode;
+mod model_line;
 mod nearest;
 mod origin;
 mod persona;
 mod project;
+mod realm;
 mod refresh;
 mod root;
 mod seed_record;
@@ -29,15 +33,22 @@ mod team_text;
 mod toml_text;
 
 pub use briefing::{Briefing, BriefingError};
-pub use config::{Config, Consent, Durability, Findings, OpenAiCompat, Roundtable, Steward, Tools};
+pub use choice::{Choice, choose_mode};
+pub use config::{
+    BillingChoice, Cassette, ClaudeCode, Config, Consent, Durability, Findings, Ollama, OpenAi, OpenAiCompat,
+    Roundtable, Service, Steward, Tools, YesNo,
+};
 pub use enrolment::{Enrolled, FromTemplate, Imported, Removed, TeamError, WithFolder};
 pub use error::{BadFile, Problem};
-pub use layers::{BadConfiguration, Configuration, Flag, Said, Sources, Wrong};
+pub use keys::{BadKeys, Key, KeySource, Keys, KeysFile};
+pub use layers::{BadConfiguration, Configuration, Flag, Said, Sources, USUAL_LABELS, Wrong};
 pub use member_line::MemberLine;
-pub use mode::{Choice, Mode, choose_mode};
+pub use mode::{Mode, UnknownProvider};
+pub use model_line::ModelLine;
 pub use nearest::nearest;
 pub use origin::{Origin, Place};
 pub use persona::documents;
+pub use realm::Realm;
 pub use refresh::{Earnest, Edited, Refreshed};
 pub use root::{Workspace, Written};
 pub use seeds::{SeedFile, Template};

@@ -7,7 +7,7 @@ use std::{
 
 use etcetera::BaseStrategy as _;
 
-use crate::{BadFile, Mode, Problem, SeedFile, Team, Template, backup, file, project};
+use crate::{BadFile, KeysFile, Problem, Realm, SeedFile, Team, Template, backup, file, project};
 
 /// The writable data root: `AMATELIER_WORKSPACE`, else the platform's data directory.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,12 +48,11 @@ impl Workspace {
         &self.root
     }
 
-    /// Where debates of a mode live: rehearsals have a folder of their own, so that nothing earned or said in play mixes with real
-    /// results.
-    pub fn data(&self, mode: Mode) -> PathBuf {
-        match mode {
-            Mode::Rehearsal => self.root.join("rehearsal"),
-            Mode::OpenAiCompat => self.root.clone(),
+    /// Where debates of a realm, or of a mode, live.
+    pub fn data(&self, realm: impl Into<Realm>) -> PathBuf {
+        match realm.into() {
+            Realm::Play => self.root.join("rehearsal"),
+            Realm::Real => self.root.clone(),
         }
     }
 
@@ -65,6 +64,37 @@ impl Workspace {
     /// The operator's configuration.
     pub fn config_file(&self) -> PathBuf {
         self.root.join(project::NAME)
+    }
+
+    /// The file of keys.
+    pub fn keys_file(&self) -> KeysFile {
+        KeysFile::at(self.root.join("keys.toml"))
+    }
+
+    /// Prices of models that were imported.
+    pub fn prices_file(&self) -> PathBuf {
+        self.root.join("prices.toml")
+    }
+
+    /// Their text; none where nobody imported any.
+    ///
+    /// # Errors
+    /// Why the file cannot be read.
+    pub fn imported_prices(&self) -> Result<Option<String>, BadFile> {
+        // The largest public list is a third of it.
+        match file::read(&self.prices_file(), 16 * file::LIMIT) {
+            Ok(text) => Ok(Some(text)),
+            Err(BadFile { problem: Problem::Missing, .. }) => Ok(None),
+            Err(bad) => Err(bad),
+        }
+    }
+
+    /// Put other prices in their place.
+    ///
+    /// # Errors
+    /// Why the file cannot be written.
+    pub fn import_prices(&self, text: &str) -> Result<(), BadFile> {
+        file::write(&self.prices_file(), text.as_bytes())
     }
 
     /// A persona's folder.
@@ -127,22 +157,22 @@ impl Workspace {
         Team::parse(&file::read(&path, file::LIMIT)?, &path)
     }
 
-    /// Write a result under a mode's data folder, as a whole; its path.
+    /// Write a result under a realm's data folder, as a whole; its path.
     ///
     /// # Errors
     /// What cannot be written.
-    pub fn publish(&self, mode: Mode, name: &str, text: &str) -> Result<PathBuf, BadFile> {
-        let path = self.data(mode).join("digests").join(name);
+    pub fn publish(&self, realm: impl Into<Realm>, name: &str, text: &str) -> Result<PathBuf, BadFile> {
+        let path = self.data(realm).join("digests").join(name);
         file::write(&path, text.as_bytes())?;
         Ok(path)
     }
 
-    /// Make a folder of a mode's data and give its path.
+    /// Make a folder of a realm's data and give its path.
     ///
     /// # Errors
     /// What cannot be made.
-    pub fn folder(&self, mode: Mode, name: &str) -> Result<PathBuf, BadFile> {
-        let path = self.data(mode).join(name);
+    pub fn folder(&self, realm: impl Into<Realm>, name: &str) -> Result<PathBuf, BadFile> {
+        let path = self.data(realm).join(name);
         fs::create_dir_all(&path).map_err(|error| BadFile::io(&path, error))?;
         Ok(path)
     }

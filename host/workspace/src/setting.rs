@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 
 use toml::{Value, de::DeValue};
 
-use crate::nearest;
+use crate::{Mode, nearest};
 
 /// Who may set something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub(crate) enum Kind {
     OneOf(&'static [&'static str]),
     /// A whole number.
     Number(RangeInclusive<u32>),
+    /// A model, as a text or a table.
+    Model,
 }
 
 /// One setting.
@@ -53,21 +55,88 @@ const fn setting(section: &'static str, name: &'static str, kind: Kind) -> Setti
     Setting { section, name, set_by: SetBy::Anybody, also_variable: None, kind }
 }
 
-/// Every setting, in the order in which they are shown.
-pub static SETTINGS: [Setting; 18] = [
-    setting("", "mode", Kind::OneOf(&["auto", "rehearsal", "openai-compat"])),
+/// One that only the operator may set.
+const fn own(section: &'static str, name: &'static str, kind: Kind) -> Setting {
+    Setting { set_by: SetBy::Operator, ..setting(section, name, kind) }
+}
+
+/// One that other programs know by a name of theirs.
+const fn known_as(variable: &'static str, setting: Setting) -> Setting {
+    Setting { also_variable: Some(variable), ..setting }
+}
+
+const fn base_url(section: &'static str) -> Setting {
+    own(section, "base-url", Kind::Text)
+}
+
+const fn api_key_env(section: &'static str) -> Setting {
+    own(section, "api-key-env", Kind::VariableName)
+}
+
+const fn model(section: &'static str) -> Setting {
+    setting(section, "model", Kind::Text)
+}
+
+/// No model in use takes fewer tokens than the one, or more than the other.
+const fn context_tokens(section: &'static str) -> Setting {
+    setting(section, "context-tokens", Kind::Number(1_000..=100_000_000))
+}
+
+/// More than a million a minute is no limit at all.
+const fn requests_per_minute(section: &'static str) -> Setting {
+    setting(section, "requests-per-minute", Kind::Number(1..=1_000_000))
+}
+
+const fn tokens_per_minute(section: &'static str) -> Setting {
+    setting(section, "tokens-per-minute", Kind::Number(1..=u32::MAX))
+}
+
+/// Every setting, in the order in which they are shown. `OPENAI_BASE_URL` is what other programs name any server that speaks the
+/// protocol by, so it means `openai-compat`; a model in `OPENAI_MODEL` is one of whichever of the two is asked.
+pub static SETTINGS: [Setting; 53] = [
+    setting("", "mode", Kind::OneOf(&Mode::WORDS)),
     setting("", "durability", Kind::OneOf(&["power", "process"])),
-    Setting {
-        set_by: SetBy::Operator,
-        also_variable: Some("OPENAI_BASE_URL"),
-        ..setting("openai-compat", "base-url", Kind::Text)
-    },
-    Setting { set_by: SetBy::Operator, ..setting("openai-compat", "api-key-env", Kind::VariableName) },
-    Setting { also_variable: Some("OPENAI_MODEL"), ..setting("openai-compat", "model", Kind::Text) },
-    // No model in use takes fewer tokens than the one, or more than the other.
-    setting("openai-compat", "context-tokens", Kind::Number(1_000..=100_000_000)),
+    base_url("anthropic"),
+    api_key_env("anthropic"),
+    model("anthropic"),
+    context_tokens("anthropic"),
+    requests_per_minute("anthropic"),
+    tokens_per_minute("anthropic"),
+    base_url("openai"),
+    api_key_env("openai"),
+    known_as("OPENAI_MODEL", model("openai")),
+    context_tokens("openai"),
+    requests_per_minute("openai"),
+    tokens_per_minute("openai"),
+    own("openai", "store", Kind::OneOf(&["yes", "no"])),
+    base_url("openrouter"),
+    api_key_env("openrouter"),
+    model("openrouter"),
+    context_tokens("openrouter"),
+    requests_per_minute("openrouter"),
+    tokens_per_minute("openrouter"),
+    base_url("gemini"),
+    api_key_env("gemini"),
+    model("gemini"),
+    context_tokens("gemini"),
+    requests_per_minute("gemini"),
+    tokens_per_minute("gemini"),
+    known_as("OLLAMA_HOST", base_url("ollama")),
+    model("ollama"),
+    context_tokens("ollama"),
+    known_as("OPENAI_BASE_URL", base_url("openai-compat")),
+    api_key_env("openai-compat"),
+    known_as("OPENAI_MODEL", model("openai-compat")),
+    context_tokens("openai-compat"),
+    requests_per_minute("openai-compat"),
+    tokens_per_minute("openai-compat"),
     setting("openai-compat", "tools", Kind::OneOf(&["auto", "yes", "no"])),
-    setting(MODELS, "", Kind::Text),
+    own("openai-compat", "billing", Kind::OneOf(&["auto", "free", "metered"])),
+    own("claude-code", "command", Kind::Text),
+    model("claude-code"),
+    own("cassette", "file", Kind::Text),
+    own("cassette", "record", Kind::Text),
+    setting(MODELS, "", Kind::Model),
     // A thousand rounds are months of debate: beyond that it is a slip of the finger.
     setting("roundtable", "max-rounds", Kind::Number(1..=1000)),
     setting("roundtable", "floor-turns", Kind::Number(0..=1000)),
@@ -123,7 +192,7 @@ impl Setting {
     pub(crate) fn of_text(&self, text: &str) -> Result<Value, String> {
         let good = match &self.kind {
             Kind::Number(_) => text.trim().parse().ok().and_then(|number| self.number(number)),
-            Kind::Text => (!text.trim().is_empty()).then(|| text.into()),
+            Kind::Text | Kind::Model => (!text.trim().is_empty()).then(|| text.into()),
             Kind::OneOf(words) => words.contains(&text).then(|| text.into()),
             Kind::VariableName => is_variable_name(text).then(|| text.into()),
         };
@@ -142,6 +211,9 @@ impl Setting {
     fn wanted(&self, given: &str) -> String {
         let wanted = match &self.kind {
             Kind::Text => "some text".to_owned(),
+            Kind::Model => {
+                "a model, or a table such as { provider = \"gemini\", model = \"gemini-2.5-pro\" }".to_owned()
+            }
             Kind::VariableName => {
                 "the name of an environment variable that holds the key, never the key itself".to_owned()
             }
@@ -178,15 +250,27 @@ pub(crate) fn kind_of(value: &DeValue<'_>) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Config;
+    use crate::{Cassette, Config, ModelLine, Ollama, Service};
 
     #[test]
     fn the_table_has_every_key_of_the_configuration_and_no_other() {
         let mut config = Config::default();
-        config.openai_compat.base_url = Some("http://x".into());
-        config.openai_compat.model = Some("m".into());
+        let full = |name: &str| Service {
+            base_url: Some("http://x".into()),
+            api_key_env: name.into(),
+            model: Some("m".into()),
+            context_tokens: Some(1),
+            requests_per_minute: Some(1),
+            tokens_per_minute: Some(1),
+        };
+        (config.anthropic, config.openrouter, config.gemini) = (full("A"), full("B"), full("C"));
+        (config.openai.service, config.openai_compat.service) = (full("D"), full("E"));
+        config.ollama =
+            Ollama { base_url: Some("http://x".into()), model: Some("m".into()), context_tokens: Some(1) };
+        config.claude_code.model = Some("m".into());
+        config.cassette = Cassette { file: Some("a".into()), record: Some("b".into()) };
         (config.roundtable.max_tokens, config.roundtable.max_minutes) = (Some(1), Some(1));
-        config.models.insert("".into(), "any key".into());
+        config.models.insert("".into(), ModelLine::of_text("any key"));
         let table = toml::Table::try_from(config).unwrap();
         let mut paths = Vec::new();
         for (key, value) in &table {

@@ -10,7 +10,7 @@ use serde::Serialize;
 use toml::de::{DeTable, DeValue};
 
 use crate::{
-    BadFile, Member, Problem, Team, Workspace, file, nearest, persona, setting::kind_of, skeleton,
+    BadFile, Member, Mode, Problem, Team, Workspace, file, nearest, persona, setting::kind_of, skeleton,
     toml_text::TomlText,
 };
 
@@ -78,8 +78,6 @@ const RUBRIC: [(&str, Kind); 4] = [
 const ROLES: [&str; 4] = ["worker", "judge", "coach", "therapist"];
 /// What a component begins with: the binary format's magic and the component layer's version.
 const COMPONENT: &[u8; 8] = b"\0asm\x0d\0\x01\0";
-/// The providers that members can be meant for; everybody else's members are answered by the default one.
-const PROVIDERS: [&str; 2] = ["openai-compat", "rehearsal"];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -280,13 +278,9 @@ impl Check<'_> {
             self.component(name, member.role, &member.component, member.settings.keys());
         }
         if let Some(provider) = &member.provider
-            && !PROVIDERS.contains(&provider.as_str())
+            && let Err(unknown) = Mode::provider(provider)
         {
-            let meant = meant(provider, &PROVIDERS);
-            let what = format!(
-                "{name} is meant to run on {provider}, which is no provider of this host: the default one answers for it{meant}"
-            );
-            self.complain(Severity::Warning, name, what);
+            self.complain(Severity::Error, name, format!("{name}: {unknown}"));
         }
         self.documents(member);
     }

@@ -1,10 +1,14 @@
 //! Flags that are settings: the topmost layer of the configuration.
 
+use std::path::PathBuf;
+
 use amatelier_workspace::Flag;
 
 use super::{Arguments, Command, Steward, StewardCommand};
 
 const MODE: (&str, &str) = ("", "mode");
+const CASSETTE: (&str, &str) = ("cassette", "file");
+const RECORD: (&str, &str) = ("cassette", "record");
 const MAX_ROUNDS: (&str, &str) = ("roundtable", "max-rounds");
 const FLOOR_TURNS: (&str, &str) = ("roundtable", "floor-turns");
 const MODERATION: (&str, &str) = ("roundtable", "moderation");
@@ -18,9 +22,12 @@ impl Arguments {
     /// The settings that were typed.
     pub(crate) fn flags(&self) -> Vec<Flag> {
         let number = |number: Option<u32>| number.map(|number| number.to_string());
+        let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
         let typed = match &self.command {
             Command::Roundtable(typed) => vec![
                 ("--mode", MODE, typed.mode.clone()),
+                ("--cassette", CASSETTE, path(&typed.cassette)),
+                ("--record", RECORD, path(&typed.record)),
                 ("--max-rounds", MAX_ROUNDS, number(typed.max_rounds)),
                 ("--budget", FLOOR_TURNS, number(typed.budget)),
                 ("--speaker-timeout", SPEAKER_TIMEOUT, number(typed.speaker_timeout)),
@@ -32,6 +39,8 @@ impl Arguments {
             ],
             Command::Resume(typed) => {
                 vec![
+                    ("--cassette", CASSETTE, path(&typed.cassette)),
+                    ("--record", RECORD, path(&typed.record)),
                     ("--speaker-timeout", SPEAKER_TIMEOUT, number(typed.speaker_timeout)),
                     ("--yes", CONSENT, typed.yes.then(|| "yes".into())),
                 ]

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use amatelier_workspace::Mode;
 use clap::{Args, Subcommand, builder::PossibleValuesParser};
 
 #[derive(Args, Debug)]
@@ -53,7 +54,7 @@ pub(crate) struct StewardAsk {
     #[command(flatten)]
     pub registering: Registering,
     /// Where answers come from that need a model
-    #[arg(long, value_name = "MODE", value_parser = PossibleValuesParser::new(["auto", "rehearsal", "openai-compat"]))]
+    #[arg(long, value_name = "MODE", value_parser = PossibleValuesParser::new(Mode::WORDS))]
     pub mode: Option<String>,
     /// Let a model at another machine see what is looked up, without being asked
     #[arg(long)]

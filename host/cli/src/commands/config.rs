@@ -25,7 +25,7 @@ pub(crate) struct Report {
 }
 
 pub(crate) async fn run(context: &Context, arguments: &Config) -> Result<Exit, Failure> {
-    let choice = context.choose();
+    let choice = context.choose().await;
     let providers = context.providers(&choice, None).await?;
     let workspace = &context.workspace;
     let report = Report {

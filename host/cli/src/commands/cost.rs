@@ -2,7 +2,7 @@
 
 use amatelier_engine::{Spending, SpentBy};
 use amatelier_types::Timestamp;
-use amatelier_workspace::Mode;
+use amatelier_workspace::Realm;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
@@ -30,7 +30,7 @@ pub(crate) fn run(context: &Context, arguments: &Cost) -> Result<Exit, Failure> 
     let rows = match &arguments.id {
         Some(id) => found(context, id, |archive| archive.spending(Some(id), since, by))?,
         None => {
-            let real = archives(context)?.into_iter().find(|archive| archive.mode() != Mode::Rehearsal);
+            let real = archives(context)?.into_iter().find(|archive| archive.realm() == Realm::Real);
             real.map(|archive| archive.spending(None, since, by)).transpose()?.flatten().unwrap_or_default()
         }
     };

@@ -33,7 +33,7 @@ pub(crate) struct Initialised {
     pub because: String,
 }
 
-pub(crate) fn run(context: &Context, arguments: &Init) -> Result<Exit, Failure> {
+pub(crate) async fn run(context: &Context, arguments: &Init) -> Result<Exit, Failure> {
     let seeds = seed_files();
     let wanted: Template = template(&seeds, arguments.template.as_deref().unwrap_or(STARTER))?;
     let workspace = &context.workspace;
@@ -57,7 +57,7 @@ pub(crate) fn run(context: &Context, arguments: &Init) -> Result<Exit, Failure> 
             (Started::Made, None)
         }
     };
-    let Choice { mode, because } = context.choose();
+    let Choice { mode, because } = context.choose().await;
     let members: Team = workspace.team()?;
     let report = Initialised {
         schema: "amatelier/init/v1",

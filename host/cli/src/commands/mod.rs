@@ -24,7 +24,7 @@ mod watch;
 
 use amatelier_engine::{Archive, Error, Listed, Wish};
 use amatelier_types::RoundtableId;
-use amatelier_workspace::Mode;
+use amatelier_workspace::Realm;
 
 pub(crate) use config::Report;
 pub(crate) use init::{Initialised, Started};
@@ -68,7 +68,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Lookups(arguments) => lookups::run(&context, &arguments),
         Command::Steward(arguments) => steward::run(&context, arguments).await,
         Command::Config(arguments) => config::run(&context, &arguments).await,
-        Command::Init(arguments) => init::run(&context, &arguments),
+        Command::Init(arguments) => init::run(&context, &arguments).await,
         Command::Team(arguments) => team::run(&context, arguments),
         Command::RefreshSeeds(arguments) => refresh_seeds::run(&context, &arguments),
         Command::Docs(arguments) => docs::run(&arguments),
@@ -80,8 +80,8 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
 /// The archives there are, of real debates and of rehearsals.
 fn archives(context: &Context) -> Result<Vec<Archive>, Failure> {
     let mut archives = Vec::new();
-    for mode in Mode::ALL {
-        archives.extend(Archive::open(&context.workspace, mode)?);
+    for realm in Realm::ALL {
+        archives.extend(Archive::open(&context.workspace, realm)?);
     }
     Ok(archives)
 }

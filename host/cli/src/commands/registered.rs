@@ -1,6 +1,6 @@
 //! The files that a briefing registers, for the commands that look into them: which they are, and who may see them.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use amatelier_engine::{Grounded, Providers};
 use amatelier_steward::RootError;
@@ -32,14 +32,23 @@ pub(super) fn must_be_whole(path: &Path, grounded: &Grounded) -> Result<(), Fail
     Err(Failure::new(Exit::Usage, what, help))
 }
 
+/// Every place beyond this machine that a question to the Steward may go to: its own label stands for a model there, or one that a
+/// question may be prefixed with does.
+pub(super) fn beyond<'a>(
+    providers: &Providers,
+    labels: impl IntoIterator<Item = &'a str>,
+) -> BTreeSet<String> {
+    labels.into_iter().flat_map(|label| providers.beyond(label)).collect()
+}
+
 /// Whether a model may see what is looked up: at once where nothing leaves this machine, otherwise when the operator said so.
-pub(super) fn consented(context: &Context, files: usize, providers: &Providers) -> bool {
+pub(super) fn consented(context: &Context, files: usize, beyond: &BTreeSet<String>) -> bool {
     match context.configuration.config.steward.consent {
         Consent::Yes => true,
         Consent::No => false,
-        Consent::Ask if files == 0 || !providers.is_remote() => true,
+        Consent::Ask if files == 0 || beyond.is_empty() => true,
         Consent::Ask => {
-            let address = providers.explained().base_url.clone().unwrap_or_default();
+            let address = beyond.iter().map(String::as_str).collect::<Vec<_>>().join(" or ");
             output::ask(&format!(
                 "The briefing registers {files} files. May a model at {address} be shown what the Steward looks up in them?"
             ))

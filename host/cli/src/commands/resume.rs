@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use amatelier_debate::Caps;
-use amatelier_engine::{Archive, Error, Providers, Roundtable, Wish};
+use amatelier_engine::{Archive, Error, Listed, Providers, Roundtable, Wish};
 use amatelier_types::RoundtableId;
-use amatelier_workspace::{Choice, Mode};
+use amatelier_workspace::{Choice, Mode, Realm};
 
 use super::{archives, drive, newest, registered};
 use crate::{
@@ -75,26 +75,38 @@ fn consented(context: &Context, roundtable: Roundtable, providers: &Providers) -
     if roundtable.debate().stop().is_some() {
         return roundtable;
     }
-    let assisted = registered::consented(context, steward.files.len(), providers);
+    let labels = steward.labels.iter().map(String::as_str);
+    let mut beyond = registered::beyond(providers, labels);
+    // Its own model is the one that it was opened with, whatever its label means now.
+    beyond.extend(steward.provider.parse().ok().and_then(|mode| providers.place_of(mode)));
+    let assisted = registered::consented(context, steward.files.len(), &beyond);
     roundtable.assisted(assisted)
 }
 
 /// The debate of an id, and the mode it was opened in.
 fn named(archives: &[Archive], id: &RoundtableId) -> Result<(Mode, RoundtableId), Failure> {
     for archive in archives {
-        if archive.list()?.iter().any(|listed| listed.id == id.as_str()) {
-            return Ok((archive.mode(), id.clone()));
+        if let Some(listed) = archive.list()?.iter().find(|listed| listed.id == id.as_str()) {
+            return Ok((mode_of(archive, listed), id.clone()));
         }
     }
     Err(Error::NoSuchRoundtable(id.clone()).into())
+}
+
+/// The mode that a debate was opened in.
+fn mode_of(archive: &Archive, listed: &Listed) -> Mode {
+    let stand_in = if archive.realm() == Realm::Play { Mode::Rehearsal } else { Mode::OpenAiCompat };
+    // The events of a debate are checked when it is loaded; here it only has to be found.
+    listed.mode.parse().unwrap_or(stand_in)
 }
 
 /// The debates in which something is left to be done, newest first.
 fn unfinished(archives: &[Archive]) -> Result<Vec<(Mode, RoundtableId)>, Failure> {
     let mut unfinished = Vec::new();
     for archive in archives {
-        let open = archive.list()?.into_iter().filter(amatelier_engine::Listed::is_unfinished);
-        unfinished.extend(open.map(|listed| (listed.opened_at, archive.mode(), listed.id)));
+        let open = archive.list()?.into_iter().filter(Listed::is_unfinished);
+        unfinished
+            .extend(open.map(|listed| (listed.opened_at.clone(), mode_of(archive, &listed), listed.id)));
     }
     unfinished.sort();
     Ok(unfinished.into_iter().rev().filter_map(|(_, mode, id)| Some((mode, id.parse().ok()?))).collect())

@@ -22,11 +22,14 @@ pub(crate) async fn run(context: &Context, arguments: Roundtable) -> Result<Exit
     if let Some(grounded) = grounded.as_ref().filter(|_| arguments.strict) {
         registered::must_be_whole(&arguments.briefing, grounded)?;
     }
-    let choice = context.choose();
+    let choice = context.choose().await;
     context.ensure()?;
     let providers = context.providers(&choice, arguments.speaker_timeout).await?;
     let grounded = grounded.map(|grounded| {
-        let assisted = registered::consented(context, grounded.files.len(), &providers);
+        let (own, labels) = (&context.configuration.config.steward.model, providers.labels());
+        let labels = labels.iter().chain([own]).map(String::as_str);
+        let assisted =
+            registered::consented(context, grounded.files.len(), &registered::beyond(&providers, labels));
         Grounded { assisted, ..grounded }
     });
     let engine = context.engine(&choice, providers)?;

@@ -109,7 +109,7 @@ async fn ask(context: &Context, arguments: &StewardAsk) -> Result<Exit, Failure>
 
 /// The Steward with the model of the mode in force, if there is one and it may see the files.
 async fn helped(context: &Context, steward: StewardAlone, files: usize) -> Result<StewardAlone, Failure> {
-    let choice = context.choose();
+    let choice = context.choose().await;
     let refused = |why: String| {
         let what =
             format!("the question is in none of the Steward's forms, and no model may answer it: {why}");
@@ -119,10 +119,12 @@ async fn helped(context: &Context, steward: StewardAlone, files: usize) -> Resul
         return refused(format!("the mode is {} ({})", choice.mode.name(), choice.because));
     }
     let providers = context.providers(&choice, None).await?;
-    if !registered::consented(context, files, &providers) {
+    let (own, labels) = (&context.configuration.config.steward.model, providers.labels());
+    let beyond = registered::beyond(&providers, labels.iter().chain([own]).map(String::as_str));
+    if !registered::consented(context, files, &beyond) {
         return refused("nobody allowed it to see the files".into());
     }
-    Ok(steward.helped(&providers, &context.configuration.config.steward.model))
+    Ok(steward.helped(&providers, own))
 }
 
 async fn read(arguments: StewardRead) -> Result<Exit, Failure> {

@@ -20,13 +20,8 @@ pub(crate) fn config(report: &Report) -> String {
         row("base URL", url);
     }
     if let Some(variable) = &chosen.key_variable {
-        row(
-            "key",
-            &format!(
-                "{variable} is {}",
-                if chosen.key { "set" } else { "not set: requests are sent without a key" }
-            ),
-        );
+        let key = chosen.key_found.clone();
+        row("key", &key.unwrap_or_else(|| format!("{variable} is not set: requests are sent without a key")));
     }
     for (label, model) in &chosen.models {
         row("model", &format!("{label} = {model}"));
@@ -37,6 +32,10 @@ pub(crate) fn config(report: &Report) -> String {
         row("model", "any other label is taken for a model's own name");
     }
     row("context", &format!("{} tokens", chosen.context_tokens));
+    for state in chosen.providers.iter().filter(|state| !state.chosen) {
+        let there = if state.configured { "" } else { "not set up: " };
+        row("also", &format!("{:13}  {there}{}", state.provider, state.why));
+    }
     row("workspace", &report.workspace);
     row("team", &report.team_file);
     row(

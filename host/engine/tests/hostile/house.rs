@@ -3,10 +3,11 @@
 use std::{fs, sync::Arc, time::Duration};
 
 use amatelier_debate::{Debate, Digest, Event};
-use amatelier_engine::{Control, Ending, Engine, Grounded, Opening, Providers, Watcher};
+use amatelier_engine::{Control, Ending, Engine, Grounded, Opening, Prices, Providers, Watcher};
 use amatelier_runtime::Limits;
 use amatelier_types::{MemberName, Moderation};
-use amatelier_workspace::{Choice, Configuration, Durability, Mode, Workspace};
+
+use amatelier_workspace::{Choice, Configuration, Durability, Keys, Mode, Workspace};
 use tempfile::TempDir;
 
 /// Who debates with an attacker. Their lines do not depend on what they hear.
@@ -86,7 +87,14 @@ impl House {
         configuration.config.durability = Durability::Process;
         configuration.config.roundtable.moderation = table.moderation;
         let choice = Choice { mode: Mode::Rehearsal, because: "a test".into() };
-        let providers = Providers::new(&choice, &configuration, |_| None, table.speaker_timeout).unwrap();
+        let providers = Providers::new(
+            &choice,
+            &configuration,
+            &Keys::default(),
+            Prices::bundled(),
+            table.speaker_timeout,
+        )
+        .unwrap();
         let config = configuration.config;
         Engine::open(workspace, config, &choice, providers).unwrap().limited(table.limits.clone())
     }

@@ -66,7 +66,7 @@ impl EventListener {
                     _ => "{}".to_owned(),
                 };
                 let place =
-                    (!self.forced || word(block, "name") != Some(ANSWER_TOOL)).then(|| answer.calls());
+                    (!self.forced || word(block, "name") != Some(ANSWER_TOOL)).then(|| answer.calls().len());
                 if let Some(index) = place {
                     let (id, name) = (name(block, "id"), name(block, "name"));
                     answer.add_call(CallPiece { index, id, name, arguments: String::new() });

@@ -57,7 +57,7 @@ pub(super) fn text(text: &str) -> Value {
 }
 
 fn blocks_of(turn: &PromptTurn) -> Vec<(&'static str, Value)> {
-    let said = (!turn.text.trim().is_empty()).then(|| turn.text.as_str());
+    let said = (!turn.text.trim().is_empty()).then_some(turn.text.as_str());
     match turn.speaker {
         Speaker::User => said.map(|said| ("user", text(said))).into_iter().collect(),
         Speaker::Tool => {

@@ -9,7 +9,7 @@ mod config;
 mod dialect;
 mod effort;
 mod hints;
-mod listener;
+pub(crate) mod listener;
 mod listing;
 mod messages;
 #[cfg(test)]
@@ -118,7 +118,8 @@ impl Provider for Anthropic {
     }
 
     fn billing(&self) -> Billing {
-        self.endpoint.billing()
+        // A server of this protocol on this machine is more likely a way to the service than a model.
+        Billing::Metered
     }
 
     async fn complete(&self, request: &Request, wire: &dyn Wire) -> Result<Reply, Error> {

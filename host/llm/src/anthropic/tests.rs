@@ -187,6 +187,23 @@ async fn a_spend_limit_is_no_rate_limit_and_the_request_is_named() {
     assert!(log.contains(&"id 1 req_9".to_owned()), "{log:?}");
 }
 
+#[tokio::test]
+async fn the_models_are_listed_and_a_refusal_lists_none() {
+    let listed = json!({"data": [{"type": "model", "id": "claude-some-4"}], "has_more": false}).to_string();
+    let server = Server::start([ok(listed), status(401, "{}"), ok("<html>")], &Log::default()).await;
+    let config = AnthropicConfig::new("anthropic", normalise_base_url(&server.url).unwrap());
+    let provider = Anthropic::new(config).unwrap();
+    let ids = |models: Vec<crate::ListedModel>| models.into_iter().map(|model| model.id).collect::<Vec<_>>();
+    assert_eq!(ids(provider.models().await), ["claude-some-4"]);
+    assert!(provider.models().await.is_empty() && provider.models().await.is_empty());
+    let seen = server.seen.lock().unwrap();
+    assert_eq!(
+        (seen[0].path.as_str(), &seen[0].headers["anthropic-version"]),
+        ("/v1/models", &"2023-06-01".parse().unwrap())
+    );
+    assert_eq!(provider.billing(), crate::Billing::Metered);
+}
+
 /// What comes of these events.
 fn heard(events: &[Value]) -> (Answer, Option<Ended>) {
     let (mut listener, mut answer) = (EventListener::new(false), Answer::default());

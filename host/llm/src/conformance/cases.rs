@@ -26,11 +26,11 @@ pub(super) const CASES: &[Case] = &[
             .map(|size| Play::new([hello(s).in_pieces(size)], Want::hello().taking(s.usage(COUNTED))))
             .into()
     }),
-    ("lines end with CRLF", |s| both(&body(s).replace('\n', "\r\n"), || Want::hello())),
-    ("lines end with CR", |s| both(&body(s).replace('\n', "\r"), || Want::hello())),
-    ("a byte order mark", |s| both(&format!("\u{FEFF}{}", body(s)), || Want::hello())),
+    ("lines end with CRLF", |s| both(&body(s).replace('\n', "\r\n"), Want::hello)),
+    ("lines end with CR", |s| both(&body(s).replace('\n', "\r"), Want::hello)),
+    ("a byte order mark", |s| both(&format!("\u{FEFF}{}", body(s)), Want::hello)),
     ("blank lines between frames", |s| {
-        both(&format!("\n\n{}", body(s).replace("}\n", "}\n\n\n")), || Want::hello())
+        both(&format!("\n\n{}", body(s).replace("}\n", "}\n\n\n")), Want::hello)
     }),
     ("comments between events", |s| {
         of_events(s, |body| format!(": PROCESSING\n\n{}", body.replace("data: {", ": x\ndata: {")))
@@ -39,13 +39,13 @@ pub(super) const CASES: &[Case] = &[
         of_events(s, |body| body.replace("data: ", "data:").replace("event: ", "event:"))
     }),
     ("several data lines in an event", |s| of_events(s, |body| body.replace(",\"", ",\ndata: \""))),
-    ("an end mark without its closing line", |s| both(body(s).trim_end(), || Want::hello())),
+    ("an end mark without its closing line", |s| both(body(s).trim_end(), Want::hello)),
     ("a kind of frame that nobody knows", |s| {
         let body: String = s.frames(&Said::hello()).iter().map(|frame| s.stray() + frame).collect();
         both(&body, || Want::hello().taking(s.usage(COUNTED)))
     }),
     ("a missing end mark after a reason is a whole answer", |s| {
-        both(&written(s, &Said { marked: false, ..Said::hello() }), || Want::hello())
+        both(&written(s, &Said { marked: false, ..Said::hello() }), Want::hello)
     }),
     ("no reason and no mark is a broken answer", |s| {
         let said = Said { end: None, marked: false, counts: None, ..Said::hello() };

@@ -4,6 +4,8 @@
 
 mod anthropic;
 mod cases;
+mod gemini;
+mod ollama;
 mod openai;
 mod play;
 mod said;
@@ -31,6 +33,16 @@ async fn conforms(scribe: &dyn Scribe) {
 #[tokio::test]
 async fn openai_conforms() {
     conforms(&openai::OpenAiScribe).await;
+}
+
+#[tokio::test]
+async fn gemini_conforms() {
+    conforms(&gemini::GeminiScribe).await;
+}
+
+#[tokio::test]
+async fn ollama_conforms() {
+    conforms(&ollama::OllamaScribe).await;
 }
 
 #[tokio::test]

@@ -56,6 +56,9 @@ impl Want {
     }
 }
 
+/// Whether the bodies of the requests show what they must.
+type Shows = fn(&dyn Scribe, &[Value]) -> bool;
+
 /// A script with its outcome.
 pub(crate) struct Play {
     script: Vec<Answer>,
@@ -63,7 +66,7 @@ pub(crate) struct Play {
     timers: Timers,
     want: Want,
     /// What the bodies of the requests must show.
-    sent: Option<fn(&dyn Scribe, &[Value]) -> bool>,
+    sent: Option<Shows>,
 }
 
 impl Play {
@@ -81,14 +84,14 @@ impl Play {
         Play { timers, ..self }
     }
 
-    pub(crate) fn sending(self, sent: fn(&dyn Scribe, &[Value]) -> bool) -> Play {
+    pub(crate) fn sending(self, sent: Shows) -> Play {
         Play { sent: Some(sent), ..self }
     }
 
     /// Play it; the error says what was different.
     pub(crate) async fn run(self, scribe: &dyn Scribe) -> Result<(), String> {
         let log = Log::default();
-        let server = Server::start(self.script, &log).await;
+        let server = Server::with_asides(self.script, scribe.asides(), &log).await;
         let provider = scribe.provider(Setting {
             url: server.url.clone(),
             key: SecretString::from(KEY),

@@ -5,7 +5,7 @@ use secrecy::SecretString;
 use serde_json::Value;
 
 use super::said::{Counted, Said};
-use crate::{Provider, RetryPolicy, Timers, http::Framing};
+use crate::{Provider, RetryPolicy, Timers, http::Framing, testing::server::Asides};
 
 /// What can go wrong on the server's side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,11 @@ pub(crate) trait Scribe: Sync {
 
     /// Where a request must arrive.
     fn path(&self) -> &'static str;
+
+    /// What is asked beside the answers, and told.
+    fn asides(&self) -> Asides {
+        Asides::new()
+    }
 
     /// How the key must arrive: header and value.
     fn key_header(&self) -> (&'static str, String);

@@ -42,7 +42,7 @@ fn add(chunk: Chunk, answer: &mut Answer) {
     answer.thinking.push_str(&chunk.thinking);
     answer.counts.update(chunk.counts);
     for mut call in chunk.calls {
-        let place = answer.calls();
+        let place = answer.calls().len();
         let signed = call.id.take().unwrap_or_default();
         let id = match signature::split(&signed) {
             ("", Some(signature)) => signature::put(&format!("call-{place}"), signature),

@@ -7,7 +7,7 @@ mod body;
 mod chunk;
 mod config;
 mod dialect;
-mod listener;
+pub(crate) mod listener;
 mod listing;
 mod quota;
 mod schema;
@@ -68,6 +68,19 @@ fn bare(model: &str) -> &str {
     model.strip_prefix("models/").unwrap_or(model)
 }
 
+/// The limit in `The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).`; 0 where it is not said.
+fn longest_prompt(words: &str) -> Option<u32> {
+    let (_, after) = words.split_once("exceeds the maximum number of tokens")?;
+    let digits = after.trim_start_matches(|c: char| !c.is_ascii_digit());
+    Some(
+        digits
+            .split(|c: char| !c.is_ascii_digit())
+            .next()
+            .and_then(|digits| digits.parse().ok())
+            .unwrap_or(0),
+    )
+}
+
 impl Protocol for Gemini {
     type Dialect = Dialect;
     type Listener = ChunkListener;
@@ -119,6 +132,11 @@ impl Protocol for Gemini {
     }
 
     fn refusal(&self, _request: &Request, mut failed: Failed, body: &str) -> Failed {
+        if let Some(limit) = failed.complaint.as_ref().and_then(|complaint| longest_prompt(&complaint.words))
+        {
+            let reason = failed.reason.clone();
+            return Failed::too_long(limit, reason).saying(failed.complaint);
+        }
         let body: Value = serde_json::from_str(body).unwrap_or_default();
         match Quota::of(&body) {
             Quota::Money => failed.refusing_us(Cause::MoneyGone),

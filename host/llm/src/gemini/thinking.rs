@@ -8,8 +8,9 @@
 //! | `max` | `high`, there is no more | 24 576, the most that every 2.5 model takes |
 //!
 //! Thinking comes out of `maxOutputTokens`, which bounds what an answer can cost and is therefore never raised for it. A budget is
-//! held to half of that limit, so that words remain for the answer; a level cannot be held, and an answer that was thought away ends as
-//! one that was cut. Without effort nothing is sent: the model does what it does by itself.
+//! held to half of that limit, so that words remain for the answer, but not below 512, the least that every 2.5 model takes (Pro cannot
+//! be told not to think); a level cannot be held, and an answer that was thought away ends as one that was cut. Without effort nothing
+//! is sent: the model does what it does by itself.
 
 use serde_json::{Value, json};
 

@@ -70,9 +70,9 @@ impl Answer {
         call.arguments.push_str(&piece.arguments);
     }
 
-    /// How many calls it has so far: the place of the next one, where a protocol does not number them.
-    pub(crate) fn calls(&self) -> usize {
-        self.calls.len()
+    /// The calls so far, those without a name among them. Their number is the place of the next one where a protocol does not number.
+    pub(crate) fn calls(&self) -> &[ToolCall] {
+        &self.calls
     }
 
     /// How it ended. `ended` says whether the server marked the end itself. None when there is no answer at all: neither a text

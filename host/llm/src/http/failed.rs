@@ -61,6 +61,11 @@ impl Failed {
         Failed::new(Kind::TooLong(limit), Cause::Final, reason)
     }
 
+    /// With what the server said.
+    pub(crate) fn saying(self, complaint: Option<Box<Complaint>>) -> Self {
+        Failed { complaint, ..self }
+    }
+
     /// The same failure, to be read as a refusal of us rather than of the request, for this cause.
     pub(crate) fn refusing_us(self, cause: Cause) -> Self {
         Failed { kind: Kind::Unavailable, cause, ..self }

@@ -28,7 +28,11 @@ enum Form {
     Unknown,
     Events(SseParser),
     Lines(LineParser),
-    List(JsonArrayParser),
+    List {
+        parser: JsonArrayParser,
+        /// It had an element.
+        said: bool,
+    },
     Object(Vec<u8>),
 }
 
@@ -62,7 +66,9 @@ impl<L: Listener> Hearing<L> {
                 self.form = match (said.first(), L::FRAMING) {
                     (None, _) => return Ok(None),
                     (Some(b'<'), _) => return Err(Trouble::WebPage),
-                    (Some(b'['), Framing::EventsOrList) => Form::List(JsonArrayParser::default()),
+                    (Some(b'['), Framing::EventsOrList) => {
+                        Form::List { parser: JsonArrayParser::default(), said: false }
+                    }
                     (Some(b'{'), Framing::Lines) => Form::Lines(LineParser::default()),
                     (Some(b'[' | b'{'), _) => Form::Object(Vec::new()),
                     (Some(_), _) => Form::Events(SseParser::default()),
@@ -93,11 +99,12 @@ impl<L: Listener> Hearing<L> {
                 }
                 parsed.map(|()| None).map_err(|LineTooLarge| Trouble::EventTooLarge)
             }
-            Form::List(parser) => {
+            Form::List { parser, said } => {
                 let mut elements = Vec::new();
                 let parsed = parser.push(bytes, &mut elements);
+                *said |= !elements.is_empty();
                 for element in &elements {
-                    if let Some(ended) = self.take_text("", element, heard)? {
+                    if let Some(ended) = self.take_element(element, heard)? {
                         return Ok(Some(ended));
                     }
                 }
@@ -121,9 +128,10 @@ impl<L: Listener> Hearing<L> {
                 Some(line) => Ok(self.take_text("", &line, heard)?.unwrap_or(Ended::Early)),
                 None => Ok(Ended::Early),
             },
-            Form::List(parser) => match parser.finish() {
-                Some(element) => Ok(self.take_text("", &element, heard)?.unwrap_or(Ended::Early)),
-                None => Ok(Ended::Early),
+            Form::List { parser, said } => match (parser.is_closed(), parser.finish()) {
+                (true, _) if !said => Err(Trouble::Foreign),
+                (_, Some(element)) => Ok(self.take_element(&element, heard)?.unwrap_or(Ended::Early)),
+                (_, None) => Ok(Ended::Early),
             },
             Form::Object(body) => {
                 let text = String::from_utf8_lossy(&body);
@@ -148,6 +156,11 @@ impl<L: Listener> Hearing<L> {
             };
         }
         self.take_text(&event.name, data, heard)
+    }
+
+    /// An element of a list, which in an answer is an object.
+    fn take_element(&mut self, element: &str, heard: &mut Vec<Heard>) -> Result<Option<Ended>, Trouble> {
+        if element.starts_with('{') { self.take_text("", element, heard) } else { Err(Trouble::Foreign) }
     }
 
     fn take_text(

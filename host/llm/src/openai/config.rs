@@ -6,7 +6,7 @@ use secrecy::SecretString;
 
 use super::Flavour;
 use crate::{
-    Gate, RetryPolicy, Timers,
+    Billing, Gate, RetryPolicy, Timers,
     http::{BaseUrl, EndpointConfig},
 };
 
@@ -32,6 +32,8 @@ pub struct OpenAiCompatConfig {
     /// Whether the service is asked to keep its answers, so that one that is lost on the way can be fetched. Off by default: an answer
     /// that is kept can be read by others than us.
     pub store: bool,
+    /// How its answers are paid for; none means not at all on this machine, and by the token elsewhere.
+    pub billing: Option<Billing>,
     /// What every request passes on its way out.
     pub gate: Option<Arc<dyn Gate>>,
 }
@@ -50,6 +52,7 @@ impl OpenAiCompatConfig {
             tools: false,
             timers: Timers::default(),
             retry: RetryPolicy::default(),
+            billing: None,
             gate: None,
         }
     }

@@ -6,7 +6,7 @@ mod chunk;
 mod config;
 mod dialect;
 mod flavour;
-mod listener;
+pub(crate) mod listener;
 mod listing;
 mod look_up;
 #[cfg(test)]
@@ -36,6 +36,7 @@ pub struct OpenAiCompat {
     tools: bool,
     flavour: Flavour,
     store: bool,
+    billing: Billing,
     /// Models that refused `max_tokens`. The only part of a dialect worth remembering: it depends on the model alone, while the
     /// others were refused for the value they had.
     newer_models: Mutex<BTreeSet<String>>,
@@ -48,12 +49,14 @@ impl OpenAiCompat {
     /// [`BadConfig`] if the key cannot be sent, or if the machine lacks what encrypted connections need.
     pub fn new(config: OpenAiCompatConfig) -> Result<Self, BadConfig> {
         let endpoint = Endpoint::new(config.endpoint(), KeyHeader::Bearer)?;
+        let billing = config.billing.unwrap_or_else(|| endpoint.billing());
         Ok(OpenAiCompat {
             endpoint,
             context_tokens: config.context_tokens,
             tools: config.tools,
             flavour: config.flavour,
             store: config.store,
+            billing,
             newer_models: Mutex::default(),
         })
     }
@@ -114,7 +117,7 @@ impl Provider for OpenAiCompat {
     }
 
     fn billing(&self) -> Billing {
-        self.endpoint.billing()
+        self.billing
     }
 
     async fn complete(&self, request: &Request, wire: &dyn Wire) -> Result<Reply, Error> {

@@ -76,6 +76,11 @@ fn total<const N: usize>(parts: [(u64, u64); N]) -> MicroUsd {
     MicroUsd(u64::try_from(sum.div_ceil(1_000_000)).unwrap_or(u64::MAX))
 }
 
+/// A decimal number of dollars in millionths, to the nearest; none for what is no amount.
+pub(crate) fn dollars_to_micro(dollars: &str) -> Option<u64> {
+    decimal::shifted(dollars, 6)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

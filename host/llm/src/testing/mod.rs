@@ -2,6 +2,7 @@
 
 mod ear;
 mod log_ear;
+mod scene;
 mod scripted;
 pub(crate) mod server;
 
@@ -12,6 +13,7 @@ use amatelier_types::{Phase, Role, Seed};
 pub(crate) use self::{
     ear::Ear,
     log_ear::{Log, LogEar},
+    scene::Scene,
     scripted::Scripted,
 };
 use crate::{CallFacts, PromptTurn, Purpose, Request, Speaker};

@@ -27,6 +27,7 @@ enum After {
 }
 
 /// One answer of the script.
+#[derive(Clone)]
 pub(crate) struct Answer {
     status: u16,
     headers: Vec<(&'static str, String)>,
@@ -96,9 +97,15 @@ impl Answer {
     }
 }
 
+/// Answers to questions beside the script, by path.
+pub(crate) type Asides = Vec<(&'static str, Answer)>;
+
 /// A request as the server saw it.
+#[derive(Clone)]
 pub(crate) struct Seen {
     pub(crate) path: String,
+    /// Path and query.
+    pub(crate) target: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Value,
 }
@@ -108,22 +115,39 @@ pub(crate) struct Server {
     /// Its address without a path.
     pub(crate) url: String,
     pub(crate) seen: Arc<Mutex<Vec<Seen>>>,
+    /// The paths of questions beside the script.
+    pub(crate) aside: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
     /// One that gives these answers, one a request, and 418 afterwards; the log gets a `sent` for each request.
     pub(crate) async fn start(script: impl IntoIterator<Item = Answer>, log: &Log) -> Self {
+        Self::with_asides(script, Asides::new(), log).await
+    }
+
+    /// The same, but questions for these paths always get the same answer: they are neither of the script nor in the log.
+    pub(crate) async fn with_asides(
+        script: impl IntoIterator<Item = Answer>,
+        asides: Asides,
+        log: &Log,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let script = Arc::new(Mutex::new(script.into_iter().collect::<VecDeque<_>>()));
-        let seen = Arc::new(Mutex::new(Vec::new()));
-        let (server_seen, server_log) = (seen.clone(), log.clone());
+        let (seen, aside) = (Arc::new(Mutex::new(Vec::new())), Arc::new(Mutex::new(Vec::new())));
+        let (server_seen, server_aside, server_log) = (seen.clone(), aside.clone(), log.clone());
+        let asides = Arc::new(asides);
         let app = Router::new().fallback(move |request: Incoming| async move {
             let (head, body) = request.into_parts();
             let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+            if let Some((path, answer)) = asides.iter().find(|(path, _)| *path == head.uri.path()) {
+                server_aside.lock().unwrap().push((*path).to_owned());
+                return answer.clone().into_response();
+            }
             server_log.lock().unwrap().push("sent".into());
             server_seen.lock().unwrap().push(Seen {
                 path: head.uri.path().into(),
+                target: head.uri.to_string(),
                 headers: head.headers,
                 body: serde_json::from_slice(&body).unwrap_or_default(),
             });
@@ -131,12 +155,12 @@ impl Server {
             answer.unwrap_or_else(|| status(418, "the script is over")).into_response()
         });
         tokio::spawn(async move { axum::serve(listener, app).await });
-        Server { url: format!("http://{address}"), seen }
+        Server { url: format!("http://{address}"), seen, aside }
     }
 
     /// A port that nobody listens on.
     pub(crate) async fn none() -> Self {
         let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-        Server { url: format!("http://{address}"), seen: Arc::default() }
+        Server { url: format!("http://{address}"), seen: Arc::default(), aside: Arc::default() }
     }
 }

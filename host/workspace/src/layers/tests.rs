@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::*;
-use crate::Mode;
+use crate::{Mode, ModelLine};
 
 const USER: &str = "mode = \"auto\"\n\n[openai-compat]\nbase-url = \"http://user\"\nmodel = \"of-user\"\n\n[models]\nsonnet = \"large\"\n\
     [roundtable]\nmax-rounds = 5\n";
@@ -62,13 +62,16 @@ impl House {
             let value = said.value.map_or("none".into(), |value| value.to_string());
             format!("{} = {value} ({})", said.key, said.origin).replace(&home, "")
         };
-        self.read().values().into_iter().map(show).collect()
+        // Defaults are of interest where they stand beside what was said.
+        let said = |said: &Said| said.origin != Origin::Default || said.key == "durability";
+        self.read().values().into_iter().filter(said).map(show).collect()
     }
 }
 
 #[test]
 fn a_later_layer_wins_value_by_value_and_each_remembers_its_place() {
     let house = House::new(USER, PROJECT)
+        .variable("OLLAMA_HOST", "gpu.local")
         .variable("AMATELIER_ROUNDTABLE_FLOOR_TURNS", "2")
         .variable("OPENAI_MODEL", "of-variable")
         .variable("AMATELIER_MODELS_BIG_ONE", "huge")
@@ -79,29 +82,20 @@ fn a_later_layer_wins_value_by_value_and_each_remembers_its_place() {
         [
             "mode = \"rehearsal\" (--mode)",
             "durability = \"power\" (the default)",
+            "openai.model = \"of-variable\" (OPENAI_MODEL)",
+            "ollama.base-url = \"gpu.local\" (OLLAMA_HOST)",
             "openai-compat.base-url = \"http://user\" (workspace/amatelier.toml, line 4)",
-            "openai-compat.api-key-env = \"OPENAI_API_KEY\" (the default)",
             "openai-compat.model = \"of-variable\" (OPENAI_MODEL)",
-            "openai-compat.context-tokens = 128000 (the default)",
-            "openai-compat.tools = \"auto\" (the default)",
             "models.big-one = \"huge\" (AMATELIER_MODELS_BIG_ONE)",
             "models.haiku = \"small\" (project/amatelier.toml, line 6)",
             "models.sonnet = \"larger\" (project/amatelier.toml, line 5)",
             "roundtable.max-rounds = 7 (project/amatelier.toml, line 2)",
             "roundtable.floor-turns = 2 (AMATELIER_ROUNDTABLE_FLOOR_TURNS)",
-            "roundtable.speaker-timeout = 200 (the default)",
-            "roundtable.moderation = \"per-phase\" (the default)",
-            "roundtable.max-tokens = none (the default)",
-            "roundtable.max-minutes = none (the default)",
-            "steward.model = \"haiku\" (the default)",
-            "steward.requests = 3 (the default)",
-            "steward.findings = \"private\" (the default)",
-            "steward.consent = \"ask\" (the default)",
         ]
     );
     let read = house.read();
     assert_eq!((read.config.roundtable.max_rounds, read.config.roundtable.floor_turns), (7, 2));
-    assert_eq!(crate::choose_mode(&read, |_| None).mode, Mode::Rehearsal);
+    assert_eq!(crate::choose_mode(&read, &crate::Keys::default()).mode, Mode::Rehearsal);
 }
 
 #[test]
@@ -109,7 +103,7 @@ fn our_own_variable_comes_before_the_one_that_others_know() {
     let house = House::new("", "")
         .variable("OPENAI_BASE_URL", "http://theirs")
         .variable("AMATELIER_OPENAI_COMPAT_BASE_URL", "http://ours");
-    assert_eq!(house.read().config.openai_compat.base_url.as_deref(), Some("http://ours"));
+    assert_eq!(house.read().config.openai_compat.service.base_url.as_deref(), Some("http://ours"));
 }
 
 #[test]
@@ -156,5 +150,34 @@ fn a_variable_of_ours_that_sets_nothing_is_noticed() {
 fn values_are_read_the_same_from_dotted_keys_and_inline_tables() {
     let house = House::new("roundtable.max-rounds = 0x10\nmodels = { a = \"b\" }\n", "");
     let config = house.read().config;
-    assert_eq!((config.roundtable.max_rounds, config.models["a"].as_str()), (16, "b"));
+    assert_eq!((config.roundtable.max_rounds, config.models["a"].model.as_deref()), (16, Some("b")));
+}
+
+#[test]
+fn a_label_is_a_text_or_a_table_with_all_its_problems_named() {
+    let house = House::new(
+        "[models]\nsonnet = \"gemini:gemini-2.5-pro\"\nlocal = { provider = \"ollama\", model = \"qwen3:4b\", temperature = 1, \
+         effort = \"low\", max-tokens = 2_000, context-tokens = 0x8000, fallback = \"haiku\" }\n[models.opus]\neffort = \"max\"\n",
+        "",
+    );
+    let models = house.read().config.models;
+    let local = ModelLine {
+        provider: Some(Mode::Ollama),
+        model: Some("qwen3:4b".into()),
+        temperature: Some(1.0),
+        effort: Some("low".into()),
+        max_tokens: Some(2_000),
+        context_tokens: Some(0x8000),
+        fallback: Some("haiku".into()),
+    };
+    assert_eq!((&models["local"], &models["sonnet"]), (&local, &ModelLine::of_text("gemini:gemini-2.5-pro")));
+    assert_eq!(models["opus"], ModelLine { effort: Some("max".into()), ..ModelLine::default() });
+
+    let house = House::new(
+        "[models]\na = { provider = \"gemni\", modle = \"x\", temperature = 2.5 }\n[models.b]\nmodel = \"\"\neffort = \"hi\"\n\
+         max-tokens = 0\ncontext-tokens = \"many\"\nfallback = 3\n[models.c]\nfallback = \"sonet\"\n[models.d]\n\
+         fallback = \"e\"\n[models.e]\nfallback = \"d\"\n",
+        "mode = \"claude-code\"\n[models]\nx = \"claude-code:opus\"\ny = { provider = \"claude-code\" }\nz = \"claude-code\"\n",
+    );
+    insta::assert_snapshot!(house.wrong().join("\n"));
 }

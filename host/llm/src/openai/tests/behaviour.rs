@@ -447,6 +447,21 @@ async fn a_stored_answer_is_fetched_instead_of_bought_again() {
 }
 
 #[tokio::test]
+async fn the_models_are_listed_with_the_key_and_a_refusal_lists_none() {
+    let listed = json!({"data": [{"id": "a"}, {"id": "b"}]}).to_string();
+    let scene = Scene::new([ok(listed), status(404, "{}"), ok("<html>")]).await.key("sk-secret");
+    let provider = scene.provider();
+    let ids: Vec<String> = provider.models().await.into_iter().map(|model| model.id).collect();
+    assert_eq!(ids, ["a", "b"]);
+    assert!(provider.models().await.is_empty() && provider.models().await.is_empty());
+    let seen = scene.seen.lock().unwrap();
+    assert_eq!(
+        (seen[0].path.as_str(), &seen[0].headers["authorization"]),
+        ("/v1/models", &"Bearer sk-secret".parse().unwrap())
+    );
+}
+
+#[tokio::test]
 async fn where_nothing_is_stored_nothing_is_asked() {
     let scene = Scene::new([ok(good())]).await;
     let provider = scene.provider();

@@ -30,13 +30,13 @@ impl Scene {
     /// A server that gives these answers, one a request, and 418 afterwards.
     pub(super) async fn new(script: impl IntoIterator<Item = Answer>) -> Self {
         let log = Log::default();
-        let Server { url, seen } = Server::start(script, &log).await;
+        let Server { url, seen, .. } = Server::start(script, &log).await;
         Scene::at(&url, seen, log)
     }
 
     /// A port that nobody listens on.
     pub(super) async fn without_server() -> Self {
-        let Server { url, seen } = Server::none().await;
+        let Server { url, seen, .. } = Server::none().await;
         Scene::at(&url, seen, Log::default())
     }
 

@@ -9,20 +9,22 @@ use serde_json::{Value, json};
 use crate::{
     Billing, Error, Finish, PromptTurn, Provider, Reply, Request, RetryPolicy, Speaker, Timers, Tool,
     gemini::{Gemini, GeminiConfig, gemini_base_url},
-    scripted::{Scripted, ScriptedServer, ok, status},
-    testing::request,
+    testing::{
+        Scene, request,
+        server::{Answer, ok, status},
+    },
 };
 
 const KEY: &str = "AIza-very-secret";
 
-fn provider(server: &ScriptedServer) -> Gemini {
+fn provider(server: &Scene) -> Gemini {
     let timers = Timers { idle: Duration::from_millis(50), ..Timers::default() };
     let retry = RetryPolicy { first_delay: Duration::from_millis(1), ..RetryPolicy::default() };
-    let config = GeminiConfig::new("gemini", gemini_base_url(&server.url).unwrap());
+    let config = GeminiConfig::new("gemini", gemini_base_url(server.url()).unwrap());
     Gemini::new(GeminiConfig { api_key: Some(SecretString::from(KEY)), timers, retry, ..config }).unwrap()
 }
 
-async fn ask(server: &ScriptedServer, request: &Request) -> Result<Reply, Error> {
+async fn ask(server: &Scene, request: &Request) -> Result<Reply, Error> {
     provider(server).complete(request, &server.ear()).await
 }
 
@@ -48,7 +50,7 @@ fn good() -> String {
     events(&[said("Hel"), said("lo"), last("STOP")])
 }
 
-fn refused(code: u16, message: &str, details: Value) -> Scripted {
+fn refused(code: u16, message: &str, details: Value) -> Answer {
     let body =
         json!({"error": {"code": code, "message": message, "status": "SOME_STATUS", "details": details}});
     status(code, body.to_string())
@@ -56,7 +58,7 @@ fn refused(code: u16, message: &str, details: Value) -> Scripted {
 
 #[tokio::test]
 async fn a_stream_becomes_a_reply_and_the_key_stays_out_of_the_address() {
-    let server = ScriptedServer::new([ok(good())]).await;
+    let server = Scene::new([ok(good())]).await;
     let reply = ask(&server, &why()).await.unwrap();
     assert_eq!((reply.text.as_str(), reply.finish), ("Hello", Finish::Done));
     assert_eq!((reply.model.as_str(), reply.response_id.as_deref()), ("gemini-2.5-flash-001", Some("r-1")));
@@ -78,7 +80,7 @@ async fn a_models_name_stays_one_part_of_the_address() {
         ("tunedModels/mine", "/v1beta/tunedModels/mine:streamGenerateContent?alt=sse"),
         ("../v1/x?key=1#", "/v1beta/models/..%2Fv1%2Fx%3Fkey=1%23:streamGenerateContent?alt=sse"),
     ] {
-        let server = ScriptedServer::new([ok(good())]).await;
+        let server = Scene::new([ok(good())]).await;
         ask(&server, &Request { model: model.into(), ..why() }).await.unwrap();
         assert_eq!(server.seen()[0].target, expected);
     }
@@ -88,7 +90,7 @@ async fn a_models_name_stays_one_part_of_the_address() {
 async fn a_list_instead_of_a_stream_is_read_piece_by_piece() {
     let list = format!("[{}\n,\n{}\n,\n{}]", said("Hel"), said("lo"), last("STOP"));
     for answer in [ok(list.clone()), ok(list).in_single_bytes()] {
-        let server = ScriptedServer::new([answer]).await;
+        let server = Scene::new([answer]).await;
         let reply = ask(&server, &why()).await.unwrap();
         assert_eq!(
             (reply.text.as_str(), reply.finish, reply.usage.input_tokens),
@@ -108,7 +110,7 @@ async fn a_stream_that_breaks_off_keeps_its_text() {
         ok(list.clone()),
         ok(list).then_stalls(),
     ] {
-        let server = ScriptedServer::new([answer]).await;
+        let server = Scene::new([answer]).await;
         let reply = ask(&server, &why()).await.unwrap();
         assert_eq!((reply.text.as_str(), reply.finish), ("Hel", Finish::Broken));
         assert_eq!(server.seen().len(), 1);
@@ -119,7 +121,7 @@ async fn a_stream_that_breaks_off_keeps_its_text() {
 async fn a_blocked_prompt_is_a_refusal() {
     let blocked = events(&[json!({"promptFeedback": {"blockReason": "PROHIBITED_CONTENT"},
         "usageMetadata": {"promptTokenCount": 9}})]);
-    let server = ScriptedServer::new([ok(blocked)]).await;
+    let server = Scene::new([ok(blocked)]).await;
     let reply = ask(&server, &why()).await.unwrap();
     assert_eq!((reply.text.as_str(), reply.finish, reply.usage.input_tokens), ("", Finish::Refused, 9));
 }
@@ -137,11 +139,11 @@ async fn what_passes_is_waited_out_as_long_as_the_service_asks() {
         ok(format!("[{inside}]")),
         ok(events(&[inside])),
     ] {
-        let server = ScriptedServer::new([answer, ok(good())]).await;
+        let server = Scene::new([answer, ok(good())]).await;
         assert_eq!(ask(&server, &why()).await.unwrap().text, "Hello");
     }
     let patient = json!([{"retryDelay": "3600s"}]);
-    let server = ScriptedServer::new([refused(429, "slow down", patient)]).await;
+    let server = Scene::new([refused(429, "slow down", patient)]).await;
     let error = ask(&server, &why()).await.unwrap_err().to_string();
     assert!(error.contains("asks for a wait of 3600s"), "{error}");
 }
@@ -161,9 +163,24 @@ async fn what_does_not_pass_is_not_asked_for_again() {
         (refused(429, "Quota exceeded", per_day), "the day's quota is used up"),
         (refused(400, "API key not valid.", key), "API key not valid."),
     ] {
-        let server = ScriptedServer::new([answer]).await;
+        let server = Scene::new([answer]).await;
         let error = ask(&server, &why()).await.unwrap_err();
         assert!(matches!(&error, Error::Unavailable { reason, .. } if reason.contains(expected)), "{error}");
+        assert_eq!(server.seen().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_prompt_that_is_too_long_is_said_to_be() {
+    for (message, limit) in [
+        (
+            "The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).",
+            1_048_576,
+        ),
+        ("The input token count exceeds the maximum number of tokens allowed.", 0),
+    ] {
+        let server = Scene::new([refused(400, message, json!([]))]).await;
+        assert_eq!(ask(&server, &why()).await, Err(Error::TooLong { limit }));
         assert_eq!(server.seen().len(), 1);
     }
 }
@@ -176,7 +193,7 @@ async fn a_schema_goes_down_its_ladder_and_the_step_is_remembered() {
         );
         refused(400, &message, json!([]))
     };
-    let server = ScriptedServer::new([
+    let server = Scene::new([
         unknown("responseJsonSchema"),
         refused(400, "The specified schema produces a constraint that has too many states", json!([])),
         ok(good()),
@@ -201,7 +218,7 @@ async fn calls_and_their_results_go_around() {
     let called = json!({"candidates": [{"content": {"parts": [
         {"functionCall": {"name": "grep", "args": {"pattern": "x"}}, "thoughtSignature": "c2ln"}]},
         "finishReason": "STOP"}]});
-    let server = ScriptedServer::new([ok(events(&[called])), ok(good())]).await;
+    let server = Scene::new([ok(events(&[called])), ok(good())]).await;
     let tool =
         Tool { name: "grep".into(), description: String::new(), parameters: json!({"type": "object"}) };
     let mut asked = Request { tools: vec![tool], ..why() };
@@ -227,7 +244,7 @@ async fn models_are_listed_over_pages_and_their_contexts_kept() {
         let model = json!({"name": format!("models/{name}"), "inputTokenLimit": tokens});
         ok(json!({"models": [model], "nextPageToken": next}).to_string())
     };
-    let server = ScriptedServer::new([page("a", 1000, Some("p 2")), page("b", 2000, None)]).await;
+    let server = Scene::new([page("a", 1000, Some("p 2")), page("b", 2000, None)]).await;
     let provider = provider(&server);
     assert_eq!(provider.context_tokens("a"), 1_048_576);
     let listed: Vec<_> = provider.models().await.into_iter().map(|model| model.id).collect();
@@ -237,8 +254,8 @@ async fn models_are_listed_over_pages_and_their_contexts_kept() {
     assert_eq!(seen[1].target, "/v1beta/models?pageSize=1000&pageToken=p+2");
     assert_eq!(seen[1].headers["x-goog-api-key"], KEY);
 
-    let endless = ScriptedServer::new((0..9).map(|_| page("a", 1, Some("on")))).await;
-    super::behaviour::provider(&endless).models().await;
+    let endless = Scene::new((0..9).map(|_| page("a", 1, Some("on")))).await;
+    super::tests::provider(&endless).models().await;
     assert_eq!(endless.seen().len(), 5, "pages are followed so far and no farther");
 }
 
@@ -249,7 +266,7 @@ async fn the_key_is_in_no_error_and_no_debug_output() {
         ok(events(&[json!({"error": {"code": 400, "message": KEY}})])),
         status(307, "").header("location", &format!("https://x.example/{KEY}")),
     ] {
-        let server = ScriptedServer::new([answer]).await;
+        let server = Scene::new([answer]).await;
         let provider = provider(&server);
         let error = provider.complete(&why(), &server.ear()).await.unwrap_err();
         let shown = format!("{error} {error:?} {provider:?} {:?}", server.log());
@@ -259,7 +276,7 @@ async fn the_key_is_in_no_error_and_no_debug_output() {
 
 #[tokio::test]
 async fn a_request_that_must_not_leave_does_not() {
-    let server = ScriptedServer::new([status(500, "boom"), ok(good())]).await;
+    let server = Scene::new([status(500, "boom"), ok(good())]).await;
     let stopped = provider(&server).complete(&why(), &server.ear_refusing(2)).await;
     assert!(matches!(stopped, Err(Error::Stopped(_))));
     assert_eq!(server.seen().len(), 1);

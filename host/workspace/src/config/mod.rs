@@ -1,22 +1,43 @@
 //! What can be configured. Where values come from is the business of `layers`.
 
+mod provider;
+
 use std::collections::BTreeMap;
 
 use amatelier_types::Moderation;
 use serde::{Deserialize, Serialize};
 
+pub use self::provider::{
+    BillingChoice, Cassette, ClaudeCode, Ollama, OpenAi, OpenAiCompat, Service, Tools, YesNo,
+};
+use crate::{Mode, ModelLine};
+
 /// Everything that can be configured; each value has a default. Keys are never in here: only the name of the variable that holds one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
 pub struct Config {
-    /// How models are chosen: `auto`, `rehearsal` or `openai-compat`.
+    /// How models are chosen: `auto`, or the name of a [`Mode`](crate::Mode).
     pub mode: String,
     /// What a committed step survives.
     pub durability: Durability,
-    /// The server that speaks the OpenAI protocol.
+    /// Anthropic's own service.
+    pub anthropic: Service,
+    /// OpenAI's own service.
+    pub openai: OpenAi,
+    /// OpenRouter, which passes requests on to others.
+    pub openrouter: Service,
+    /// Google's Gemini service.
+    pub gemini: Service,
+    /// An Ollama server.
+    pub ollama: Ollama,
+    /// Any other server that speaks the OpenAI protocol.
     pub openai_compat: OpenAiCompat,
+    /// The `claude` command.
+    pub claude_code: ClaudeCode,
+    /// Recorded answers.
+    pub cassette: Cassette,
     /// Labels and the models they stand for.
-    pub models: BTreeMap<String, String>,
+    pub models: BTreeMap<String, ModelLine>,
     /// The numbers of a debate.
     pub roundtable: Roundtable,
     /// Lookups in registered files.
@@ -28,11 +49,62 @@ impl Default for Config {
         Config {
             mode: "auto".into(),
             durability: Durability::default(),
-            openai_compat: OpenAiCompat::default(),
+            anthropic: Service::keyed("ANTHROPIC_API_KEY"),
+            openai: OpenAi { service: Service::keyed("OPENAI_API_KEY"), store: YesNo::No },
+            openrouter: Service::keyed("OPENROUTER_API_KEY"),
+            gemini: Service::keyed("GEMINI_API_KEY"),
+            ollama: Ollama::default(),
+            openai_compat: OpenAiCompat {
+                service: Service::keyed("OPENAI_API_KEY"),
+                tools: Tools::default(),
+                billing: BillingChoice::default(),
+            },
+            claude_code: ClaudeCode::default(),
+            cassette: Cassette::default(),
             models: BTreeMap::new(),
             roundtable: Roundtable::default(),
             steward: Steward::default(),
         }
+    }
+}
+
+impl Config {
+    /// The section of a provider that is reached over HTTP with a key.
+    pub fn service(&self, mode: Mode) -> Option<&Service> {
+        match mode {
+            Mode::Anthropic => Some(&self.anthropic),
+            Mode::OpenAi => Some(&self.openai.service),
+            Mode::OpenRouter => Some(&self.openrouter),
+            Mode::Gemini => Some(&self.gemini),
+            Mode::OpenAiCompat => Some(&self.openai_compat.service),
+            Mode::Ollama | Mode::ClaudeCode | Mode::Rehearsal | Mode::Cassette => None,
+        }
+    }
+
+    /// The model that a provider's section names for labels that `[models]` does not.
+    pub fn model(&self, mode: Mode) -> Option<&str> {
+        match mode {
+            Mode::Ollama => self.ollama.model.as_deref(),
+            Mode::ClaudeCode => self.claude_code.model.as_deref(),
+            _ => self.service(mode)?.model.as_deref(),
+        }
+    }
+
+    /// How many tokens a provider's section says that its models take.
+    pub fn context_tokens(&self, mode: Mode) -> Option<u32> {
+        match mode {
+            Mode::Ollama => self.ollama.context_tokens,
+            _ => self.service(mode)?.context_tokens,
+        }
+    }
+
+    /// The variables that may hold a provider's key, the first that is set counts; empty where it takes none.
+    pub fn key_variables(&self, mode: Mode) -> Vec<&str> {
+        let Some(service) = self.service(mode) else { return Vec::new() };
+        let own = service.api_key_env.as_str();
+        // Google's own programs know the key by either name.
+        let also = (mode == Mode::Gemini && own == "GEMINI_API_KEY").then_some("GOOGLE_API_KEY");
+        [own].into_iter().chain(also).collect()
     }
 }
 
@@ -45,48 +117,6 @@ pub enum Durability {
     Power,
     /// A killed process.
     Process,
-}
-
-/// A server that speaks the OpenAI chat-completions protocol.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-pub struct OpenAiCompat {
-    /// Its address, such as `http://localhost:8080/v1`; `OPENAI_BASE_URL` wins.
-    pub base_url: Option<String>,
-    /// The environment variable that holds the key.
-    pub api_key_env: String,
-    /// The model for labels that `[models]` does not name; `OPENAI_MODEL` wins.
-    pub model: Option<String>,
-    /// How many tokens, prompt and answer together, its models take.
-    pub context_tokens: u32,
-    /// Whether its models can call tools.
-    pub tools: Tools,
-}
-
-/// Whether the models of a server can call tools; those that cannot are asked for JSON.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Tools {
-    /// Yes at the default address, no at any other.
-    #[default]
-    Auto,
-    /// They can.
-    Yes,
-    /// They cannot.
-    No,
-}
-
-impl Default for OpenAiCompat {
-    fn default() -> Self {
-        // 128 000 is what the models of the default address take; a local server usually takes less and should say so here.
-        OpenAiCompat {
-            base_url: None,
-            api_key_env: "OPENAI_API_KEY".into(),
-            model: None,
-            context_tokens: 128_000,
-            tools: Tools::default(),
-        }
-    }
 }
 
 /// The numbers of a debate.

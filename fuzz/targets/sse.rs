@@ -1,0 +1,4 @@
+#![no_main]
+#![doc = "See `amatelier_llm::fuzzing::sse`."]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| amatelier_llm::fuzzing::sse(bytes));
