@@ -75,7 +75,7 @@ pub fn read_skill(folder: &Path) -> Result<SkillDocument, BadFile> {
 /// Everything that is wrong with it, by line, with what would be right.
 pub fn skill_document(folder: &str, text: &str) -> Result<SkillDocument, Vec<Complaint>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
-    if let Some(line) = text.lines().position(|line| line.contains(|c: char| c.is_control() && c != '\t')) {
+    if let Some(line) = text.lines().position(has_control) {
         return Err(vec![error(line + 1, "there is a control character; take it out".into())]);
     }
     let (front, body) = parts(&text)?;
@@ -227,6 +227,19 @@ fn check_front(folder: &str, front: &Front, complaints: &mut Vec<Complaint>) {
     if let Some(text) = &front.compatibility {
         bounded(front, "compatibility", text, COMPATIBILITY, complaints);
     }
+    let metadata =
+        front.metadata.iter().flatten().flat_map(|(key, value)| [("metadata", key), ("metadata", value)]);
+    let texts = [
+        ("description", &front.description),
+        ("license", &front.license),
+        ("compatibility", &front.compatibility),
+    ];
+    let texts = texts.into_iter().filter_map(|(key, text)| Some((key, text.as_ref()?)));
+    for (key, _) in texts.chain(metadata).filter(|(_, text)| has_control(text)) {
+        // YAML can write them as `\e`, where nobody sees them.
+        complaints
+            .push(error(front.line(key), format!("there is a control character in `{key}`; take it out")));
+    }
 }
 
 fn bounded(front: &Front, key: &str, text: &str, most: usize, complaints: &mut Vec<Complaint>) {
@@ -256,6 +269,10 @@ fn check_body<'a>(body: &'a str, complaints: &mut Vec<Complaint>) -> &'a str {
         complaints.push(warning(None, what));
     }
     body
+}
+
+fn has_control(text: impl AsRef<str>) -> bool {
+    text.as_ref().contains(|c: char| c.is_control() && !matches!(c, '\n' | '\t'))
 }
 
 fn is_name(name: &str) -> bool {
@@ -321,6 +338,13 @@ mod tests {
             (
                 "---\nname: slow-reading\ndescription: d\n---\nB\u{1b}[2J",
                 vec!["line 5: there is a control character"],
+            ),
+            (
+                "---\nname: slow-reading\ndescription: \"\\e[2J\"\nmetadata:\n  a: \"\\x07\"\n---\nB",
+                vec![
+                    "line 3: there is a control character in `description`",
+                    "line 4: there is a control character in `metadata`",
+                ],
             ),
             (
                 &format!("---\nname: slow-reading\ndescription: {long}\n---\nB"),
