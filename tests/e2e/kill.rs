@@ -181,7 +181,15 @@ fn a_request_that_is_killed_twice_is_asked_a_third_time_and_no_oftener() {
     let scene = Scene::new();
     scene.kill(scene.begin(), Instant::Asked(4));
     scene.kill(scene.house.args(["resume"]), Instant::Asked(5));
-    let digest = scene.resume();
+    scene.provider.behave();
+    let waits = scene.house.args(["resume"]).run().exits(8);
+    waits.stderr_has("2 times now").stderr_has("--on-uncertain resend");
+    assert_eq!(
+        scene.provider.asked(),
+        5,
+        "it is asked once more by itself, and then when its operator says so"
+    );
+    let digest = scene.house.args(["resume", "--on-uncertain", "resend"]).run().ok().digest();
     assert_eq!(normalised(digest.clone()), *expected);
     let repeated = scene.repeated();
     assert!(matches!(&repeated[..], [times] if times.len() == 3), "{repeated:#?}");

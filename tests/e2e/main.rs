@@ -2,11 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod caps;
+mod cassette;
 mod challenger;
 mod config;
 mod context;
 mod control;
 mod cost;
+mod crash_points;
 mod debates;
 mod docs;
 mod examples;
@@ -15,11 +18,17 @@ mod forecast;
 mod grounded;
 mod hostile;
 mod input;
+mod keys;
 mod kill;
 mod lookups;
+mod models;
 mod pause;
 mod prompts;
+mod protocols;
+mod providers;
+mod refusals;
 mod rehearsal;
+mod secrets;
 mod side_by_side;
 mod steer;
 mod steward_command;

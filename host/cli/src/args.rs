@@ -2,6 +2,7 @@
 
 mod cost;
 mod flags;
+mod models;
 mod setup;
 mod steer;
 mod steward;
@@ -9,10 +10,14 @@ mod steward;
 use std::path::PathBuf;
 
 use amatelier_types::RoundtableId;
-use amatelier_workspace::Mode;
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
+use amatelier_workspace::{CostCap, Mode, OnUncertain};
+use clap::{
+    ArgAction, Args, Parser, Subcommand, ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser as _},
+};
 
 pub(crate) use cost::Cost;
+pub(crate) use models::{Key, KeyCommand, KeyList, KeyRemove, KeySet, Models};
 pub(crate) use setup::{
     Completions, Docs, Init, Man, MemberRole, RefreshSeeds, Team, TeamCommand, TeamImport, TeamNew,
     TeamPrinted, TeamRemove,
@@ -78,6 +83,10 @@ pub(crate) enum Command {
     Steward(Steward),
     /// Say which provider was chosen and why, and where things are
     Config(Config),
+    /// List the models of every provider that is set up, what they cost, and what labels stand for
+    Models(Models),
+    /// Store the keys of providers, and say which there are
+    Key(Key),
     /// Make the workspace and its team, or say what is there
     Init(Init),
     /// Say who is in the team; add and remove members
@@ -123,6 +132,9 @@ pub(crate) struct Capped {
     /// Minutes that the debate may run: before a request could exceed it, the debate waits
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=43_200))]
     pub max_minutes: Option<u32>,
+    /// Dollars that the debate may cost, such as 2.50, or none: before a request could exceed it, the debate waits [default: 2.00]
+    #[arg(long, value_name = "USD")]
+    pub max_cost: Option<CostCap>,
 }
 
 #[derive(Args, Debug)]
@@ -211,12 +223,25 @@ pub(crate) struct Resume {
     /// Let a model at another machine see what the Steward looks up, without being asked
     #[arg(long)]
     pub yes: bool,
+    /// What to do about requests that were in flight when the program died: resend asks them again, however often that was done
+    /// [default: resend, once]
+    #[arg(long, value_name = "HOW", value_parser = PossibleValuesParser::new(["resend", "ask", "skip"]).map(|how| on_uncertain(&how)))]
+    pub on_uncertain: Option<OnUncertain>,
     #[command(flatten)]
     pub capped: Capped,
     #[command(flatten)]
     pub printed: Printed,
     #[command(flatten)]
     pub watched: Watched,
+}
+
+/// One of the values that the parser lets through.
+fn on_uncertain(how: &str) -> OnUncertain {
+    match how {
+        "ask" => OnUncertain::Ask,
+        "skip" => OnUncertain::Skip,
+        _ => OnUncertain::Resend,
+    }
 }
 
 #[derive(Args, Debug)]

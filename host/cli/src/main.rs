@@ -20,6 +20,8 @@ use clap::Parser as _;
 use crate::{args::Arguments, exit::Exit};
 
 fn main() -> ExitCode {
+    // Only in binaries that are built for tests: where the environment says that they die.
+    let _failpoints = fail::has_failpoints().then(fail::FailScenario::setup);
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {

@@ -88,6 +88,9 @@ pub struct Digest {
     pub usage: Usage,
     /// Actions in which a request was in flight when the program died and was asked once more.
     pub resent: Vec<String>,
+    /// Actions with a request of which nobody knows what it took: it counts against caps with the most it could.
+    #[serde(default)]
+    pub uncertain: Vec<String>,
 }
 
 /// Why a debate ended.
@@ -303,6 +306,7 @@ impl Digest {
             turns: turns(record),
             usage: ended(record).map(|(_, spent)| spent.usage).sum(),
             resent: ended(record).filter(|(_, spent)| spent.resent > 0).map(|(id, _)| id).collect(),
+            uncertain: ended(record).filter(|(_, spent)| spent.uncertain > 0).map(|(id, _)| id).collect(),
         }
     }
 }

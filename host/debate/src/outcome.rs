@@ -14,6 +14,13 @@ pub struct Spent {
     pub usage: Usage,
     /// Requests that were in flight when the program died and were asked once more.
     pub resent: u32,
+    /// Requests of which nobody knows what they took: in flight when the program died, or failed without a word about their price.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub uncertain: u32,
+}
+
+fn is_none(requests: &u32) -> bool {
+    *requests == 0
 }
 
 /// What a rubric gave.

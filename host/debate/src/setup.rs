@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use amatelier_types::{
-    Capabilities, MemberName, Moderation, RegisteredFile, Role, RoundtableId, Seed, Timestamp,
+    Capabilities, MemberName, MicroUsd, Moderation, RegisteredFile, Role, RoundtableId, Seed, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +38,15 @@ pub struct Caps {
     /// Minutes in which the debate runs; the time in which it waits does not count.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_minutes: Option<u32>,
+    /// Money for all models.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_cost: Option<MicroUsd>,
+    /// Money for one call: one question to a model, with all that is tried to have it answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_cost_per_call: Option<MicroUsd>,
+    /// Money for all calls of one member.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_cost_per_member: Option<MicroUsd>,
 }
 
 impl Default for Rules {

@@ -50,4 +50,7 @@ pub enum PauseReason {
     Operator,
     /// The next request could exceed a cap; the text says which. It goes on when the cap is raised.
     Cap(String),
+    /// A request was in flight when the program died, nobody knows what became of it, and the operator is to say whether it is asked
+    /// again; the text says which.
+    Uncertain(String),
 }

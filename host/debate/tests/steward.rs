@@ -307,13 +307,13 @@ fn muting_everybody_ends_the_debate_by_itself() {
 
 #[test]
 fn caps_are_set_at_opening_and_can_be_raised_while_it_waits() {
-    let caps = Caps { max_tokens: Some(10), max_minutes: None };
+    let caps = Caps { max_tokens: Some(10), ..Caps::default() };
     let mut played = Played::open(grounded(&["ada"], 1, Rules { caps, ..Rules::default() }));
     assert_eq!(played.debate.caps(), caps);
     let at = Timestamp(7);
     played.tell(Outcome::Paused { reason: PauseReason::Cap("10 tokens".into()), at });
     let ran = played.debate.ran();
-    let more = Caps { max_tokens: Some(99), max_minutes: Some(5) };
+    let more = Caps { max_tokens: Some(99), max_minutes: Some(5), ..Caps::default() };
     let later = Timestamp(at.0 + 3_600_000);
     played.tell(Outcome::Capped { caps: more, at: later });
     played.tell(Outcome::Resumed { at: later });

@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use amatelier_llm::{Price, Provider, Rate};
+use amatelier_llm::{Billing, Price, Provider, Rate};
 
 /// A provider, a model of it, and how the model is asked where the asker does not say.
 #[derive(Clone)]
@@ -39,6 +39,9 @@ impl fmt::Debug for Answering {
         write!(f, "{} at {} for {:?}", self.model, self.provider.name(), self.rate.known())
     }
 }
+
+/// What a request to a model of a provider costs whose prompt has so many tokens.
+pub(crate) type Rates = Arc<dyn Fn(&str, &str, Billing, u64) -> Rate + Send + Sync>;
 
 /// What a label stands for.
 pub(crate) type Labels = Arc<dyn Fn(&str) -> Answering + Send + Sync>;

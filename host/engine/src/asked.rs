@@ -50,6 +50,9 @@ pub struct Exchange {
     pub outcome: Option<String>,
     /// The provider's id of the answer.
     pub response_id: Option<String>,
+    /// The text that had arrived, where the program died before the answer was whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub partial: Option<String>,
     /// Prompt tokens.
     pub input_tokens: u32,
     /// Answer tokens.
@@ -94,6 +97,7 @@ pub(crate) fn read(call: StoredCall, members: &HashMap<String, String>) -> Asked
             asked_at: request.intent.at.rfc3339(),
             outcome: outcome.map(|outcome| outcome.name.clone()),
             response_id: request.response_id.clone(),
+            partial: request.partial.clone(),
             input_tokens: outcome.map_or(0, |outcome| outcome.input_tokens.0),
             output_tokens: outcome.map_or(0, |outcome| outcome.output_tokens.0),
         }

@@ -11,7 +11,10 @@ use amatelier_debate::Spent;
 use amatelier_journal::StoredCall;
 use amatelier_types::{Sha256, Usage};
 
-use crate::recorded::{COMPLETE, RecordedRequest};
+use crate::{
+    recorded::{COMPLETE, RecordedRequest},
+    uncertain::Lost,
+};
 
 /// What tells one call of a turn from another.
 type Key = (String, Sha256, u32);
@@ -21,8 +24,8 @@ pub(crate) struct Calls {
     answers: HashMap<Key, Vec<u8>>,
     /// Answers that only attempts before the last one got. The last one may have gone another way, with another consent.
     earlier: HashSet<Key>,
-    /// Requests that left and of which nobody knows whether they arrived: how many, by call.
-    uncertain: HashMap<Key, u32>,
+    /// What was asked and never answered: requests left, and nobody knows whether they arrived.
+    lost: HashMap<Key, Lost>,
     /// Whether any of them offered tools to a model.
     tools: Option<bool>,
     tally: Mutex<Tally>,
@@ -45,14 +48,14 @@ pub(crate) struct Numbered {
     pub occurrence: u32,
     /// What it was answered before.
     pub answer: Option<Vec<u8>>,
-    /// Requests for it that may be under way.
-    pub uncertain: u32,
+    /// What earlier attempts at it left without an answer.
+    pub lost: Lost,
 }
 
 impl Calls {
     /// The calls of all attempts at an action so far.
     pub(crate) fn of(stored: Vec<StoredCall>) -> Self {
-        let (mut answers, mut uncertain) = (HashMap::new(), HashMap::new());
+        let (mut answers, mut lost) = (HashMap::new(), HashMap::<Key, Lost>::new());
         let asked = stored.iter().filter(|call| call.function == COMPLETE);
         let tools = asked
             .map(|call| {
@@ -64,21 +67,18 @@ impl Calls {
         let mut earlier = HashSet::new();
         for call in stored {
             let attempt = call.attempt;
-            let key = (call.function, call.request_hash, call.occurrence);
-            match call.answer {
-                Some(bytes) => {
-                    if attempt < last {
-                        earlier.insert(key.clone());
-                    }
-                    answers.insert(key, bytes);
+            let key = (call.function.clone(), call.request_hash, call.occurrence);
+            if call.answer.is_none() {
+                lost.entry(key.clone()).or_default().add(&call);
+            }
+            if let Some(bytes) = call.answer {
+                if attempt < last {
+                    earlier.insert(key.clone());
                 }
-                None => {
-                    let open = call.requests.iter().filter(|request| request.outcome.is_none()).count();
-                    *uncertain.entry(key).or_default() += open as u32;
-                }
+                answers.insert(key, bytes);
             }
         }
-        Calls { answers, earlier, uncertain, tools, tally: Mutex::default() }
+        Calls { answers, earlier, lost, tools, tally: Mutex::default() }
     }
 
     /// Whether any of them offered tools to a model; none where no model was asked. Whoever goes on with an action goes on as it began,
@@ -100,7 +100,7 @@ impl Calls {
             ordinal,
             occurrence,
             answer: self.answers.get(&key).cloned(),
-            uncertain: self.uncertain.get(&key).copied().unwrap_or_default(),
+            lost: self.lost.get(&key).cloned().unwrap_or_default(),
         }
     }
 
@@ -117,6 +117,17 @@ impl Calls {
 
     pub(crate) fn resend(&self, requests: u32) {
         self.tally().spent.resent += requests;
+    }
+
+    /// So many requests took nobody knows what.
+    pub(crate) fn uncertain(&self, requests: u32) {
+        self.tally().spent.uncertain += requests;
+    }
+
+    /// The calls that were asked and never answered.
+    pub(crate) fn lost(&self) -> impl Iterator<Item = &Lost> {
+        let answered = |key: &&Key| self.answers.contains_key(*key);
+        self.lost.iter().filter(move |(key, lost)| lost.times > 0 && !answered(key)).map(|(_, lost)| lost)
     }
 
     /// What the turn took.

@@ -42,8 +42,8 @@ pub(crate) struct Driver {
     pub told: Arc<dyn Fn(String) + Send + Sync>,
     /// What the debate may take, watched.
     pub meter: Arc<Meter>,
-    /// The cap that the next request could have exceeded, once one could.
-    pub capped: Option<String>,
+    /// Why the debate has to wait for its operator, once it has.
+    pub halted: Option<PauseReason>,
 }
 
 /// Who events of the host itself are caused by.
@@ -76,8 +76,8 @@ impl Driver {
             }
             // A debate that is closed is scored all the same: that is what a stop leaves to be done.
             let pausing = wish == Wish::Pause;
-            let capped = self.capped.clone();
-            if !pausing && capped.is_none() {
+            let halted = self.halted.clone();
+            if !pausing && halted.is_none() {
                 for action in self.debate.next() {
                     if !started.contains_key(&action.id) {
                         let id = action.id.clone();
@@ -107,8 +107,8 @@ impl Driver {
                 Some(Err(error)) => return Err(self.stuck(format!("a turn's task died: {error}"))),
                 None if self.debate.is_over() => break,
                 None if self.debate.is_paused() => break,
-                None if capped.is_some() => {
-                    let reason = PauseReason::Cap(capped.unwrap_or_default());
+                None if halted.is_some() => {
+                    let reason = halted.unwrap_or(PauseReason::Operator);
                     self.tell(Outcome::Paused { reason: reason.clone(), at: clock::now() }).await?;
                     if !self.debate.is_paused() {
                         // It is closed and waits for its marks: there is nothing to go on with but them.
@@ -210,9 +210,9 @@ impl Driver {
                 self.journal()
                     .write(Unit::new().end_turn(turn, TurnEnd::Suspended, at), Commit::NoFsync)
                     .await?;
-                self.capped = self.meter.reached();
+                self.halted = self.meter.halted();
                 // A debate that reached a cap waits for what still runs, and then for its operator.
-                return if self.capped.is_some() { Ok(()) } else { Err(self.stuck(why)) };
+                return if self.halted.is_some() { Ok(()) } else { Err(self.stuck(why)) };
             }
         };
         let end = if answer.is_ok() { TurnEnd::Finished } else { TurnEnd::Failed };

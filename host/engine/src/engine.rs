@@ -1,6 +1,6 @@
 //! A workspace at work: everything a debate needs, opened once per process.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{collections::BTreeSet, path::Path, sync::Arc, time::Duration};
 
 use amatelier_bundle::World;
 use amatelier_debate::{Caps, Debate, Digest, Event, Setup};
@@ -12,18 +12,19 @@ use notify::Watcher as _;
 use tracing::Instrument as _;
 
 use crate::{
-    Control, Ending, Error, Held, Opening, Providers, Watcher,
+    Control, Ending, Error, Held, OnUncertain, Opening, Providers, UncertainCall, Watcher,
     components::Components,
+    cover::TimeLimits,
     door::Door,
     driver::Driver,
     feed::Feed,
     grounding::Grounding,
     lock::{self, LockError},
-    meter::Meter,
+    meter::{Allowance, Meter},
     opening::Grounds,
     results, stream,
     turn::{Means, Stage},
-    views,
+    uncertain, views,
 };
 
 /// What debates of one mode run on.
@@ -46,6 +47,8 @@ pub struct Roundtable {
     caps: Option<Caps>,
     /// Whether a model may see what is looked up, from now on.
     assisted: Option<bool>,
+    /// What is done about requests that were in flight when the program died.
+    on_uncertain: OnUncertain,
     // Nobody else may drive it; none where nobody else can.
     _held: Option<Held>,
 }
@@ -70,6 +73,13 @@ impl Roundtable {
     #[must_use]
     pub fn assisted(mut self, assisted: bool) -> Self {
         self.assisted = Some(assisted);
+        self
+    }
+
+    /// Say what is done about requests that were in flight when the program died.
+    #[must_use]
+    pub fn on_uncertain(mut self, policy: OnUncertain) -> Self {
+        self.on_uncertain = policy;
         self
     }
 
@@ -150,9 +160,12 @@ impl Engine {
 
     /// The same with models that say as much as they may, over a journal of its own.
     pub(crate) fn imagined(&self, journal: Journal) -> Engine {
+        let mut config = self.config.clone();
+        // What it imagines to be spent today keeps nobody from imagining more.
+        (config.money.max_cost_per_day, config.money.max_cost_per_month) = Default::default();
         Engine {
             workspace: self.workspace.clone(),
-            config: self.config.clone(),
+            config,
             mode: self.mode,
             providers: self.providers.imagined(),
             journal,
@@ -173,7 +186,15 @@ impl Engine {
         })?;
         let stream = stream::name(&debate.setup().id);
         let appended = self.journal.append(stream, Some(0), encoded, Commit::NoFsync).await?;
-        Ok(Roundtable { debate, events, seq: appended.last_seq, caps: None, assisted: None, _held: held })
+        Ok(Roundtable {
+            debate,
+            events,
+            seq: appended.last_seq,
+            caps: None,
+            assisted: None,
+            on_uncertain: OnUncertain::default(),
+            _held: held,
+        })
     }
 
     /// Take a debate up again.
@@ -185,7 +206,15 @@ impl Engine {
         let (events, seq) = stream::load(&self.journal, id)?;
         let debate = Debate::from_events(&events)
             .ok_or_else(|| Error::BadEvents { id: id.clone(), reason: "it was never opened".into() })?;
-        Ok(Roundtable { debate, events, seq, caps: None, assisted: None, _held: Some(held) })
+        Ok(Roundtable {
+            debate,
+            events,
+            seq,
+            caps: None,
+            assisted: None,
+            on_uncertain: OnUncertain::default(),
+            _held: Some(held),
+        })
     }
 
     /// Carry a debate on to its end, or until it waits, and publish its digest when it is over.
@@ -200,6 +229,7 @@ impl Engine {
         watcher: Arc<dyn Watcher>,
     ) -> Result<(Ending, Digest), Error> {
         self.providers.check_seats(roundtable.debate.setup())?;
+        self.providers.look_at_seats(roundtable.debate.setup()).await;
         self.load_components(roundtable.debate.setup()).await?;
         let id = roundtable.id().clone();
         let feed = Arc::new(Feed::new(watcher, self.journal.clone(), id.clone(), roundtable.seq));
@@ -234,11 +264,12 @@ impl Engine {
         watcher: Arc<dyn Watcher>,
         told: Arc<dyn Fn(String) + Send + Sync>,
     ) -> Result<(Ending, Debate), Error> {
-        let Roundtable { debate, events, seq, caps, assisted, _held } = roundtable;
+        let Roundtable { debate, events, seq, caps, assisted, on_uncertain, _held } = roundtable;
         let configured = Duration::from_secs(u64::from(self.config.roundtable.speaker_timeout));
         let speaker_timeout = speaker_timeout.unwrap_or(configured);
-        let meter = Meter::new(caps.unwrap_or(debate.caps()), debate.usage(), debate.ran(), speaker_timeout);
-        let meter = Arc::new(meter);
+        let allowance = self.allowance(&debate, caps, speaker_timeout);
+        let id = debate.setup().id.clone();
+        let meter = Arc::new(Meter::open(self.journal.clone(), id, allowance, watcher.clone())?);
         let stage = Stage {
             journal: self.journal.clone(),
             runtime: self.components.runtime().clone(),
@@ -248,6 +279,7 @@ impl Engine {
                 speaker_timeout,
                 limits: Box::new(self.limits.clone()),
                 meter: meter.clone(),
+                on_uncertain,
             },
             setup: debate.setup().clone(),
             seating: Arc::new(seating(&debate)),
@@ -258,11 +290,38 @@ impl Engine {
         let components = self.components.clone();
         let span = tracing::info_span!("roundtable", id = %debate.setup().id);
         let mut driver =
-            Driver { debate, seq, stage, components, control, watcher, told, meter, capped: None };
+            Driver { debate, seq, stage, components, control, watcher, told, meter, halted: None };
         driver.cap(caps).await?;
         driver.consent(assisted).await?;
         let ending = driver.drive().instrument(span).await?;
         Ok((ending, driver.debate))
+    }
+
+    /// What a debate may take from now on.
+    fn allowance(&self, debate: &Debate, caps: Option<Caps>, patience: Duration) -> Allowance {
+        let money = &self.config.money;
+        let limits = TimeLimits { day: money.max_cost_per_day.0, month: money.max_cost_per_month.0 };
+        Allowance { caps: caps.unwrap_or(debate.caps()), limits, ran: debate.ran(), patience }
+    }
+
+    /// Whether anybody in a debate answers for money.
+    pub fn is_paid(&self, roundtable: &Roundtable) -> bool {
+        self.providers.is_paid(roundtable.debate().setup().seats())
+    }
+
+    /// The calls of a debate that were in flight when the program died, and about which this policy leaves the decision to the operator.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub fn undecided(
+        &self,
+        roundtable: &Roundtable,
+        policy: OnUncertain,
+    ) -> Result<Vec<UncertainCall>, Error> {
+        let calls = self.journal.calls(&stream::name(roundtable.id()))?;
+        let open: BTreeSet<String> =
+            roundtable.debate().next().into_iter().map(|action| action.id.to_string()).collect();
+        Ok(uncertain::undecided(calls, policy, |action| open.contains(action)))
     }
 
     /// Compile what a debate needs, side by side.

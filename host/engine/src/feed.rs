@@ -11,7 +11,7 @@ use std::{
 
 use amatelier_debate::{Debate, Event};
 use amatelier_journal::Journal;
-use amatelier_types::{MemberName, RoundtableId};
+use amatelier_types::{MemberName, MicroUsd, RoundtableId};
 use tokio::sync::broadcast;
 
 use crate::{Happening, Watcher};
@@ -131,6 +131,11 @@ impl Watcher for Feed {
     fn note(&self, text: &str) {
         self.own.note(text);
         self.state().send(|_| Happening::Note { text: text.into() });
+    }
+
+    fn spent(&self, spent: MicroUsd, held: MicroUsd, cap: Option<MicroUsd>) {
+        self.own.spent(spent, held, cap);
+        self.state().send(|_| Happening::Spent { spent, held, cap });
     }
 }
 

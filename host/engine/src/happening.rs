@@ -1,7 +1,7 @@
 //! What somebody who looks on is told, one line of JSON each.
 
 use amatelier_debate::Event;
-use amatelier_types::MemberName;
+use amatelier_types::{MemberName, MicroUsd};
 use serde::{Deserialize, Serialize};
 
 /// Something that happened in a debate.
@@ -28,6 +28,16 @@ pub enum Happening {
         member: MemberName,
         /// All the pieces.
         text: String,
+    },
+    /// What the debate has cost so far.
+    Spent {
+        /// What was spent.
+        spent: MicroUsd,
+        /// What requests without an answer may still take.
+        held: MicroUsd,
+        /// The most that may be spent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cap: Option<MicroUsd>,
     },
     /// Something the operator should know.
     Note {

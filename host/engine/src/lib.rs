@@ -8,15 +8,18 @@
 mod answering;
 mod archive;
 mod asked;
+mod bill;
 mod calls;
 mod clock;
 mod components;
 mod control;
+mod cover;
 mod desk;
 mod door;
 mod driver;
 mod engine;
 mod error;
+mod failpoint;
 mod feed;
 mod forecast;
 mod grounded;
@@ -24,6 +27,7 @@ mod grounding;
 mod happening;
 mod inquiry;
 mod known;
+mod live;
 mod lock;
 mod meter;
 mod models;
@@ -38,9 +42,11 @@ mod steward_alone;
 mod stream;
 mod transcript;
 mod turn;
+mod uncertain;
 pub mod views;
 mod watcher;
 mod watching;
+mod wire;
 
 pub use amatelier_llm::Prices;
 pub use archive::{Archive, Listed, Running};
@@ -56,10 +62,14 @@ pub use happening::Happening;
 pub use known::known_components;
 pub use lock::Held;
 pub use opening::{Opening, OpeningError};
-pub use providers::{Explained, ProviderError, Providers, State, Unset, find_local};
+pub use providers::{
+    Explained, Labelled, Offered, ProviderError, Providers, Source, State, Survey, Surveyed, Unset,
+    find_local,
+};
 pub use replay::{Difference, Verification};
 pub use seeds::{STARTER, seed_files};
 pub use spending::{Spending, SpentBy};
 pub use steward_alone::StewardAlone;
+pub use uncertain::{OnUncertain, UncertainCall};
 pub use watcher::Watcher;
 pub use watching::Watching;

@@ -1,122 +1,318 @@
 //! What a debate may take, watched while it runs.
 //!
-//! The worst case of a request is reserved before it leaves; one that could exceed a cap is not made, and the debate waits. A request
-//! that is under way counts with its worst case until its answer is in, so that requests side by side cannot exceed a cap together.
+//! The worst case of a request is held in the transaction of its intent; one that could exceed a cap is not made, and the debate waits.
+//! The sums are the journal's, never this process's: what a crash left without an answer counts until somebody knows better. In this
+//! process is only who is under way, so that a request that fits if others take less than they might waits for them, and for nobody else.
 
 use std::{
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
-use amatelier_debate::Caps;
-use amatelier_types::Usage;
+use amatelier_debate::{Caps, PauseReason};
+use amatelier_journal::{Charge, Commit, Error as JournalError, Hold, Journal, Unit};
+use amatelier_llm::Stopped;
+use amatelier_types::{MicroUsd, RoundtableId};
 use tokio::sync::Notify;
+
+use crate::{
+    Error, Watcher, clock,
+    cover::{Asker, Counted, Cover, TimeLimits, Took, Worst, money_of},
+};
+
+/// Holders that a refusal names; more are counted.
+const NAMED: usize = 3;
+
+/// How much of a debate's money may be spent before its operator is told, in percent.
+const WARNED_AT: [u64; 2] = [50, 80];
+
+/// What a debate may take.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Allowance {
+    pub caps: Caps,
+    pub limits: TimeLimits,
+    /// How long it ran before.
+    pub ran: Duration,
+    /// The longest a request may take.
+    pub patience: Duration,
+}
 
 /// The meter of one drive.
 pub(crate) struct Meter {
-    caps: Caps,
-    /// The longest a request may take.
-    patience: Duration,
+    journal: Journal,
+    debate: RoundtableId,
+    allowance: Allowance,
+    watcher: Arc<dyn Watcher>,
     began: Instant,
-    /// How long the debate ran before.
-    ran: Duration,
     state: Mutex<State>,
-    /// Told whenever a reservation ends.
+    /// Told whenever a request is not under way any more.
     freed: Notify,
 }
 
 struct State {
-    used: u64,
-    reserved: u64,
-    /// The cap that the first refused request could have exceeded.
-    reached: Option<String>,
+    /// Intents that are being written.
+    trying: u32,
+    /// Requests whose intents are written and whose outcomes are not.
+    open: u32,
+    /// How many were, and are no more.
+    ended: u64,
+    /// Why the debate has to wait, once it has.
+    halted: Option<PauseReason>,
+    /// What the debate's own account says: nobody else writes to it while this process drives.
+    spent: MicroUsd,
+    held: MicroUsd,
 }
 
-/// Tokens that a request may take. Dropped without being settled they count as taken: a request that left and whose answer never came
-/// was worked on by somebody.
-pub(crate) struct Reserved<'a> {
+/// When there may be room for a request that does not fit.
+enum Room {
+    /// Something changed since it was looked for.
+    Now,
+    /// When somebody who is under way is done.
+    Later,
+    /// Not in this process.
+    Never,
+}
+
+/// A request whose intent is written. Dropped without being settled, it keeps its holds: somebody may have worked on it.
+pub(crate) struct UnderWay<'a> {
     meter: &'a Meter,
-    tokens: u64,
-    took: u64,
+    cover: Cover,
 }
 
-impl Reserved<'_> {
-    /// The answer is in, and this is what it took.
-    pub(crate) fn settle(mut self, usage: Usage) {
-        self.took = tokens(usage);
+/// An intent that is being written.
+struct Trying<'a> {
+    meter: &'a Meter,
+    /// Whether it is known what became of it.
+    known: bool,
+}
+
+impl UnderWay<'_> {
+    /// What its outcome charges.
+    pub(crate) fn charges(&self, took: Took) -> Vec<Charge> {
+        self.cover.charges(took)
+    }
+
+    /// Its outcome was handed to the journal.
+    pub(crate) fn settle(self, took: Took) {
+        self.meter.charge(&self.cover, took);
     }
 }
 
-impl Drop for Reserved<'_> {
+impl Drop for UnderWay<'_> {
     fn drop(&mut self) {
-        let mut state = self.meter.state();
-        state.reserved = state.reserved.saturating_sub(self.tokens);
-        state.used = state.used.saturating_add(self.took);
-        drop(state);
-        self.meter.freed.notify_waiters();
+        self.meter.end(|state| state.open = state.open.saturating_sub(1));
+    }
+}
+
+impl Trying<'_> {
+    /// It was written, or refused. Nobody is told of a refusal: nothing is free that was not before.
+    fn over(mut self) {
+        self.known = true;
+    }
+}
+
+impl Drop for Trying<'_> {
+    fn drop(&mut self) {
+        let leave = |state: &mut State| state.trying = state.trying.saturating_sub(1);
+        match self.known {
+            true => leave(&mut self.meter.state()),
+            false => self.meter.end(leave),
+        }
     }
 }
 
 impl Meter {
-    /// A meter of a debate that took `used` and ran for `ran` before.
-    pub(crate) fn new(caps: Caps, used: Usage, ran: Duration, patience: Duration) -> Self {
-        let state = State { used: tokens(used), reserved: 0, reached: None };
-        Meter { caps, patience, began: Instant::now(), ran, state: Mutex::new(state), freed: Notify::new() }
-    }
-
-    /// Reserve what a request may take at worst. Waits while only what others have reserved stands in its way: it may take less.
+    /// The meter of a debate.
     ///
     /// # Errors
-    /// The cap that it could exceed, in words; the debate has to wait.
-    pub(crate) async fn reserve(&self, worst: u64) -> Result<Reserved<'_>, String> {
+    /// What was spent before cannot be read: nothing may be sent.
+    pub(crate) fn open(
+        journal: Journal,
+        debate: RoundtableId,
+        allowance: Allowance,
+        watcher: Arc<dyn Watcher>,
+    ) -> Result<Self, Error> {
+        let account = journal.account(&money_of(&debate))?;
+        let state = State {
+            trying: 0,
+            open: 0,
+            ended: 0,
+            halted: None,
+            spent: MicroUsd(account.spent),
+            held: MicroUsd(account.held),
+        };
+        let (began, state) = (Instant::now(), Mutex::new(state));
+        Ok(Meter { journal, debate, allowance, watcher, began, state, freed: Notify::new() })
+    }
+
+    /// The debate that it is the meter of.
+    pub(crate) fn debate(&self) -> &RoundtableId {
+        &self.debate
+    }
+
+    /// The accounts that a request draws on now.
+    pub(crate) fn cover(&self, asker: Asker<'_>, worst: Worst) -> Cover {
+        Cover::new(asker, &self.allowance.caps, self.allowance.limits, worst, clock::now())
+    }
+
+    /// Write an intent, with what it holds, durably. Waits while only what others in this process hold stands in its way: they may
+    /// take less.
+    ///
+    /// # Errors
+    /// The request must not leave: it could exceed a cap, and the debate has to wait; or the journal cannot be written.
+    pub(crate) async fn begin(
+        &self,
+        cover: Cover,
+        intent: impl Fn(Vec<Hold>) -> Unit,
+    ) -> Result<UnderWay<'_>, Stopped> {
         loop {
             // Heard of from here on, so that nothing is freed between the look and the wait.
             let freed = self.freed.notified();
-            match self.look(worst)? {
-                true => return Ok(Reserved { meter: self, tokens: worst, took: worst }),
-                false => freed.await,
+            self.check_time().map_err(|why| self.halt(why))?;
+            let (ended, trying) = self.start_trying();
+            // The one barrier of a call: everything that was written before it is durable with it.
+            let written = self.journal.write(intent(cover.holds()), Commit::Fsync).await;
+            match written {
+                Ok(_) => {
+                    let mut state = self.state();
+                    state.open += 1;
+                    state.held += cover.worst().cost.unwrap_or_default();
+                    drop(state);
+                    trying.over();
+                    self.tell(&cover);
+                    return Ok(UnderWay { meter: self, cover });
+                }
+                Err(JournalError::Exceeded { account, spent, held, amount, limit }) => {
+                    trying.over();
+                    let room = match spent.saturating_add(amount) <= limit {
+                        true => self.room_after(ended),
+                        false => Room::Never,
+                    };
+                    match room {
+                        Room::Now => {}
+                        Room::Later => freed.await,
+                        Room::Never => {
+                            let amounts = [limit, spent, held, amount];
+                            return Err(self.halt(self.refusal(cover.cap(&account), &account, amounts)));
+                        }
+                    }
+                }
+                Err(error) => return Err(Stopped(error.to_string())),
             }
         }
     }
 
-    /// Whether there is room now; an error when there is none even if nobody needs what is reserved.
-    fn look(&self, worst: u64) -> Result<bool, String> {
+    /// When there may be room for a request that others stand in the way of.
+    fn room_after(&self, ended: u64) -> Room {
+        let state = self.state();
+        match (state.ended != ended, state.open + state.trying > 0) {
+            (true, _) => Room::Now,
+            (false, true) => Room::Later,
+            (false, false) => Room::Never,
+        }
+    }
+
+    fn start_trying(&self) -> (u64, Trying<'_>) {
         let mut state = self.state();
-        let refused = match (self.caps.max_tokens, self.caps.max_minutes) {
-            (Some(most), _) if state.used.saturating_add(worst) > most => {
-                let used = state.used;
-                Some(format!("max-tokens {most}: {used} are taken, and the next request may take {worst}"))
-            }
-            (_, Some(most)) => {
-                let most_time = Duration::from_secs(u64::from(most) * 60);
-                let ran = self.ran + self.began.elapsed();
-                let (ran_s, patience_s) = (ran.as_secs(), self.patience.as_secs());
-                (ran + self.patience > most_time).then(|| {
-                    format!("max-minutes {most}: it ran for {ran_s} s, and the next request may take {patience_s} s")
-                })
-            }
-            _ => None,
+        state.trying += 1;
+        (state.ended, Trying { meter: self, known: false })
+    }
+
+    /// Whether a request may still end in time.
+    fn check_time(&self) -> Result<(), String> {
+        let Some(most) = self.allowance.caps.max_minutes else { return Ok(()) };
+        let (ran, patience) = (self.allowance.ran + self.began.elapsed(), self.allowance.patience);
+        if ran + patience <= Duration::from_secs(u64::from(most) * 60) {
+            return Ok(());
+        }
+        let (ran, patience) = (ran.as_secs(), patience.as_secs());
+        Err(format!("max-minutes {most}: it ran for {ran} s, and the next request may take {patience} s"))
+    }
+
+    /// The cap, what is spent, what is held and by whom, and what the next request may take.
+    fn refusal(&self, cap: &str, account: &str, [limit, spent, held, amount]: [u64; 4]) -> String {
+        let shown = |amount| Counted::by(account).show(amount);
+        let mut text = format!("{cap} {}: {} spent", shown(limit), shown(spent));
+        if held > 0 {
+            text.push_str(&format!(", {} held by {}", shown(held), self.holders(account)));
+        }
+        text.push_str(&format!(", and the next request may take {}", shown(amount)));
+        text
+    }
+
+    /// Who holds something of an account.
+    fn holders(&self, account: &str) -> String {
+        let Ok(holds) = self.journal.holds(account) else { return "requests without an answer".into() };
+        let own = crate::stream::name(&self.debate);
+        let name = |hold: &amatelier_journal::StoredHold| match hold.stream == own {
+            true => hold.action.clone(),
+            false => format!("{} of {}", hold.action, hold.stream),
         };
-        if let Some(why) = refused {
-            state.reached.get_or_insert(why.clone());
-            return Err(why);
-        }
-        let taken = state.used.saturating_add(state.reserved).saturating_add(worst);
-        let fits = self.caps.max_tokens.is_none_or(|most| taken <= most);
-        if fits {
-            state.reserved += worst;
-        }
-        Ok(fits)
+        let mut names: Vec<String> = holds.iter().map(name).collect();
+        names.dedup();
+        let more = names.len().saturating_sub(NAMED);
+        names.truncate(NAMED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        format!("{}{more}", names.join(", "))
     }
 
-    /// An answer of an earlier attempt was found again.
-    pub(crate) fn take(&self, usage: Usage) {
-        self.state().used += tokens(usage);
+    /// The debate has to wait for its operator; the first reason stands.
+    pub(crate) fn wait_for(&self, reason: PauseReason) {
+        self.end(|state| {
+            state.halted.get_or_insert(reason);
+        });
     }
 
-    /// The cap that a request could have exceeded, if one was refused.
-    pub(crate) fn reached(&self) -> Option<String> {
-        self.state().reached.clone()
+    fn halt(&self, why: String) -> Stopped {
+        self.wait_for(PauseReason::Cap(why.clone()));
+        Stopped(why)
+    }
+
+    /// Why the debate has to wait, if it has.
+    pub(crate) fn halted(&self) -> Option<PauseReason> {
+        self.state().halted.clone()
+    }
+
+    /// Something changed that others may wait for.
+    fn end(&self, change: impl FnOnce(&mut State)) {
+        let mut state = self.state();
+        change(&mut state);
+        state.ended += 1;
+        drop(state);
+        self.freed.notify_waiters();
+    }
+
+    /// A request took something.
+    fn charge(&self, cover: &Cover, took: Took) {
+        let Some(worst) = cover.worst().cost else { return };
+        let mut state = self.state();
+        let before = state.spent;
+        state.spent += cover.cost(took);
+        state.held = MicroUsd(state.held.0.saturating_sub(worst.0));
+        let after = state.spent;
+        drop(state);
+        self.tell(cover);
+        if let Some(warning) = self.allowance.caps.max_cost.and_then(|cap| warning(before, after, cap)) {
+            self.watcher.note(&warning);
+        }
+    }
+
+    /// What an earlier attempt's request was found to have taken: its holds are gone.
+    pub(crate) fn settled_late(&self, held: MicroUsd, cost: MicroUsd) {
+        self.end(|state| {
+            state.spent += cost;
+            state.held = MicroUsd(state.held.0.saturating_sub(held.0));
+        });
+    }
+
+    fn tell(&self, cover: &Cover) {
+        if cover.worst().cost.is_none() {
+            return;
+        }
+        let state = self.state();
+        let (spent, held) = (state.spent, state.held);
+        drop(state);
+        self.watcher.spent(spent, held, self.allowance.caps.max_cost);
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -125,52 +321,15 @@ impl Meter {
     }
 }
 
-fn tokens(usage: Usage) -> u64 {
-    usage.input_tokens.saturating_add(usage.output_tokens)
+/// What is to be said when spending passes one of the marks: once, for what was spent before is remembered over resumes.
+fn warning(before: MicroUsd, after: MicroUsd, cap: MicroUsd) -> Option<String> {
+    let share = |amount: MicroUsd, percent: u64| {
+        u128::from(amount.0) * 100 >= u128::from(cap.0) * u128::from(percent)
+    };
+    let passed =
+        WARNED_AT.into_iter().rev().find(|percent| !share(before, *percent) && share(after, *percent))?;
+    Some(format!("{after} of the {cap} that this debate may cost is spent: more than {passed} %"))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn usage(input_tokens: u64, output_tokens: u64) -> Usage {
-        Usage { input_tokens, output_tokens, ..Usage::default() }
-    }
-
-    #[tokio::test]
-    async fn requests_side_by_side_cannot_exceed_a_cap_together() {
-        let caps = Caps { max_tokens: Some(100), max_minutes: None };
-        let meter = Meter::new(caps, usage(30, 10), Duration::ZERO, Duration::from_secs(1));
-        let first = meter.reserve(40).await.unwrap();
-        // There is room for the second only when the first took less than it might.
-        let (second, ()) = tokio::join!(meter.reserve(30), async { first.settle(usage(5, 5)) });
-        drop(second.unwrap());
-        assert_eq!(meter.reached(), None);
-        // The second was not settled: it counts with its worst case.
-        assert!(meter.reserve(21).await.is_err());
-        assert_eq!(
-            meter.reached().as_deref(),
-            Some("max-tokens 100: 80 are taken, and the next request may take 21")
-        );
-        assert!(meter.reserve(20).await.is_ok());
-    }
-
-    #[tokio::test]
-    async fn a_request_that_may_end_too_late_is_not_made() {
-        let caps = Caps { max_tokens: None, max_minutes: Some(2) };
-        let meter = |ran, patience| {
-            Meter::new(caps, Usage::default(), Duration::from_secs(ran), Duration::from_secs(patience))
-        };
-        assert!(meter(10, 60).reserve(1).await.is_ok());
-        assert!(meter(70, 60).reserve(1).await.is_err());
-        assert!(meter(0, 200).reserve(1).await.is_err());
-    }
-
-    #[tokio::test]
-    async fn without_caps_there_is_no_end() {
-        let meter =
-            Meter::new(Caps::default(), usage(1 << 40, 0), Duration::from_secs(1 << 20), Duration::MAX / 4);
-        assert!(meter.reserve(1 << 40).await.is_ok());
-        assert_eq!(meter.reached(), None);
-    }
-}
+mod tests;

@@ -6,7 +6,7 @@ use amatelier_bundle::World;
 use amatelier_debate::{Caps, Pinned, Rules, Seat, Setup, StewardSeat};
 use amatelier_llm::estimate_tokens;
 use amatelier_types::{Capabilities, ComponentName, MemberName, Role, RoundtableId, Seed};
-use amatelier_workspace::{Config, Findings, Member, Mode, RubricLine, Team, Workspace, documents};
+use amatelier_workspace::{Config, Findings, Member, Mode, Money, RubricLine, Team, Workspace, documents};
 use rand_core::{OsRng, TryRngCore as _};
 
 use crate::{Error, Grounded, Providers, clock, providers::Wanted};
@@ -94,9 +94,15 @@ pub(crate) struct Grounds<'a> {
 }
 
 impl Grounds<'_> {
-    /// The providers that the team's lines name.
+    /// The providers that the lines of the team name, by themselves or before a model, and the one that helps the Steward.
     pub(crate) fn named_providers(&self) -> impl Iterator<Item = Mode> {
-        self.team.members.iter().filter_map(|member| Mode::provider(member.provider.as_deref()?).ok())
+        let prefixed = |model: &str| Some(Mode::prefixed(model)?.0);
+        let members = self.team.members.iter().filter_map(move |member| match &member.provider {
+            Some(provider) => Mode::provider(provider).ok(),
+            None => prefixed(&member.model),
+        });
+        let others = self.team.rubric.iter().map(|rubric| &rubric.model).chain([&self.config.steward.model]);
+        members.chain(others.filter_map(move |model| prefixed(model)))
     }
 
     /// The setup of a debate; nothing is written.
@@ -122,6 +128,9 @@ impl Grounds<'_> {
         let judge = self.seat(judge, World::Judge, &opening.briefing)?;
         let rubric = self.team.rubric.as_ref().map(|line| self.rubric(line)).transpose()?;
         let steward = self.steward(opening.grounded.as_ref(), &mut notices)?;
+        if self.providers.is_paid(seats.iter().chain([&judge]).chain(&rubric)) {
+            rules.caps = money_caps(&self.config.money, rules.caps);
+        }
         let seed = match (opening.seed, self.mode) {
             (Some(seed), _) => seed,
             (None, mode) if mode.stands_in() => REHEARSAL_SEED,
@@ -274,6 +283,17 @@ fn host<'a>(who: &'a str, label: &'a str) -> Wanted<'a> {
     Wanted { who, label, provider: None }
 }
 
+/// Caps with what may be spent.
+fn money_caps(money: &Money, caps: Caps) -> Caps {
+    Caps {
+        max_cost: money.max_cost.0,
+        max_cost_per_call: money.max_cost_per_call.0,
+        max_cost_per_member: money.max_cost_per_member.0,
+        ..caps
+    }
+}
+
+/// The numbers of the game. What costs nothing needs no cap on its costs.
 fn rules(config: &Config) -> Rules {
     let roundtable = &config.roundtable;
     Rules {
@@ -282,7 +302,11 @@ fn rules(config: &Config) -> Rules {
         moderation: roundtable.moderation,
         requests: config.steward.requests,
         free_requests: config.steward.requests,
-        caps: Caps { max_tokens: roundtable.max_tokens.map(u64::from), max_minutes: roundtable.max_minutes },
+        caps: Caps {
+            max_tokens: roundtable.max_tokens.map(u64::from),
+            max_minutes: roundtable.max_minutes,
+            ..Caps::default()
+        },
         ..Rules::default()
     }
 }

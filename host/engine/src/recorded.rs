@@ -104,7 +104,7 @@ impl RecordedAnswer {
                 model: reply.model,
                 finish: reply.finish.name().into(),
                 usage: reply.usage,
-                cost: MicroUsd(0),
+                cost: reply.usage.cost,
                 calls: reply.calls,
             },
             Err(LlmError::Stopped(stopped)) => return Err(Suspended(stopped.to_string())),

@@ -105,7 +105,7 @@ impl Inquire for Unjournaled {
 }
 
 /// An occasion that is no debate's.
-fn facts() -> CallFacts {
+pub(crate) fn facts() -> CallFacts {
     CallFacts {
         member: MemberName::steward(),
         role: Role::Steward,

@@ -18,12 +18,13 @@ use amatelier_types::{Failure, FailureKind, MemberName, Message, Phase, Role};
 use tracing::Instrument as _;
 
 use crate::{
-    Error, Providers, Watcher,
+    Error, OnUncertain, Providers, Watcher,
     calls::Calls,
     desk::{self, Helper, JournaledDesk, PERFORM, TurnDesk},
     grounding::Grounding,
+    live::Live,
     meter::Meter,
-    models::{Live, Source, TurnModels},
+    models::{Source, TurnModels},
     recorded::{COMPLETE, RecordedAnswer},
     stream,
     transcript::{Concealed, Listener, Transcript, View},
@@ -60,6 +61,8 @@ pub(crate) enum Means {
         limits: Box<Limits>,
         /// What the debate may take.
         meter: Arc<Meter>,
+        /// What is done about requests that were in flight when the program died.
+        on_uncertain: OnUncertain,
     },
     /// Once more over its journal: nobody is asked, and the time it takes says nothing.
     Replay,
@@ -255,12 +258,18 @@ impl Stage {
         facts: CallFacts,
     ) -> TurnModels {
         let source = match (&self.means, turn) {
-            (Means::Live { providers, watcher, meter, .. }, Some(turn)) => {
-                let labels = providers.clone();
+            (Means::Live { providers, watcher, meter, on_uncertain, .. }, Some(turn)) => {
+                let (labels, rates) = (providers.clone(), providers.clone());
                 Source::Provider(Box::new(Live {
                     journal: self.journal.clone(),
                     turn,
+                    action: action.id.to_string(),
+                    calls: calls.clone(),
+                    on_uncertain: *on_uncertain,
                     own: providers.pinned(&seat.provider, &seat.label, &seat.model),
+                    rates: Arc::new(move |provider: &str, model: &str, billing, prompt| {
+                        rates.rate(provider, model, billing, prompt)
+                    }),
                     labels: Arc::new(move |label: &str| labels.answering(label)),
                     member: seat.name.clone(),
                     watcher: watcher.clone(),
@@ -270,7 +279,7 @@ impl Stage {
             }
             _ => Source::Nowhere,
         };
-        TurnModels { source, action: action.id.to_string(), calls }
+        TurnModels { source, calls }
     }
 
     fn call(

@@ -1,7 +1,7 @@
 //! Whoever looks on while a debate runs.
 
 use amatelier_debate::{Debate, Event};
-use amatelier_types::MemberName;
+use amatelier_types::{MemberName, MicroUsd};
 
 /// Told of what happens, as it happens. It is never waited for: an implementation that has much to do hands it on.
 pub trait Watcher: Send + Sync {
@@ -13,4 +13,7 @@ pub trait Watcher: Send + Sync {
 
     /// Something the operator should know: a component was replaced, a request is asked again.
     fn note(&self, text: &str);
+
+    /// Money was reserved, charged or released: what the debate has spent, what its requests under way may still take, and its cap.
+    fn spent(&self, _spent: MicroUsd, _held: MicroUsd, _cap: Option<MicroUsd>) {}
 }

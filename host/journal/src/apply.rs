@@ -4,8 +4,9 @@ use amatelier_types::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::{
-    Appended, BegunTurn, CallKey, Committed, Error, Intent, NewCall, NewEvent, NewTurn, Outcome, Refusal,
-    RequestKey, StoredEvent, TurnEnd, TurnId, Unit, projector::Projector, unit::Step,
+    Appended, BegunTurn, CallKey, Charge, Committed, Error, Hold, Intent, NewCall, NewEvent, NewTurn,
+    Outcome, Refusal, RequestKey, StoredEvent, TurnEnd, TurnId, Unit, account, projector::Projector,
+    unit::Step,
 };
 
 /// Take the steps of one unit. On an error the caller undoes what the earlier ones did.
@@ -22,10 +23,10 @@ pub(crate) fn unit(conn: &Connection, projector: &mut Projector, unit: &Unit) ->
             Step::EndTurn { turn, end, at } => end_turn(conn, *turn, *end, *at)?,
             Step::Call(call) => insert_call(conn, call)?,
             Step::Answer { call, answer, at } => answer_call(conn, *call, answer, *at)?,
-            Step::Intent(intent) => insert_request(conn, intent)?,
+            Step::Intent { intent, holds } => insert_request(conn, intent, holds)?,
             Step::ResponseId { request, id } => note(conn, *request, "response_id", id)?,
             Step::Partial { request, text } => note(conn, *request, "partial", text)?,
-            Step::Outcome { request, outcome } => end_request(conn, *request, outcome)?,
+            Step::Outcome { request, outcome, charges } => end_request(conn, *request, outcome, charges)?,
             Step::Guard(check) => check(conn).map_err(|refusal| match refusal {
                 Refusal::Because(reason) => Error::Refused(reason),
                 Refusal::Sqlite(error) => error.into(),
@@ -128,23 +129,28 @@ fn answer_call(conn: &Connection, key: CallKey, answer: &[u8], at: Timestamp) ->
     Ok(())
 }
 
-fn insert_request(conn: &Connection, intent: &Intent) -> Result<(), Error> {
+fn insert_request(conn: &Connection, intent: &Intent, holds: &[Hold]) -> Result<(), Error> {
     let Intent { key, at, provider, model, reserved } = intent;
-    let inserted = conn
+    let request = conn
         .prepare_cached(
             "INSERT INTO requests (call, n, intent_at, provider, model, reserved_microusd)
-             SELECT id, ?3, ?4, ?5, ?6, ?7 FROM calls WHERE turn = ?1 AND ordinal = ?2 AND answer IS NULL",
+             SELECT id, ?3, ?4, ?5, ?6, ?7 FROM calls WHERE turn = ?1 AND ordinal = ?2 AND answer IS NULL RETURNING id",
         )?
-        .execute(params![
-            key.call.turn.0,
-            key.call.ordinal,
-            key.n,
-            at.0,
-            provider,
-            model,
-            reserved.map(|most| most.0)
-        ])?;
-    if inserted == 1 { Ok(()) } else { Err(Error::NoOpenCall(key.call)) }
+        .query_row(
+            params![
+                key.call.turn.0,
+                key.call.ordinal,
+                key.n,
+                at.0,
+                provider,
+                model,
+                reserved.map(|most| most.0)
+            ],
+            |row| row.get(0),
+        )
+        .optional()?
+        .ok_or(Error::NoOpenCall(key.call))?;
+    account::hold(conn, request, holds)
 }
 
 /// Set a text column of a request that has no outcome.
@@ -158,24 +164,35 @@ fn note(conn: &Connection, key: RequestKey, column: &'static str, text: &str) ->
     if changed == 1 { Ok(()) } else { Err(Error::NoOpenRequest(key)) }
 }
 
-fn end_request(conn: &Connection, key: RequestKey, outcome: &Outcome) -> Result<(), Error> {
+fn end_request(
+    conn: &Connection,
+    key: RequestKey,
+    outcome: &Outcome,
+    charges: &[Charge],
+) -> Result<(), Error> {
     let Outcome { at, name, input_tokens, output_tokens, cached_tokens, cost } = outcome;
-    let changed = conn
+    let request = conn
         .prepare_cached(
             "UPDATE requests SET answered_at = ?4, outcome = ?5, input_tokens = ?6, output_tokens = ?7, cached_tokens = ?8,
                  cost_microusd = ?9
-             WHERE n = ?3 AND outcome IS NULL AND call = (SELECT id FROM calls WHERE turn = ?1 AND ordinal = ?2)",
+             WHERE n = ?3 AND outcome IS NULL AND call = (SELECT id FROM calls WHERE turn = ?1 AND ordinal = ?2)
+             RETURNING id",
         )?
-        .execute(params![
-            key.call.turn.0,
-            key.call.ordinal,
-            key.n,
-            at.0,
-            name,
-            input_tokens.0,
-            output_tokens.0,
-            cached_tokens.0,
-            cost.map(|cost| cost.0)
-        ])?;
-    if changed == 1 { Ok(()) } else { Err(Error::NoOpenRequest(key)) }
+        .query_row(
+            params![
+                key.call.turn.0,
+                key.call.ordinal,
+                key.n,
+                at.0,
+                name,
+                input_tokens.0,
+                output_tokens.0,
+                cached_tokens.0,
+                cost.map(|cost| cost.0)
+            ],
+            |row| row.get(0),
+        )
+        .optional()?
+        .ok_or(Error::NoOpenRequest(key))?;
+    account::settle(conn, request, charges)
 }

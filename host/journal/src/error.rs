@@ -26,6 +26,22 @@ pub enum Error {
     /// The request does not exist or has its outcome.
     #[error("there is no request {0} that waits for an outcome")]
     NoOpenRequest(RequestKey),
+    /// A hold would take an account past its limit.
+    #[error(
+        "{account} has {spent} spent and {held} held, and {amount} more would exceed its limit of {limit}"
+    )]
+    Exceeded {
+        /// The account.
+        account: String,
+        /// What was taken from it.
+        spent: u64,
+        /// What other requests hold of it.
+        held: u64,
+        /// What was to be held.
+        amount: u64,
+        /// The most there may be of all three.
+        limit: u64,
+    },
     /// A guard did not let the unit happen.
     #[error("{0}")]
     Refused(String),

@@ -5,6 +5,7 @@
 //! can be run again without paying again. Everything is written in [`Unit`]s, each of which happens as a whole or not at all; one
 //! thread writes, and commits together whatever waits. Several processes may open one file.
 
+mod account;
 mod apply;
 mod backup;
 mod call;
@@ -26,6 +27,7 @@ mod turn;
 mod unit;
 mod writer;
 
+pub use account::{Account, Charge, Hold, StoredHold};
 pub use backup::BackupError;
 pub use call::{CallKey, NewCall, StoredCall};
 pub use error::{Error, OpenError};

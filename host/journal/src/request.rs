@@ -33,7 +33,7 @@ pub struct Intent {
     pub provider: String,
     /// The model it asks.
     pub model: String,
-    /// The most it can cost; none where no price is known.
+    /// The most it can cost, as it counts against caps; none where nothing is paid.
     pub reserved: Option<MicroUsd>,
 }
 

@@ -7,7 +7,8 @@ use amatelier_types::Timestamp;
 use rusqlite::Connection;
 
 use crate::{
-    Appended, BegunTurn, CallKey, Intent, NewCall, NewEvent, NewTurn, Outcome, RequestKey, TurnEnd, TurnId,
+    Appended, BegunTurn, CallKey, Charge, Hold, Intent, NewCall, NewEvent, NewTurn, Outcome, RequestKey,
+    TurnEnd, TurnId,
 };
 
 /// Steps to be taken together.
@@ -48,10 +49,10 @@ pub(crate) enum Step {
     EndTurn { turn: TurnId, end: TurnEnd, at: Timestamp },
     Call(NewCall),
     Answer { call: CallKey, answer: Vec<u8>, at: Timestamp },
-    Intent(Intent),
+    Intent { intent: Intent, holds: Vec<Hold> },
     ResponseId { request: RequestKey, id: String },
     Partial { request: RequestKey, text: String },
-    Outcome { request: RequestKey, outcome: Outcome },
+    Outcome { request: RequestKey, outcome: Outcome, charges: Vec<Charge> },
     Guard(Guard),
 }
 
@@ -91,9 +92,10 @@ impl Unit {
         self.with(Step::Answer { call, answer, at })
     }
 
-    /// Write down that a request is about to leave.
-    pub fn intent(self, intent: Intent) -> Self {
-        self.with(Step::Intent(intent))
+    /// Write down that a request is about to leave, and hold what it may take. A hold that would exceed its limit refuses the unit
+    /// with [`Error::Exceeded`](crate::Error::Exceeded): no intent is written without its cover.
+    pub fn intent(self, intent: Intent, holds: Vec<Hold>) -> Self {
+        self.with(Step::Intent { intent, holds })
     }
 
     /// Note the provider's id of the answer to a request without outcome.
@@ -106,9 +108,9 @@ impl Unit {
         self.with(Step::Partial { request, text: text.into() })
     }
 
-    /// Write down what became of a request without outcome.
-    pub fn outcome(self, request: RequestKey, outcome: Outcome) -> Self {
-        self.with(Step::Outcome { request, outcome })
+    /// Write down what became of a request without outcome. Its holds are released, and what it took is charged.
+    pub fn outcome(self, request: RequestKey, outcome: Outcome, charges: Vec<Charge>) -> Self {
+        self.with(Step::Outcome { request, outcome, charges })
     }
 
     /// Let the unit happen only if a condition holds inside its transaction, where no other writer can change the answer: a cap

@@ -33,6 +33,14 @@ pub trait Provider: Send + Sync + std::fmt::Debug {
         LookedUp::Unknown
     }
 
+    /// Whether it can be reached, as far as that can be told without buying anything.
+    ///
+    /// # Errors
+    /// Why not: nobody there, or a key that is refused.
+    async fn reach(&self) -> Result<(), Error> {
+        Ok(())
+    }
+
     /// The models that can be asked for, as far as the provider tells; empty where it does not.
     async fn models(&self) -> Vec<ListedModel> {
         Vec::new()

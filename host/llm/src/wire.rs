@@ -28,6 +28,12 @@ pub trait Wire: Send + Sync {
     /// A piece of the answer's text arrived. Provisional until the answer is whole.
     fn text(&self, n: u32, piece: &str);
 
-    /// The request failed and may be retried; `why` is one line without a key.
+    /// The request failed and may be retried; `why` is one line without a key. It may have been paid for: whoever counts, counts the worst.
     fn request_failed(&self, n: u32, why: &str);
+
+    /// As [`request_failed`](Wire::request_failed), of a request that surely cost nothing: nobody was reached, or whoever was refused it
+    /// before working on it.
+    fn request_refused(&self, n: u32, why: &str) {
+        self.request_failed(n, why);
+    }
 }

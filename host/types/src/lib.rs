@@ -47,5 +47,5 @@ pub use sparks::Sparks;
 pub use store::{BuyAnswer, Buyer, PromisedEffect, StoreItem};
 pub use timestamp::Timestamp;
 pub use turn::{Move, Turn};
-pub use units::{MicroUsd, Tokens, Usage};
+pub use units::{BadAmount, MicroUsd, Tokens, Usage};
 pub use venture_tier::{BadVentureTier, VentureTier};

@@ -1,6 +1,6 @@
 //! Counted things.
 
-use std::{fmt, iter::Sum, ops::AddAssign};
+use std::{fmt, iter::Sum, ops::AddAssign, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,29 @@ impl MicroUsd {
     #[must_use]
     pub fn saturating_add(self, other: MicroUsd) -> MicroUsd {
         MicroUsd(self.0.saturating_add(other.0))
+    }
+}
+
+/// A text that is no amount of dollars.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an amount in dollars such as 2 or 2.50, with at most six decimals")]
+pub struct BadAmount;
+
+impl FromStr for MicroUsd {
+    type Err = BadAmount;
+
+    /// Dollars as a decimal number, read exactly: `2`, `2.50`, `$0.000001`.
+    fn from_str(text: &str) -> Result<Self, BadAmount> {
+        let text = text.strip_prefix('$').unwrap_or(text);
+        let (dollars, decimals) = text.split_once('.').unwrap_or((text, "0"));
+        let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        if !are_digits(dollars) || !are_digits(decimals) || decimals.len() > 6 {
+            return Err(BadAmount);
+        }
+        let whole = dollars.parse::<u64>().ok().and_then(|dollars| dollars.checked_mul(1_000_000));
+        let part = format!("{decimals:0<6}").parse::<u64>().ok();
+        let amount = whole.zip(part).and_then(|(whole, part)| whole.checked_add(part));
+        amount.map(MicroUsd).ok_or(BadAmount)
     }
 }
 
@@ -110,6 +133,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_no_amount_of_dollars_is_refused() {
+        for bad in ["", "$", ".", ".5", "2.", "-1", "+1", "1e3", "2,50", "1.0000001", " 2", "18446744073710"]
+        {
+            assert_eq!(bad.parse::<MicroUsd>(), Err(BadAmount), "{bad}");
+        }
+        for (text, expected) in [("2", 2_000_000), ("$2.5", 2_500_000), ("007.000001", 7_000_001)] {
+            assert_eq!(text.parse(), Ok(MicroUsd(expected)), "{text}");
+        }
+    }
+
+    #[test]
     fn money_is_written_in_dollars() {
         for (amount, expected) in [
             (0, "$0.00"),
@@ -120,6 +154,7 @@ mod tests {
             (1_234_567_891, "$1234.567891"),
         ] {
             assert_eq!(MicroUsd(amount).to_string(), expected);
+            assert_eq!(expected.parse(), Ok(MicroUsd(amount)));
         }
     }
 }

@@ -18,7 +18,7 @@ use toml::{
 };
 
 pub use self::labels::USUAL_LABELS;
-use self::labels::{fallbacks, spends_a_subscription};
+use self::labels::{fallbacks, modelless, spends_a_subscription};
 use crate::{
     BadFile, Config, Mode, Origin, Problem, SETTINGS, SetBy, Setting, file, model_line, nearest,
     origin::Place,
@@ -131,7 +131,7 @@ impl Configuration {
         }
         let Reading { said, mut wrong, .. } = reading;
         let config = assemble(&said).map_err(|what| wrong.push(Wrong { place: Origin::Default, what }));
-        for (key, what) in config.iter().flat_map(fallbacks) {
+        for (key, what) in config.iter().flat_map(|config| [modelless(config), fallbacks(config)].concat()) {
             let place = said.get(&key).map_or(Origin::Default, |(_, origin)| origin.clone());
             wrong.push(Wrong { place, what });
         }
@@ -321,8 +321,13 @@ impl Reading {
 
     fn refuse(&mut self, setting: &Setting, place: Origin) {
         let (key, variable) = (setting.path(setting.name), setting.variable());
+        let decides = match key.as_str() {
+            "roundtable.on-uncertain" => "what is paid for twice",
+            _ if setting.section == "money" => "what may be spent",
+            _ => "where your texts and keys go",
+        };
         let what = format!(
-            "a project may not set `{key}`, which decides where your texts and keys go: set it in the workspace's amatelier.toml, or as {variable}"
+            "a project may not set `{key}`, which decides {decides}: set it in the workspace's amatelier.toml, or as {variable}"
         );
         self.wrong.push(Wrong { place, what });
     }

@@ -15,6 +15,7 @@ mod layers;
 mod member_line;
 mod mode;
 mod model_line;
+mod money;
 mod nearest;
 mod origin;
 mod persona;
@@ -35,8 +36,8 @@ mod toml_text;
 pub use briefing::{Briefing, BriefingError};
 pub use choice::{Choice, choose_mode};
 pub use config::{
-    BillingChoice, Cassette, ClaudeCode, Config, Consent, Durability, Findings, Ollama, OpenAi, OpenAiCompat,
-    Roundtable, Service, Steward, Tools, YesNo,
+    BillingChoice, Cassette, ClaudeCode, Config, Consent, Durability, Findings, Ollama, OnUncertain, OpenAi,
+    OpenAiCompat, Roundtable, Service, Steward, Tools, YesNo,
 };
 pub use enrolment::{Enrolled, FromTemplate, Imported, Removed, TeamError, WithFolder};
 pub use error::{BadFile, Problem};
@@ -45,6 +46,7 @@ pub use layers::{BadConfiguration, Configuration, Flag, Said, Sources, USUAL_LAB
 pub use member_line::MemberLine;
 pub use mode::{Mode, UnknownProvider};
 pub use model_line::ModelLine;
+pub use money::{CostCap, Money};
 pub use nearest::nearest;
 pub use origin::{Origin, Place};
 pub use persona::documents;

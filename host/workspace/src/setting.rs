@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 
 use toml::{Value, de::DeValue};
 
-use crate::{Mode, nearest};
+use crate::{CostCap, Mode, nearest};
 
 /// Who may set something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub(crate) enum Kind {
     OneOf(&'static [&'static str]),
     /// A whole number.
     Number(RangeInclusive<u32>),
+    /// An amount of money, or none.
+    Dollars,
     /// A model, as a text or a table.
     Model,
 }
@@ -53,6 +55,11 @@ pub(crate) const MODELS: &str = "models";
 
 const fn setting(section: &'static str, name: &'static str, kind: Kind) -> Setting {
     Setting { section, name, set_by: SetBy::Anybody, also_variable: None, kind }
+}
+
+const fn money(name: &'static str) -> Setting {
+    // What may be spent is the purse's business, and the purse is the operator's.
+    own("money", name, Kind::Dollars)
 }
 
 /// One that only the operator may set.
@@ -93,7 +100,7 @@ const fn tokens_per_minute(section: &'static str) -> Setting {
 
 /// Every setting, in the order in which they are shown. `OPENAI_BASE_URL` is what other programs name any server that speaks the
 /// protocol by, so it means `openai-compat`; a model in `OPENAI_MODEL` is one of whichever of the two is asked.
-pub static SETTINGS: [Setting; 53] = [
+pub static SETTINGS: [Setting; 59] = [
     setting("", "mode", Kind::OneOf(&Mode::WORDS)),
     setting("", "durability", Kind::OneOf(&["power", "process"])),
     base_url("anthropic"),
@@ -146,6 +153,15 @@ pub static SETTINGS: [Setting; 53] = [
     setting("roundtable", "max-tokens", Kind::Number(1..=u32::MAX)),
     // A month.
     setting("roundtable", "max-minutes", Kind::Number(1..=43_200)),
+    Setting {
+        set_by: SetBy::Operator,
+        ..setting("roundtable", "on-uncertain", Kind::OneOf(&["resend", "ask", "skip"]))
+    },
+    money("max-cost"),
+    money("max-cost-per-call"),
+    money("max-cost-per-member"),
+    money("max-cost-per-day"),
+    money("max-cost-per-month"),
     setting("steward", "model", Kind::Text),
     setting("steward", "requests", Kind::Number(0..=1000)),
     setting("steward", "findings", Kind::OneOf(&["private", "public"])),
@@ -182,6 +198,11 @@ impl Setting {
                 let parsed = i64::from_str_radix(&digits.as_str().replace('_', ""), digits.radix());
                 parsed.ok().and_then(|number| self.number(number)).ok_or_else(|| self.wanted(digits.as_str()))
             }
+            // Digits, not the number that they are rounded to.
+            (Kind::Dollars, DeValue::Integer(digits)) if digits.radix() == 10 => {
+                self.of_text(digits.as_str())
+            }
+            (Kind::Dollars, DeValue::Float(digits)) => self.of_text(digits.as_str()),
             (Kind::Number(_), other) => Err(self.wanted(kind_of(other))),
             (_, DeValue::String(text)) => self.of_text(text),
             (_, other) => Err(self.wanted(kind_of(other))),
@@ -192,6 +213,7 @@ impl Setting {
     pub(crate) fn of_text(&self, text: &str) -> Result<Value, String> {
         let good = match &self.kind {
             Kind::Number(_) => text.trim().parse().ok().and_then(|number| self.number(number)),
+            Kind::Dollars => text.trim().parse().ok().map(|cap: CostCap| cap.to_string().into()),
             Kind::Text | Kind::Model => (!text.trim().is_empty()).then(|| text.into()),
             Kind::OneOf(words) => words.contains(&text).then(|| text.into()),
             Kind::VariableName => is_variable_name(text).then(|| text.into()),
@@ -218,6 +240,7 @@ impl Setting {
                 "the name of an environment variable that holds the key, never the key itself".to_owned()
             }
             Kind::OneOf(words) => format!("one of {}", words.join(", ")),
+            Kind::Dollars => "an amount of dollars such as 2 or 2.50, or `none`".to_owned(),
             Kind::Number(range) => format!("a whole number from {} to {}", range.start(), range.end()),
         };
         let meant = match &self.kind {
@@ -303,6 +326,20 @@ mod tests {
         );
         for bad in ["0", "1001", "-1", "1.5", "many", ""] {
             assert!(rounds.of_text(bad).unwrap_err().ends_with(&format!("not `{bad}`")), "{bad}");
+        }
+        let cost = Setting::find("money", "max-cost").unwrap();
+        for (given, expected) in [("2", "2.00"), ("$0.5", "0.50"), ("none", "none")] {
+            assert_eq!(cost.of_text(given), Ok(Value::from(expected)));
+        }
+        let of_file = |text: &str| {
+            let table = toml::de::DeTable::parse(text).unwrap();
+            cost.of_toml(table.get_ref()["x"].get_ref())
+        };
+        assert_eq!(of_file("x = 2"), Ok(Value::from("2.00")));
+        assert_eq!(of_file("x = 0.10"), Ok(Value::from("0.10")));
+        assert_eq!(of_file("x = \"none\""), Ok(Value::from("none")));
+        for bad in ["x = -1", "x = 1e3", "x = true", "x = \"much\"", "x = 0x10", "x = nan"] {
+            assert!(of_file(bad).unwrap_err().starts_with("must be an amount of dollars"), "{bad}");
         }
         let moderation = Setting::find("roundtable", "moderation").unwrap();
         assert!(moderation.of_text("per_phase").unwrap_err().ends_with("did you mean `per-phase`?"));

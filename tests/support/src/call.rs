@@ -2,6 +2,8 @@
 
 use std::{
     ffi::OsStr,
+    fs::File,
+    path::Path,
     process::{Command, Stdio},
 };
 
@@ -28,6 +30,12 @@ impl Call {
     /// More arguments.
     pub fn args<A: AsRef<OsStr>>(mut self, arguments: impl IntoIterator<Item = A>) -> Self {
         self.command.args(arguments);
+        self
+    }
+
+    /// What stands on stdin, from this file.
+    pub fn stdin(mut self, path: &Path) -> Self {
+        self.command.stdin(File::open(path).unwrap());
         self
     }
 

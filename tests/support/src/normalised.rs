@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 /// Ids, times, and what tells of an interruption. Everything else is the seed's and the answers'.
-const VARIES: [&str; 7] =
-    ["roundtable_id", "rt_id", "timestamp", "opened_at", "at", "milliseconds", "resent"];
+const VARIES: [&str; 8] =
+    ["roundtable_id", "rt_id", "timestamp", "opened_at", "at", "milliseconds", "resent", "uncertain"];
 
 /// The digest without ids and times.
 pub fn normalised(mut digest: Value) -> Value {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use amatelier_workspace::Flag;
 
-use super::{Arguments, Command, Steward, StewardCommand};
+use super::{Arguments, Command, Key, KeyCommand, Steward, StewardCommand};
 
 const MODE: (&str, &str) = ("", "mode");
 const CASSETTE: (&str, &str) = ("cassette", "file");
@@ -14,6 +14,8 @@ const FLOOR_TURNS: (&str, &str) = ("roundtable", "floor-turns");
 const MODERATION: (&str, &str) = ("roundtable", "moderation");
 const MAX_TOKENS: (&str, &str) = ("roundtable", "max-tokens");
 const MAX_MINUTES: (&str, &str) = ("roundtable", "max-minutes");
+const MAX_COST: (&str, &str) = ("money", "max-cost");
+const ON_UNCERTAIN: (&str, &str) = ("roundtable", "on-uncertain");
 const FINDINGS: (&str, &str) = ("steward", "findings");
 const CONSENT: (&str, &str) = ("steward", "consent");
 const SPEAKER_TIMEOUT: (&str, &str) = ("roundtable", "speaker-timeout");
@@ -34,6 +36,7 @@ impl Arguments {
                 ("--moderation", MODERATION, typed.moderation.clone()),
                 ("--max-tokens", MAX_TOKENS, number(typed.capped.max_tokens)),
                 ("--max-minutes", MAX_MINUTES, number(typed.capped.max_minutes)),
+                ("--max-cost", MAX_COST, typed.capped.max_cost.map(|cap| cap.to_string())),
                 ("--steward-public", FINDINGS, typed.steward_public.then(|| "public".into())),
                 ("--yes", CONSENT, typed.yes.then(|| "yes".into())),
             ],
@@ -43,6 +46,7 @@ impl Arguments {
                     ("--record", RECORD, path(&typed.record)),
                     ("--speaker-timeout", SPEAKER_TIMEOUT, number(typed.speaker_timeout)),
                     ("--yes", CONSENT, typed.yes.then(|| "yes".into())),
+                    ("--on-uncertain", ON_UNCERTAIN, typed.on_uncertain.map(|how| how.name().into())),
                 ]
             }
             Command::Steward(Steward { command: StewardCommand::Ask(typed) }) => vec![
@@ -65,6 +69,8 @@ impl Arguments {
                 | Command::Steward(Steward { command: StewardCommand::Ask(_) })
                 | Command::Config(_)
                 | Command::Init(_)
+                | Command::Models(_)
+                | Command::Key(Key { command: KeyCommand::List(_) })
         )
     }
 }

@@ -59,12 +59,23 @@ pub(crate) async fn run(
         )),
         Ending::Paused(PauseReason::Cap(why)) => {
             let cap = why.split([' ', ':']).next().unwrap_or_default();
+            let remedy = match cap {
+                "max-tokens" | "max-minutes" | "max-cost" => format!("{resume} --{cap} N"),
+                _ => format!("money.{cap} in the workspace's amatelier.toml, then: {resume}"),
+            };
             Err(Failure::new(
                 Exit::Capped,
                 format!("roundtable {id} waits: {why}"),
-                format!("nothing is lost; raise the cap and go on: {resume} --{cap} N"),
+                format!("nothing is lost; raise the cap and go on: {remedy}"),
             ))
         }
+        Ending::Paused(PauseReason::Uncertain(why)) => Err(Failure::new(
+            Exit::Interrupted,
+            format!("roundtable {id} waits: {why}"),
+            format!(
+                "ask again, and perhaps pay twice: {resume} --on-uncertain resend\ngo on without an answer: {resume} --on-uncertain skip"
+            ),
+        )),
         Ending::Paused(PauseReason::Operator) => {
             eprintln!("paused; go on with: {resume}");
             Ok(Exit::Interrupted)

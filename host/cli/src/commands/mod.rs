@@ -7,8 +7,10 @@ mod cost;
 mod docs;
 mod drive;
 mod init;
+mod key;
 mod list;
 mod lookups;
+mod models;
 mod prompt;
 mod refresh_seeds;
 mod registered;
@@ -20,6 +22,7 @@ mod steer;
 mod steward;
 mod team;
 mod tell;
+mod uncertain;
 mod watch;
 
 use amatelier_engine::{Archive, Error, Listed, Wish};
@@ -28,6 +31,8 @@ use amatelier_workspace::Realm;
 
 pub(crate) use config::Report;
 pub(crate) use init::{Initialised, Started};
+pub(crate) use key::Found;
+pub(crate) use models::Imported;
 pub(crate) use team::{Listing, Templates};
 #[cfg(test)]
 pub(crate) use team::{Roster, Row};
@@ -68,6 +73,8 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Lookups(arguments) => lookups::run(&context, &arguments),
         Command::Steward(arguments) => steward::run(&context, arguments).await,
         Command::Config(arguments) => config::run(&context, &arguments).await,
+        Command::Models(arguments) => models::run(&context, arguments).await,
+        Command::Key(arguments) => key::run(&context, arguments),
         Command::Init(arguments) => init::run(&context, &arguments).await,
         Command::Team(arguments) => team::run(&context, arguments),
         Command::RefreshSeeds(arguments) => refresh_seeds::run(&context, &arguments),

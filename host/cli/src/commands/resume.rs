@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use amatelier_debate::Caps;
-use amatelier_engine::{Archive, Error, Listed, Providers, Roundtable, Wish};
+use amatelier_engine::{Archive, Engine, Error, Listed, Providers, Roundtable, Wish};
 use amatelier_types::RoundtableId;
 use amatelier_workspace::{Choice, Mode, Realm};
 
-use super::{archives, drive, newest, registered};
+use super::{archives, drive, newest, registered, uncertain};
 use crate::{
     args::{Capped, Resume},
     context::Context,
@@ -40,8 +40,10 @@ pub(crate) async fn run(context: &Context, arguments: Resume) -> Result<Exit, Fa
             }
             Err(error) => return Err(error.into()),
         };
-        let roundtable = raised(roundtable, &arguments.capped);
+        let roundtable = raised(context, &engine, roundtable, &arguments.capped);
         let roundtable = consented(context, roundtable, &providers);
+        let policy = uncertain::policy(context, &engine, &roundtable, arguments.on_uncertain)?;
+        let roundtable = roundtable.on_uncertain(policy);
         let timeout = arguments.speaker_timeout.map(|seconds| Duration::from_secs(u64::from(seconds)));
         let wish = if arguments.stop { Wish::Stop } else { Wish::GoOn };
         return drive::run(
@@ -59,11 +61,17 @@ pub(crate) async fn run(context: &Context, arguments: Resume) -> Result<Exit, Fa
 }
 
 /// The debate with the caps that were typed in the place of those it had.
-fn raised(roundtable: Roundtable, typed: &Capped) -> Roundtable {
-    let own = roundtable.debate().caps();
+///
+/// What a call and a member may cost is nobody's to type: what the configuration says by now holds.
+fn raised(context: &Context, engine: &Engine, roundtable: Roundtable, typed: &Capped) -> Roundtable {
+    let (own, is_paid) = (roundtable.debate().caps(), engine.is_paid(&roundtable));
+    let money = &context.configuration.config.money;
     let caps = Caps {
         max_tokens: typed.max_tokens.map(u64::from).or(own.max_tokens),
         max_minutes: typed.max_minutes.or(own.max_minutes),
+        max_cost: typed.max_cost.map_or(own.max_cost, |cap| cap.0),
+        max_cost_per_call: money.max_cost_per_call.0.filter(|_| is_paid),
+        max_cost_per_member: money.max_cost_per_member.0.filter(|_| is_paid),
     };
     roundtable.capped(caps)
 }

@@ -177,7 +177,7 @@ async fn print_lines(mut watching: Watching, research: Research) -> Result<Optio
             }
             Happening::Note { text } => Some(lines::note(text) + "\n"),
             // What is not posted yet is not a line yet.
-            Happening::Text { .. } | Happening::TextSoFar { .. } => None,
+            Happening::Text { .. } | Happening::TextSoFar { .. } | Happening::Spent { .. } => None,
         };
         if text.is_some_and(|text| output::write(&text).is_err()) {
             return Ok(None);

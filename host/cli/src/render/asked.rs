@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use amatelier_engine::Asked;
+use amatelier_engine::{Asked, Exchange};
 
 use super::{line, plain, prose};
 
@@ -18,7 +18,7 @@ pub(crate) fn calls(calls: &[Asked]) -> String {
         let last = call.requests.last();
         let model = last.map(|request| request.model.as_str()).unwrap_or_default();
         let (input, output) = last.map_or((0, 0), |request| (request.input_tokens, request.output_tokens));
-        let outcome = last.and_then(|request| request.outcome.as_deref()).unwrap_or("unknown");
+        let outcome = last.map_or_else(|| "unknown".to_owned(), outcome);
         let retries = match call.requests.len() {
             0 | 1 => String::new(),
             n => format!(" ({n} requests)"),
@@ -31,10 +31,19 @@ pub(crate) fn calls(calls: &[Asked]) -> String {
             call.turn,
             call.member,
             line(model, 24),
-            line(outcome, 200)
+            line(&outcome, 200)
         );
     }
     text
+}
+
+/// What became of a request, in words.
+fn outcome(request: &Exchange) -> String {
+    match (&request.outcome, &request.partial) {
+        (Some(outcome), _) => outcome.clone(),
+        (None, Some(partial)) => format!("unknown, broke off after {} characters", partial.chars().count()),
+        (None, None) => "unknown".into(),
+    }
 }
 
 pub(crate) fn prompt(calls: &[Asked]) -> String {
@@ -62,6 +71,12 @@ pub(crate) fn prompt(calls: &[Asked]) -> String {
             }
             Err(why) => {
                 let _ = write!(text, "\n--- no answer\n{}\n", prose(&why));
+                if let Some(partial) =
+                    call.requests.iter().rev().find_map(|request| request.partial.as_deref())
+                {
+                    let _ =
+                        writeln!(text, "--- what had arrived when the program stopped\n{}\n", plain(partial));
+                }
             }
         }
     }

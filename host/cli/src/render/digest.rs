@@ -39,6 +39,9 @@ fn head(text: &mut String, digest: &Digest) {
     for (member, why) in &digest.benched {
         let _ = writeln!(text, "Benched: {member} ({})", line(why, 300));
     }
+    for action in digest.uncertain.iter().filter(|action| !digest.resent.contains(action)) {
+        let _ = writeln!(text, "Nobody knows what a request of it took: {action}");
+    }
     for action in &digest.resent {
         let _ = writeln!(text, "Asked once more after the program was stopped in between: {action}");
     }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use amatelier_debate::{Caps, Debate, Event, HeldAnswer};
-use amatelier_types::{MemberName, Message, MessageKind, Phase, Role};
+use amatelier_types::{MemberName, Message, MessageKind, MicroUsd, Phase, Role};
 
 use super::{line, prose};
 
@@ -29,6 +29,9 @@ pub(crate) fn head(debate: &Debate) -> String {
     );
     if setup.mode == "rehearsal" {
         text.push_str("rehearsal: no model is called\n");
+    }
+    if let Some(most) = debate.caps().max_cost {
+        let _ = writeln!(text, "it may cost at most {most} (--max-cost)");
     }
     for notice in &setup.notices {
         let _ = writeln!(text, "{}", note(notice));
@@ -90,8 +93,12 @@ pub(crate) fn note(text: &str) -> String {
 pub(crate) fn caps(caps: Caps) -> String {
     let tokens = caps.max_tokens.map(|most| format!("at most {most} tokens"));
     let minutes = caps.max_minutes.map(|most| format!("at most {most} minutes"));
-    let both: Vec<String> = tokens.into_iter().chain(minutes).collect();
-    if both.is_empty() { "no caps any more".into() } else { format!("from now on {}", both.join(", ")) }
+    let money = |most: Option<MicroUsd>, of: &str| most.map(|most| format!("at most {most}{of}"));
+    let cost = money(caps.max_cost, "");
+    let call = money(caps.max_cost_per_call, " a call");
+    let member = money(caps.max_cost_per_member, " a member");
+    let all: Vec<String> = [tokens, minutes, cost, call, member].into_iter().flatten().collect();
+    if all.is_empty() { "no caps any more".into() } else { format!("from now on {}", all.join(", ")) }
 }
 
 /// Whether a model may see what is looked up from now on.

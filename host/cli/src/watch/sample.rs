@@ -125,7 +125,7 @@ impl Sample {
         let action = serde_json::from_value(path.into()).unwrap();
         let usage = Usage { calls: 1, input_tokens: 1_000, output_tokens: 100, ..Usage::default() };
         let at = Timestamp(self.clock + 5_000);
-        let spent = Spent { usage, resent: 0 };
+        let spent = Spent { usage, ..Spent::default() };
         self.event(Event::TurnFinished { action, member: name(member), ending, spent, at })
     }
 

@@ -80,6 +80,7 @@ impl Story {
                 self.said(member, |said| text.clone_into(said));
                 None
             }
+            Happening::Spent { .. } => None,
             Happening::Note { text } => {
                 self.parts.push(Part::Line(lines::note(text)));
                 None
@@ -165,6 +166,7 @@ impl Story {
                 self.parts.push(Part::Line(match reason {
                     PauseReason::Operator => "paused by the operator".into(),
                     PauseReason::Cap(why) => format!("paused before a cap is exceeded: {why}"),
+                    PauseReason::Uncertain(why) => format!("paused until somebody decides: {why}"),
                     PauseReason::Provider(why) => format!("paused, the provider does not answer: {why}"),
                 }));
             }

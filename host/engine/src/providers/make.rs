@@ -12,7 +12,7 @@ use amatelier_llm::{
 };
 use amatelier_workspace::{BillingChoice, Key, Mode, Tools, YesNo};
 
-use super::{Inner, ProviderError, Unset, played::Played};
+use super::{Inner, Made, ProviderError, Unset, played::Played};
 
 /// The address of OpenAI's own service.
 const OPENAI: &str = "https://api.openai.com/v1";
@@ -20,7 +20,7 @@ const OPENAI: &str = "https://api.openai.com/v1";
 const OPENROUTER: &str = "https://openrouter.ai/api/v1";
 
 /// The provider of a mode.
-pub(super) fn provider(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError> {
+pub(super) fn provider(inner: &Inner, mode: Mode) -> Made {
     if let Some(played) = &inner.played {
         return Ok(Arc::new(played.in_place_of(mode)));
     }
@@ -144,7 +144,7 @@ fn gate(inner: &Inner, mode: Mode, base_url: &BaseUrl, key: Option<&Key>) -> Opt
     Some(Gates::of_process().gate(&format!("{base_url} {account}"), mode.name(), pace))
 }
 
-fn anthropic(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError> {
+fn anthropic(inner: &Inner, mode: Mode) -> Made {
     let (base_url, key) = (base_url(inner, mode)?, needed_key(inner, mode)?);
     let gate = gate(inner, mode, &base_url, key.as_ref());
     let plain = AnthropicConfig::new(mode.name(), base_url);
@@ -159,7 +159,7 @@ fn anthropic(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderErr
     Ok(Arc::new(provider))
 }
 
-fn ollama(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError> {
+fn ollama(inner: &Inner, mode: Mode) -> Made {
     let base_url = base_url(inner, mode)?;
     let provider = Ollama::new(OllamaConfig {
         longest_window: inner.configuration.config.context_tokens(mode),
@@ -171,7 +171,7 @@ fn ollama(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError>
 }
 
 /// The command is looked for, never started, until somebody is asked.
-fn claude_code(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError> {
+fn claude_code(inner: &Inner, mode: Mode) -> Made {
     let command = &inner.configuration.config.claude_code.command;
     if !is_command(command) {
         let why = format!("there is no command {}", command.display());
@@ -195,7 +195,7 @@ fn is_command(command: &Path) -> bool {
     std::env::split_paths(&folders).any(|folder| folder.join(command).is_file())
 }
 
-fn gemini(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError> {
+fn gemini(inner: &Inner, mode: Mode) -> Made {
     let (base_url, key) = (base_url(inner, mode)?, needed_key(inner, mode)?);
     let gate = gate(inner, mode, &base_url, key.as_ref());
     let plain = GeminiConfig::new(mode.name(), base_url);
@@ -210,7 +210,7 @@ fn gemini(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError>
     Ok(Arc::new(provider))
 }
 
-fn openai(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError> {
+fn openai(inner: &Inner, mode: Mode) -> Made {
     let config = &inner.configuration.config;
     let is_named = config.openai_compat.service.base_url.is_some() || inner.default == mode;
     if mode == Mode::OpenAiCompat && !is_named && key(inner, mode).is_none() {
@@ -236,7 +236,8 @@ fn openai(inner: &Inner, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError>
         // A relay of OpenRouter's speaks as it does.
         flavour: if mode == Mode::OpenRouter { Flavour::OpenRouter } else { plain.flavour },
         billing: match config.openai_compat.billing {
-            _ if mode != Mode::OpenAiCompat => None,
+            // Whoever relays a service of this name pays for it, on this machine, too.
+            _ if mode != Mode::OpenAiCompat => Some(Billing::Metered),
             BillingChoice::Auto => None,
             BillingChoice::Free => Some(Billing::Free),
             BillingChoice::Metered => Some(Billing::Metered),

@@ -13,6 +13,7 @@ mod make;
 mod meaning;
 mod played;
 mod state;
+mod survey;
 mod usual;
 
 use std::{
@@ -22,7 +23,7 @@ use std::{
     time::Duration,
 };
 
-use amatelier_debate::Setup;
+use amatelier_debate::{Seat, Setup};
 use amatelier_llm::{
     Billing, Candidate, Fallback, ListedModel, Longest, Price, Prices, Provider, Rate, Recording, Tape,
     rehearsal::Rehearsal,
@@ -34,6 +35,7 @@ pub use self::{
     error::{ProviderError, Unset},
     explained::{Explained, State},
     local::find_local,
+    survey::{Labelled, Offered, Source, Survey, Surveyed},
 };
 use crate::answering::Answering;
 
@@ -59,10 +61,13 @@ struct Inner {
     /// The longest a turn may take.
     turn: Duration,
     /// Each is made when it is first needed.
-    made: Mutex<BTreeMap<Mode, Result<Arc<dyn Provider>, ProviderError>>>,
+    made: Mutex<BTreeMap<Mode, Made>>,
     /// The models of servers that have what somebody put there.
     listed: Mutex<BTreeMap<Mode, Vec<ListedModel>>>,
 }
+
+/// A provider, or why there is none.
+type Made = Result<Arc<dyn Provider>, ProviderError>;
 
 /// A member's model.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,7 +142,7 @@ impl Providers {
     }
 
     /// The provider of a mode.
-    fn provider(&self, mode: Mode) -> Result<Arc<dyn Provider>, ProviderError> {
+    fn provider(&self, mode: Mode) -> Made {
         let mut made = self.inner.made.lock().unwrap_or_else(PoisonError::into_inner);
         let made = made.entry(mode).or_insert_with(|| make::provider(&self.inner, mode)).clone()?;
         Ok(if self.imagined { Arc::new(Longest::of(made)) } else { made })
@@ -204,11 +209,8 @@ impl Providers {
     /// # Errors
     /// All those who cannot.
     pub(crate) fn check_seats(&self, setup: &Setup) -> Result<(), ProviderError> {
-        let seats = setup.seats().map(|seat| (seat.name.as_str(), seat.provider.as_str()));
-        let steward = setup.steward.iter().map(|steward| ("the Steward", steward.provider.as_str()));
         let mut unset = Vec::new();
-        for (who, provider) in seats.chain(steward) {
-            let Ok(mode) = provider.parse::<Mode>() else { continue };
+        for (who, mode) in seated(setup) {
             match self.provider(self.stand_in(mode)).map_err(|error| error.needed_by(who)) {
                 Ok(_) => {}
                 Err(ProviderError::Unset(several)) => unset.extend(several),
@@ -216,6 +218,12 @@ impl Providers {
             }
         }
         if unset.is_empty() { Ok(()) } else { Err(ProviderError::Unset(unset)) }
+    }
+
+    /// Look at what the servers have that those who sit at a debate are asked at: how long a prompt may be must not depend on whether the
+    /// debate is being opened or goes on.
+    pub(crate) async fn look_at_seats(&self, setup: &Setup) {
+        self.look_around(seated(setup).map(|(_, mode)| mode)).await;
     }
 
     /// The model of a member whose line says this.
@@ -343,6 +351,14 @@ impl Providers {
         }
     }
 
+    /// Whether anybody who sits at a debate, or any label that a component may name, answers for money.
+    pub(crate) fn is_paid<'a>(&self, seats: impl IntoIterator<Item = &'a Seat>) -> bool {
+        let seats = seats.into_iter().map(|seat| self.pinned(&seat.provider, &seat.label, &seat.model));
+        let labels = self.labels();
+        let labels = labels.iter().map(|label| self.answering(label));
+        seats.chain(labels).any(|answering| answering.provider.billing() != Billing::Free)
+    }
+
     /// Whose price list counts: a server that is OpenAI's own under another name has OpenAI's prices.
     fn seller<'a>(&self, provider: &'a str) -> &'a str {
         let is_openai = provider.parse().is_ok_and(|mode| make::is_openai(&self.inner, mode));
@@ -374,6 +390,13 @@ impl Providers {
     pub fn explained(&self) -> Explained {
         state::explained(self)
     }
+}
+
+/// Who sits at a debate and asks a provider, and which.
+fn seated(setup: &Setup) -> impl Iterator<Item = (&str, Mode)> {
+    let seats = setup.seats().map(|seat| (seat.name.as_str(), seat.provider.as_str()));
+    let steward = setup.steward.iter().map(|steward| ("the Steward", steward.provider.as_str()));
+    seats.chain(steward).filter_map(|(who, provider)| Some((who, provider.parse().ok()?)))
 }
 
 fn refusing(meaning: &Meaning<'_>, error: &ProviderError) -> Answering {

@@ -11,8 +11,11 @@ pub(super) fn explained(providers: &Providers) -> Explained {
     let (inner, mode) = (&providers.inner, providers.default());
     let label = |label: &str| {
         let meaning = providers.meaning(label);
-        let other = (meaning.mode != mode).then(|| format!("{}:", meaning.mode)).unwrap_or_default();
-        (label.to_owned(), format!("{other}{}", meaning.model))
+        let model = match meaning.mode == mode {
+            true => meaning.model,
+            false => format!("{}:{}", meaning.mode, meaning.model),
+        };
+        (label.to_owned(), model)
     };
     let any = providers.config().model(mode).map(str::to_owned).or_else(|| {
         let listed = providers.listed();
@@ -39,7 +42,7 @@ pub(super) fn explained(providers: &Providers) -> Explained {
     }
 }
 
-fn state(providers: &Providers, mode: Mode) -> State {
+pub(super) fn state(providers: &Providers, mode: Mode) -> State {
     let (inner, chosen) = (&providers.inner, providers.inner.choice.mode == mode);
     let made = providers.provider(mode);
     let found = make::key(inner, mode).map(|key| key.to_string());

@@ -41,7 +41,7 @@ const OPENROUTER: (&str, &str) = ("OPENROUTER_API_KEY", "k");
 #[test]
 fn members_name_labels_models_and_providers_side_by_side() {
     let file = "[models]\nsonnet = \"my-large\"\nfar = \"openrouter:vendor/large\"\n\
-        sharp = { provider = \"openrouter\", temperature = 0.2 }\nopus = { effort = \"max\" }\n";
+        sharp = { provider = \"openrouter\", model = \"m\", temperature = 0.2 }\nopus = { effort = \"max\" }\n";
     let providers = providers(&[OPENAI, OPENROUTER], file).unwrap();
     for (label, provider, expected) in [
         ("haiku", None, "openai gpt-4o-mini"),

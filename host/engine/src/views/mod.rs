@@ -20,9 +20,10 @@ use crate::stream;
 pub(crate) const FILE: &str = "roundtable.db";
 
 /// Every schema there was, oldest first.
-pub const MIGRATIONS: [Migration; 2] = [
+pub const MIGRATIONS: [Migration; 3] = [
     Migration { name: "0001_journal", sql: include_str!("../../../../migrations/0001_journal.sql") },
     Migration { name: "0002_roundtables", sql: include_str!("../../../../migrations/0002_roundtables.sql") },
+    Migration { name: "0003_accounts", sql: include_str!("../../../../migrations/0003_accounts.sql") },
 ];
 
 /// All projections.

@@ -66,7 +66,7 @@ fn a_turn_its_call_and_its_requests_come_back_as_they_were_written() {
     let key = CallKey { turn, ordinal: 0 };
     let request = RequestKey { call: key, n: 0 };
     let fsyncs = journal.stats().fsyncs;
-    journal.write(Unit::new().call(call(key)).intent(intent(request)), Commit::Fsync).wait().unwrap();
+    journal.write(Unit::new().call(call(key)).intent(intent(request), vec![]), Commit::Fsync).wait().unwrap();
     assert_eq!(journal.stats().fsyncs, fsyncs + 1);
 
     write(&journal, Unit::new().response_id(request, "resp_1")).unwrap();
@@ -79,8 +79,11 @@ fn a_turn_its_call_and_its_requests_come_back_as_they_were_written() {
     assert_eq!(streaming.requests[0].partial.as_deref(), Some("Hello"));
     assert_eq!(streaming.requests[0].outcome, None);
 
-    write(&journal, Unit::new().outcome(request, outcome()).answer(key, b"Hello!".to_vec(), Timestamp(31)))
-        .unwrap();
+    write(
+        &journal,
+        Unit::new().outcome(request, outcome(), vec![]).answer(key, b"Hello!".to_vec(), Timestamp(31)),
+    )
+    .unwrap();
     let said = Unit::new().append("debate", Some(1), vec![event("said")]).end_turn(
         turn,
         TurnEnd::Finished,
@@ -118,7 +121,7 @@ fn the_calls_of_all_attempts_are_found_in_the_order_they_were_made() {
     let key = CallKey { turn: second.id, ordinal: 0 };
     write(&journal, Unit::new().call(call(key))).unwrap();
     for n in [0, 1, 2] {
-        write(&journal, Unit::new().intent(intent(RequestKey { call: key, n }))).unwrap();
+        write(&journal, Unit::new().intent(intent(RequestKey { call: key, n }), vec![])).unwrap();
     }
     let found = journal.calls_of_action("debate", "speak").unwrap();
     let keys: Vec<_> =
@@ -138,10 +141,13 @@ fn an_answer_that_arrives_after_its_turn_was_suspended_is_kept() {
     let turn = begin(&journal, "speak").id;
     let key = CallKey { turn, ordinal: 0 };
     let request = RequestKey { call: key, n: 0 };
-    write(&journal, Unit::new().call(call(key)).intent(intent(request))).unwrap();
+    write(&journal, Unit::new().call(call(key)).intent(intent(request), vec![])).unwrap();
     write(&journal, Unit::new().end_turn(turn, TurnEnd::Suspended, Timestamp(11))).unwrap();
-    write(&journal, Unit::new().outcome(request, outcome()).answer(key, b"late".to_vec(), Timestamp(12)))
-        .unwrap();
+    write(
+        &journal,
+        Unit::new().outcome(request, outcome(), vec![]).answer(key, b"late".to_vec(), Timestamp(12)),
+    )
+    .unwrap();
     assert_eq!(journal.calls_of_action("debate", "speak").unwrap()[0].answer.as_deref(), Some(&b"late"[..]));
 }
 
@@ -154,22 +160,29 @@ fn what_is_out_of_order_is_refused_by_name() {
     let request = RequestKey { call: key, n: 0 };
 
     let refused = |unit| write(&journal, unit).unwrap_err().to_string();
-    assert_eq!(refused(Unit::new().intent(intent(request))), "there is no call 1/0 that waits for an answer");
+    assert_eq!(
+        refused(Unit::new().intent(intent(request), vec![])),
+        "there is no call 1/0 that waits for an answer"
+    );
     assert_eq!(
         refused(Unit::new().answer(key, vec![], Timestamp(1))),
         "there is no call 1/0 that waits for an answer"
     );
-    write(&journal, Unit::new().call(call(key)).intent(intent(request))).unwrap();
+    write(&journal, Unit::new().call(call(key)).intent(intent(request), vec![])).unwrap();
     assert!(refused(Unit::new().call(call(key))).contains("UNIQUE"), "a call is written once");
-    assert!(refused(Unit::new().intent(intent(request))).contains("UNIQUE"), "an intent is written once");
+    assert!(
+        refused(Unit::new().intent(intent(request), vec![])).contains("UNIQUE"),
+        "an intent is written once"
+    );
 
-    write(&journal, Unit::new().outcome(request, outcome()).answer(key, vec![], Timestamp(1))).unwrap();
+    write(&journal, Unit::new().outcome(request, outcome(), vec![]).answer(key, vec![], Timestamp(1)))
+        .unwrap();
     assert_eq!(
         refused(Unit::new().answer(key, vec![], Timestamp(1))),
         "there is no call 1/0 that waits for an answer"
     );
     let closed = "there is no request 1/0/0 that waits for an outcome";
-    assert_eq!(refused(Unit::new().outcome(request, outcome())), closed);
+    assert_eq!(refused(Unit::new().outcome(request, outcome(), vec![])), closed);
     assert_eq!(refused(Unit::new().response_id(request, "x")), closed);
     assert_eq!(refused(Unit::new().partial(request, "x")), closed);
 

@@ -17,7 +17,7 @@ fn a_new_file_has_the_last_schema_and_no_backup() {
     assert_eq!(place.files(), ["roundtable.db"], "and a clean close leaves no log");
     let raw = place.raw();
     let pragma = |name| raw.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
-    assert_eq!(pragma("user_version"), 3);
+    assert_eq!(pragma("user_version"), 4);
     assert_eq!(pragma("application_id"), 0x414d_544c);
     let mode: String = raw.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
     assert_eq!(mode, "wal");
@@ -29,11 +29,11 @@ fn a_file_of_a_newer_binary_is_refused_in_plain_words() {
     drop(place.open());
     let before = std::fs::read(place.path()).unwrap();
     let error = open_at(&place, &[JOURNAL, ROUNDTABLES]).err().unwrap();
-    assert!(matches!(error, OpenError::Newer { found: 3, known: 2, .. }));
+    assert!(matches!(error, OpenError::Newer { found: 4, known: 2, .. }));
     let path = place.path().display().to_string();
     assert_eq!(
         error.to_string(),
-        format!("`{path}` has schema version 3, and this Amatelier knows none after 2: a newer one wrote it")
+        format!("`{path}` has schema version 4, and this Amatelier knows none after 2: a newer one wrote it")
     );
     assert_eq!(std::fs::read(place.path()).unwrap(), before);
     assert_eq!(place.files(), ["roundtable.db"]);
@@ -97,7 +97,7 @@ fn many_who_open_an_old_or_a_new_file_at_once_migrate_it_once() {
         });
         assert_eq!(bodies(&place.open(), "s").len(), 8);
         let files: &[&str] =
-            if old { &["roundtable.db", "roundtable.db.before-3.bak"] } else { &["roundtable.db"] };
+            if old { &["roundtable.db", "roundtable.db.before-4.bak"] } else { &["roundtable.db"] };
         assert_eq!(place.files(), files);
     }
 }
@@ -149,7 +149,7 @@ fn a_journal_open_for_reading_reads_and_does_not_write() {
 fn reading_alone_does_not_migrate() {
     let place = Place::new();
     drop(open_at(&place, &[JOURNAL]).unwrap());
-    assert!(matches!(place.open_to_read(), Err(OpenError::Older { found: 1, known: 3, .. })));
+    assert!(matches!(place.open_to_read(), Err(OpenError::Older { found: 1, known: 4, .. })));
     let version: i64 = place.raw().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
     assert_eq!(version, 1);
     assert!(!place.files().iter().any(|name| name.ends_with(".bak")));

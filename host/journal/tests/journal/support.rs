@@ -17,11 +17,13 @@ pub(crate) const JOURNAL: Migration =
     Migration { name: "0001_journal", sql: include_str!("../../../../migrations/0001_journal.sql") };
 pub(crate) const ROUNDTABLES: Migration =
     Migration { name: "0002_roundtables", sql: include_str!("../../../../migrations/0002_roundtables.sql") };
+pub(crate) const ACCOUNTS: Migration =
+    Migration { name: "0003_accounts", sql: include_str!("../../../../migrations/0003_accounts.sql") };
 const TALLY: Migration = Migration {
     name: "tally",
     sql: "CREATE TABLE tally (stream TEXT NOT NULL PRIMARY KEY, events INTEGER NOT NULL, digest INTEGER NOT NULL) STRICT",
 };
-pub(crate) const MIGRATIONS: [Migration; 3] = [JOURNAL, ROUNDTABLES, TALLY];
+pub(crate) const MIGRATIONS: [Migration; 4] = [JOURNAL, ROUNDTABLES, ACCOUNTS, TALLY];
 
 pub(crate) struct Place {
     folder: TempDir,

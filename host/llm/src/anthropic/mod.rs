@@ -126,6 +126,10 @@ impl Provider for Anthropic {
         http::complete(self, request, wire).await
     }
 
+    async fn reach(&self) -> Result<(), Error> {
+        http::reach(&self.endpoint, self.endpoint.base_url.at(["v1", "models"])).await
+    }
+
     async fn models(&self) -> Vec<ListedModel> {
         self.list().await
     }

@@ -51,4 +51,8 @@ impl Wire for Onward<'_> {
     fn request_failed(&self, n: u32, why: &str) {
         self.wire.request_failed(self.number(n), why);
     }
+
+    fn request_refused(&self, n: u32, why: &str) {
+        self.wire.request_refused(self.number(n), why);
+    }
 }

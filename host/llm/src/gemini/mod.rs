@@ -174,6 +174,10 @@ impl Provider for Gemini {
         http::complete(self, request, wire).await
     }
 
+    async fn reach(&self) -> Result<(), Error> {
+        http::reach(&self.endpoint, self.endpoint.base_url.at(["v1beta", "models"])).await
+    }
+
     async fn models(&self) -> Vec<ListedModel> {
         let models = self.list().await;
         let told = models.iter().filter_map(|model| Some((model.id.clone(), model.context_tokens?)));

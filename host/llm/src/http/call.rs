@@ -48,7 +48,10 @@ pub(crate) async fn complete<P: Protocol>(
             Err(failed) => failed,
         };
         passage.left(failed.outcome());
-        wire.request_failed(n, &failed.reason);
+        match failed.is_free() {
+            true => wire.request_refused(n, &failed.reason),
+            false => wire.request_failed(n, &failed.reason),
+        }
         let other = failed.complaint.as_ref().and_then(|said| protocol.after(dialect, request, said));
         if let Some(other) = other {
             tracing::debug!(provider = endpoint.name, ?other, "asking in another dialect");

@@ -69,10 +69,10 @@ impl<P: Protocol> Exchange<'_, P> {
             let server = endpoint.base_url.origin();
             if error.is_connect() && error.is_timeout() {
                 let timer = format!("no connection to {server} within {:?}", endpoint.timers.connect);
-                Failed::timed_out(Cause::Connection, timer)
+                Failed::timed_out(Cause::Connection, timer).before_any_work()
             } else if error.is_connect() {
                 let reason = format!("cannot connect to {server}: {}", endpoint.line(&root_cause(&error)));
-                Failed::unavailable(Cause::Connection, reason)
+                Failed::unavailable(Cause::Connection, reason).before_any_work()
             } else {
                 let reason = format!("the connection broke: {}", endpoint.line(&root_cause(&error)));
                 Failed::unavailable(Cause::Connection, reason)
@@ -93,7 +93,7 @@ impl<P: Protocol> Exchange<'_, P> {
                 .and_then(|location| endpoint.base_url.origin_of(location.to_str().ok()?))
                 .unwrap_or_else(|| "nowhere".into());
             let reason = format!("{} redirects to {target}: is the base URL right?", status.as_u16());
-            return Failed::unavailable(Cause::Final, reason);
+            return Failed::unavailable(Cause::Final, reason).before_any_work();
         }
         let text = Incoming::new(response, endpoint.timers, deadline).error_text().await;
         let hints = self.protocol.hints(&headers, &text, Timestamp::now());
@@ -101,7 +101,8 @@ impl<P: Protocol> Exchange<'_, P> {
         if status == StatusCode::UNAUTHORIZED && endpoint.key().is_none() {
             complaint.reason.push_str(" (no key is set)");
         }
-        self.protocol.refusal(self.request, Failed::refused(complaint, hints), &text)
+        let failed = self.protocol.refusal(self.request, Failed::refused(complaint, hints), &text);
+        if is_free(status) { failed.before_any_work() } else { failed }
     }
 
     async fn listen(
@@ -209,4 +210,34 @@ impl<P: Protocol> Exchange<'_, P> {
 
 fn cut(reason: &str) -> Fault {
     Fault::IfEmpty(Failed::unavailable(Cause::Cut, reason))
+}
+
+/// Whether a refusal with this status costs nothing. A gateway that gives up may leave somebody working behind it; whoever refuses in
+/// its own name does not work.
+fn is_free(status: StatusCode) -> bool {
+    let is_own_word = status.is_client_error() || matches!(status.as_u16(), 500 | 503 | 529);
+    is_own_word && status != StatusCode::REQUEST_TIMEOUT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_server_refuses_by_itself_costs_nothing() {
+        for (status, free) in [
+            (400, true),
+            (402, true),
+            (429, true),
+            (408, false),
+            (500, true),
+            (502, false),
+            (503, true),
+            (504, false),
+            (524, false),
+            (529, true),
+        ] {
+            assert_eq!(is_free(StatusCode::from_u16(status).unwrap()), free, "{status}");
+        }
+    }
 }

@@ -27,6 +27,7 @@ pub(crate) struct Failed {
     kind: Kind,
     /// The tokens of an answer that was whole and is worthless all the same.
     answered: Option<u64>,
+    free: bool,
 }
 
 impl Failed {
@@ -38,6 +39,7 @@ impl Failed {
             complaint: None,
             kind,
             answered: None,
+            free: false,
         }
     }
 
@@ -96,6 +98,16 @@ impl Failed {
     /// There was an answer of this many tokens, though.
     pub(crate) fn although_answered(self, tokens: u64) -> Self {
         Failed { answered: Some(tokens), ..self }
+    }
+
+    /// Whether it surely cost nothing. A server that took a request and broke off, or said nothing in time, may have worked on it.
+    pub(crate) fn is_free(&self) -> bool {
+        self.free && self.answered.is_none()
+    }
+
+    /// The server was not reached, or refused the request before working on it.
+    pub(crate) fn before_any_work(self) -> Self {
+        Failed { free: true, ..self }
     }
 
     /// What the gate is told.

@@ -40,7 +40,7 @@ pub(crate) use self::{
     estimate::estimate_prompt,
     exchange::Exchange,
     failed::Failed,
-    fetch::fetch,
+    fetch::{fetch, reach},
     hearing::{Heard, Hearing},
     json::said_error,
     line::one_line,

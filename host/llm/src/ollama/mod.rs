@@ -213,6 +213,10 @@ impl Provider for Ollama {
         http::complete(self, request, wire).await
     }
 
+    async fn reach(&self) -> Result<(), Error> {
+        http::reach(&self.endpoint, self.endpoint.base_url.at(["api", "tags"])).await
+    }
+
     async fn models(&self) -> Vec<ListedModel> {
         self.list().await
     }

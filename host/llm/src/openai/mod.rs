@@ -128,6 +128,10 @@ impl Provider for OpenAiCompat {
         self.ask_about(response_id, request).await
     }
 
+    async fn reach(&self) -> Result<(), Error> {
+        http::reach(&self.endpoint, self.endpoint.base_url.at(["models"])).await
+    }
+
     async fn models(&self) -> Vec<ListedModel> {
         self.list().await
     }

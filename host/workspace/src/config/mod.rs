@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub use self::provider::{
     BillingChoice, Cassette, ClaudeCode, Ollama, OpenAi, OpenAiCompat, Service, Tools, YesNo,
 };
-use crate::{Mode, ModelLine};
+use crate::{Mode, ModelLine, Money};
 
 /// Everything that can be configured; each value has a default. Keys are never in here: only the name of the variable that holds one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,6 +40,8 @@ pub struct Config {
     pub models: BTreeMap<String, ModelLine>,
     /// The numbers of a debate.
     pub roundtable: Roundtable,
+    /// What may be spent on models.
+    pub money: Money,
     /// Lookups in registered files.
     pub steward: Steward,
 }
@@ -63,6 +65,7 @@ impl Default for Config {
             cassette: Cassette::default(),
             models: BTreeMap::new(),
             roundtable: Roundtable::default(),
+            money: Money::default(),
             steward: Steward::default(),
         }
     }
@@ -135,6 +138,32 @@ pub struct Roundtable {
     pub max_tokens: Option<u32>,
     /// Minutes that a debate may run; none is no cap.
     pub max_minutes: Option<u32>,
+    /// What is done about a request that was in flight when the program died.
+    pub on_uncertain: OnUncertain,
+}
+
+/// What is done about a request that was in flight when the program died, and of which nobody knows whether it was answered and paid for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnUncertain {
+    /// It is asked once more; if that is cut off too, the operator is asked.
+    #[default]
+    Resend,
+    /// The operator is asked where there is somebody to ask; otherwise the debate waits.
+    Ask,
+    /// It is never asked again: the call fails.
+    Skip,
+}
+
+impl OnUncertain {
+    /// The name in files and flags.
+    pub fn name(self) -> &'static str {
+        match self {
+            OnUncertain::Resend => "resend",
+            OnUncertain::Ask => "ask",
+            OnUncertain::Skip => "skip",
+        }
+    }
 }
 
 /// Lookups in the files that a briefing registers.
@@ -197,6 +226,7 @@ impl Default for Roundtable {
             moderation: Moderation::PerPhase,
             max_tokens: None,
             max_minutes: None,
+            on_uncertain: OnUncertain::default(),
         }
     }
 }

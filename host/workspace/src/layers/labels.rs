@@ -26,12 +26,37 @@ pub(super) fn spends_a_subscription(setting: &Setting, value: &Value) -> bool {
     }
 }
 
+/// Labels of the operator's own that stand for no model: what a service has for them is nothing.
+pub(super) fn modelless(config: &Config) -> Vec<(String, String)> {
+    let is_open = |(label, line): &(&String, &ModelLine)| {
+        let has_its_own = line.provider.is_some_and(|mode| {
+            // These two have whatever somebody put there, and are asked.
+            matches!(mode, Mode::Ollama | Mode::OpenAiCompat | Mode::Rehearsal)
+                || config.model(mode).is_some()
+        });
+        line.model.is_none() && !USUAL_LABELS.contains(&label.as_str()) && !has_its_own
+    };
+    let wrong = |(label, _): (&String, &ModelLine)| {
+        let key = key_of(label);
+        let what = format!(
+            "`{key}` names no model, and `{label}` is none of the labels that every provider has a model for ({})",
+            USUAL_LABELS.join(", ")
+        );
+        (key, what)
+    };
+    config.models.iter().filter(is_open).map(wrong).collect()
+}
+
+fn key_of(label: &str) -> String {
+    Setting::find(MODELS, label).map_or_else(|| label.to_owned(), |setting| setting.path(label))
+}
+
 /// What is wrong with fallbacks, by the key of the label: each has to be a label that is known, and none may lead back to itself.
 pub(super) fn fallbacks(config: &Config) -> Vec<(String, String)> {
     let mut wrong = Vec::new();
     for (label, line) in &config.models {
         let Some(fallback) = &line.fallback else { continue };
-        let key = Setting::find(MODELS, label).map_or_else(|| label.clone(), |setting| setting.path(label));
+        let key = key_of(label);
         let known = || config.models.keys().map(String::as_str).chain(USUAL_LABELS);
         if !known().any(|known| known == fallback) {
             let meant = nearest(fallback, known()).map(|meant| format!("; did you mean `{meant}`?"));

@@ -175,9 +175,20 @@ fn a_label_is_a_text_or_a_table_with_all_its_problems_named() {
 
     let house = House::new(
         "[models]\na = { provider = \"gemni\", modle = \"x\", temperature = 2.5 }\n[models.b]\nmodel = \"\"\neffort = \"hi\"\n\
-         max-tokens = 0\ncontext-tokens = \"many\"\nfallback = 3\n[models.c]\nfallback = \"sonet\"\n[models.d]\n\
-         fallback = \"e\"\n[models.e]\nfallback = \"d\"\n",
+         max-tokens = 0\ncontext-tokens = \"many\"\nfallback = 3\n[models.c]\nfallback = \"sonet\"\n[models.d]\nmodel = \"m\"\n\
+         fallback = \"e\"\n[models.e]\nmodel = \"m\"\nfallback = \"d\"\n[models.f]\nprovider = \"gemini\"\n[models.g]\nprovider = \"ollama\"\n",
         "mode = \"claude-code\"\n[models]\nx = \"claude-code:opus\"\ny = { provider = \"claude-code\" }\nz = \"claude-code\"\n",
     );
     insta::assert_snapshot!(house.wrong().join("\n"));
+}
+
+#[test]
+fn a_project_decides_neither_what_is_spent_nor_what_is_paid_for_twice() {
+    let wrong = House::new("", "[money]\nmax-cost = 500\n[roundtable]\non-uncertain = \"resend\"\n").wrong();
+    let said = |key: &str, decides: &str| {
+        let start = format!("a project may not set `{key}`, which decides {decides}: ");
+        wrong.iter().any(|wrong| wrong.contains(&start))
+    };
+    assert!(said("money.max-cost", "what may be spent"), "{wrong:?}");
+    assert!(said("roundtable.on-uncertain", "what is paid for twice"), "{wrong:?}");
 }

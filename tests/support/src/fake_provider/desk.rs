@@ -50,6 +50,7 @@ impl Desk {
             Reaction::Status(code) => Refusal::Status(code),
             Reaction::RateLimit { retry_after_ms } => Refusal::RateLimit { retry_after_ms },
             Reaction::TooLong(limit) => Refusal::TooLong { limit, tokens: asked.input_tokens() as u64 },
+            Reaction::WrongKey => Refusal::WrongKey(asked.key_seen().unwrap_or_default().to_owned()),
             Reaction::MoneyGone => Refusal::MoneyGone,
             Reaction::Overloaded => Refusal::Overloaded,
             Reaction::WebPage => {

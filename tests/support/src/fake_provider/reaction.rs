@@ -37,6 +37,8 @@ pub enum Reaction {
     },
     /// Refuses, because the prompt is longer than this many tokens.
     TooLong(u32),
+    /// Refuses the key, and repeats it, as careless servers do.
+    WrongKey,
     /// Refuses, because nobody pays.
     MoneyGone,
     /// Refuses, because too many others are asking, and wants to be asked again at once.

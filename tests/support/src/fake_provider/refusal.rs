@@ -11,6 +11,8 @@ pub(super) enum Refusal {
     RateLimit { retry_after_ms: u64 },
     /// The prompt has more tokens than this.
     TooLong { limit: u32, tokens: u64 },
+    /// This is no key.
+    WrongKey(String),
     /// Nobody pays.
     MoneyGone,
     /// Too many others are asking.
@@ -38,7 +40,11 @@ impl Refusal {
         match self {
             Refusal::RateLimit { retry_after_ms } => Some(*retry_after_ms),
             Refusal::Status(_) | Refusal::Overloaded => Some(AT_ONCE_MS),
-            Refusal::TooLong { .. } | Refusal::MoneyGone | Refusal::Invalid(_) | Refusal::NotFound(_) => None,
+            Refusal::TooLong { .. }
+            | Refusal::WrongKey(_)
+            | Refusal::MoneyGone
+            | Refusal::Invalid(_)
+            | Refusal::NotFound(_) => None,
         }
     }
 }

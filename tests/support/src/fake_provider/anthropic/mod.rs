@@ -81,6 +81,7 @@ impl Dialect for Anthropic {
                 "invalid_request_error",
                 format!("prompt is too long: {} tokens > {limit} maximum", (*tokens).max(u64::from(*limit) + 1)),
             ),
+            Refusal::WrongKey(key) => (401, "authentication_error", format!("invalid x-api-key: {key}")),
             Refusal::MoneyGone => (
                 400,
                 "invalid_request_error",

@@ -1,5 +1,7 @@
 //! A command line.
 
+use std::fs;
+
 use serde_json::Value;
 
 /// Its arguments.
@@ -21,5 +23,11 @@ impl<'a> Arguments<'a> {
         let joined = self.0.iter().find_map(|argument| argument.strip_prefix(name)?.strip_prefix('='));
         let at = self.0.iter().position(|argument| *argument == name);
         joined.or_else(|| self.0.get(at? + 1).copied())
+    }
+
+    /// A text that is given with it, or stands in a file that is given with its sibling.
+    pub(super) fn text(&self, name: &str) -> Option<String> {
+        let file = || fs::read_to_string(self.value(&format!("{name}-file"))?).ok();
+        self.value(name).map(str::to_owned).or_else(file)
     }
 }

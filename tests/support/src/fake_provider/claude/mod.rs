@@ -42,12 +42,9 @@ impl Dialect for Claude {
         if !arguments.has("-p") && !arguments.has("--print") {
             return Err("the stand-in has no terminal: it needs --print".into());
         }
-        let system = ["--system-prompt", "--append-system-prompt"];
-        let mut messages: Vec<Said> = system
-            .iter()
-            .filter_map(|name| arguments.value(name))
-            .map(|text| Said::new("system", text))
-            .collect();
+        let system = ["--system-prompt", "--append-system-prompt"].map(|name| arguments.text(name));
+        let mut messages: Vec<Said> =
+            system.into_iter().flatten().map(|text| Said::new("system", text)).collect();
         let prompt = sent.text("prompt");
         messages.push(Said::new("user", said(&arguments, &prompt)));
         let told = messages.iter().rev().find_map(|said| told_schema(&said.text));
@@ -102,29 +99,33 @@ impl Dialect for Claude {
     }
 
     fn fail_inside(&self) -> Bytes {
-        line(&write::failed(
-            "API Error: 500 {\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"Internal server error\"}}",
-        ))
+        let error =
+            json!({"type": "error", "error": {"type": "api_error", "message": "Internal server error"}});
+        let lines = write::failed(&format!("API Error: 500 {error}"), Some(500));
+        lines.as_array().into_iter().flatten().flat_map(line).collect()
     }
 
     fn damaged(&self) -> Bytes {
         Bytes::from_static(b"{\"type\": \"assistant\", \"mess\n")
     }
 
-    /// The status is what it ends with; the body is what it prints before, or on stderr if it is no object.
+    /// The status is what it ends with; the body is a list of what it prints before, or a text for stderr.
     fn refuse(&self, refusal: &Refusal) -> Refused {
         let api = |status: u16, kind: &str, message: &str| {
             let error = json!({"type": "error", "error": {"type": kind, "message": message}});
-            format!("API Error: {status} {error}")
+            write::failed(&format!("API Error: {status} {error}"), Some(status))
         };
         let body = match refusal {
-            Refusal::Status(status) => write::failed(&api(*status, "api_error", "out of order")),
-            Refusal::RateLimit { .. } => write::failed(&api(429, "rate_limit_error", "too many requests")),
-            Refusal::TooLong { .. } => write::failed("Prompt is too long"),
-            Refusal::MoneyGone => write::failed("Credit balance is too low"),
-            Refusal::Overloaded => write::failed(&api(529, "overloaded_error", "Overloaded")),
+            Refusal::Status(status) => api(*status, "api_error", "out of order"),
+            Refusal::RateLimit { .. } => api(429, "rate_limit_error", "too many requests"),
+            Refusal::TooLong { .. } => write::failed("Prompt is too long", Some(400)),
+            Refusal::WrongKey(key) => {
+                write::failed(&format!("Invalid API key {key} · Please run /login"), Some(401))
+            }
+            Refusal::MoneyGone => write::failed("Credit balance is too low", None),
+            Refusal::Overloaded => api(529, "overloaded_error", "Overloaded"),
             Refusal::Invalid(reason) => json!(reason),
-            Refusal::NotFound(what) => write::failed(&api(404, "not_found_error", what)),
+            Refusal::NotFound(what) => api(404, "not_found_error", what),
         };
         Refused { status: 1, headers: Vec::new(), body }
     }

@@ -72,7 +72,11 @@ fn answer(call: &Path, desk: &Desk, runtime: &Handle) -> io::Result<()> {
         Response::Refused(Refused { status, body, .. }) => {
             match &body {
                 Value::String(words) => dictate(&mut paper, "err", words.as_bytes())?,
-                object => dictate(&mut paper, "out", object.to_string().as_bytes())?,
+                lines => {
+                    for line in lines.as_array().into_iter().flatten() {
+                        dictate(&mut paper, "out", line.to_string().as_bytes())?;
+                    }
+                }
             }
             writeln!(paper, "exit {status}")
         }

@@ -79,12 +79,24 @@ pub(super) fn result(asked: &Asked, answer: &Answer) -> Value {
     result
 }
 
-/// The last line of a session in which nothing was said.
-pub(super) fn failed(reason: &str) -> Value {
-    json!({
+/// The last lines of a session in which nothing was said: what the command says in the model's place, and what came of it.
+pub(super) fn failed(reason: &str, status: Option<u16>) -> Value {
+    let message = json!({
+        "id": "synthetic",
+        "type": "message",
+        "role": "assistant",
+        "model": "<synthetic>",
+        "content": [{"type": "text", "text": reason}],
+        "stop_reason": "stop_sequence",
+        "usage": {"input_tokens": 0, "output_tokens": 0},
+    });
+    let said =
+        json!({"type": "assistant", "message": message, "parent_tool_use_id": null, "session_id": "refused"});
+    let result = json!({
         "type": "result",
         "subtype": "success",
         "is_error": true,
+        "api_error_status": status,
         "duration_ms": 2,
         "duration_api_ms": 0,
         "num_turns": 1,
@@ -93,7 +105,8 @@ pub(super) fn failed(reason: &str) -> Value {
         "total_cost_usd": 0,
         "usage": {"input_tokens": 0, "output_tokens": 0},
         "permission_denials": [],
-    })
+    });
+    json!([said, result])
 }
 
 fn stop_reason(answer: &Answer) -> &'static str {

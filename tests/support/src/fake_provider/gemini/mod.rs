@@ -79,6 +79,11 @@ impl Dialect for Gemini {
                     (*tokens).max(u64::from(*limit) + 1)
                 ),
             ),
+            Refusal::WrongKey(key) => (
+                400,
+                "INVALID_ARGUMENT",
+                format!("API key not valid: {key}. Please pass a valid API key."),
+            ),
             Refusal::MoneyGone => (
                 429,
                 "RESOURCE_EXHAUSTED",
@@ -98,6 +103,11 @@ impl Dialect for Gemini {
                 "retryDelay": format!("{}s", seconds(wait)),
             });
             error["details"] = json!([hint]);
+        }
+        if matches!(refusal, Refusal::WrongKey(_)) {
+            let info =
+                json!({"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "API_KEY_INVALID"});
+            error["details"] = json!([info]);
         }
         Refused { status, headers: Vec::new(), body: json!({"error": error}) }
     }

@@ -28,7 +28,7 @@ const CONTEXT: u64 = 4096;
 pub(super) struct Ollama;
 
 impl Dialect for Ollama {
-    /// What it does not know it ignores.
+    /// What it does not know it ignores; since 0.12.6 it knows of prompts that are not to be cut.
     fn read(&self, sent: &Sent) -> Result<Prompt, String> {
         let body = &sent.body;
         let message = |message: &Value| {
@@ -38,7 +38,7 @@ impl Dialect for Ollama {
             )
         };
         let tools = body["tools"].as_array().into_iter().flatten().map(|tool| &tool["function"]);
-        Ok(Prompt {
+        let prompt = Prompt {
             model: sent.text("model"),
             messages: body["messages"].as_array().into_iter().flatten().map(message).collect(),
             schema: Some(&body["format"]).filter(|format| format.is_object()).cloned(),
@@ -48,17 +48,21 @@ impl Dialect for Ollama {
             thinks: body["think"] == true || body["think"].as_str().is_some_and(|think| think != "none"),
             key_seen: sent.bearer(),
             ..Prompt::default()
-        })
+        };
+        let tokens: u64 = prompt.messages.iter().map(|said| self.tokens(&said.text)).sum();
+        if body["truncate"] == false && tokens > room(body) {
+            return Err("the input length exceeds the context length".into());
+        }
+        Ok(prompt)
     }
 
     fn tokens(&self, text: &str) -> u64 {
         text.len().div_ceil(BYTES) as u64
     }
 
-    /// A prompt that does not fit is cut, and nothing but this count says so.
+    /// A prompt that does not fit is cut unless it was not to be, and nothing but this count says so.
     fn bill(&self, asked: &Asked, output: u64) -> Usage {
-        let room = asked.body["options"]["num_ctx"].as_u64().unwrap_or(CONTEXT);
-        let input = (asked.input_tokens() as u64).min(room);
+        let input = (asked.input_tokens() as u64).min(room(&asked.body));
         Usage { calls: 1, input_tokens: input, output_tokens: output, ..Usage::default() }
     }
 
@@ -101,9 +105,8 @@ impl Dialect for Ollama {
         let (status, message): (u16, String) = match refusal {
             Refusal::Status(status) => (*status, "out of order".into()),
             Refusal::RateLimit { .. } => (429, "too many requests".into()),
-            Refusal::TooLong { limit, .. } => {
-                (400, format!("input length exceeds the maximum context length of {limit} tokens"))
-            }
+            Refusal::TooLong { .. } => (400, "the input length exceeds the context length".into()),
+            Refusal::WrongKey(key) => (401, format!("unauthorized: {key}")),
             // Only its models in the cloud cost anything.
             Refusal::MoneyGone => (
                 429,
@@ -117,4 +120,9 @@ impl Dialect for Ollama {
         let headers = refusal.retry_after_ms().map(|wait| ("retry-after", seconds(wait)));
         Refused { status, headers: headers.into_iter().collect(), body: json!({"error": message}) }
     }
+}
+
+/// The room for a prompt, in tokens.
+fn room(body: &Value) -> u64 {
+    body["options"]["num_ctx"].as_u64().unwrap_or(CONTEXT)
 }

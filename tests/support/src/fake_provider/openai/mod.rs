@@ -80,6 +80,12 @@ impl Dialect for OpenAi {
                 json!("context_length_exceeded"),
                 format!("maximum context length is {limit} tokens"),
             ),
+            Refusal::WrongKey(key) => (
+                401,
+                "invalid_request_error",
+                json!("invalid_api_key"),
+                format!("Incorrect API key provided: {key}"),
+            ),
             Refusal::MoneyGone => (
                 429,
                 "insufficient_quota",

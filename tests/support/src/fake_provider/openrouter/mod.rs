@@ -83,6 +83,7 @@ impl Dialect for OpenRouter {
                     "This endpoint's maximum context length is {limit} tokens. However, you requested about {tokens} tokens."
                 ),
             ),
+            Refusal::WrongKey(key) => (401, format!("No auth credentials found for {key}")),
             Refusal::MoneyGone => {
                 (402, "Insufficient credits. Add more credits and retry the request.".into())
             }

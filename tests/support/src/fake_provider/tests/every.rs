@@ -142,6 +142,17 @@ fn a_refusal_is_in_the_protocols_own_words() {
             ],
         ),
         (
+            Reaction::WrongKey,
+            [
+                (401, "k-openai"),
+                (401, "k-openrouter"),
+                (401, "k-anthropic"),
+                (400, "API_KEY_INVALID"),
+                (401, "k-ollama"),
+                (1, "k-claude-code"),
+            ],
+        ),
+        (
             Reaction::Overloaded,
             [
                 (503, "overloaded"),
@@ -159,7 +170,7 @@ fn a_refusal_is_in_the_protocols_own_words() {
                 (400, "maximum context length is 7 tokens"),
                 (400, "> 7 maximum"),
                 (400, "tokens allowed (7)"),
-                (400, "maximum context length of 7 tokens"),
+                (400, "exceeds the context length"),
                 (1, "Prompt is too long"),
             ],
         ),

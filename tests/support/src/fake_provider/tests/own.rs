@@ -123,6 +123,9 @@ fn ollama_cuts_a_prompt_that_does_not_fit_and_only_the_count_says_so() {
         heard.objects().pop().unwrap()["prompt_eval_count"].as_u64().unwrap()
     };
     assert_eq!(count(&long), 4096);
+    let mut whole = long.clone();
+    whole["truncate"] = json!(false);
+    assert_eq!(ask(&provider, Protocol::Ollama, &whole).status, 400, "unless it is not to be cut");
     long["options"] = json!({"num_ctx": 20_000});
     assert!(count(&long) > 12_000);
 }
@@ -236,12 +239,17 @@ fn gemini_wants_its_signature_back_since_the_third_generation() {
 #[test]
 fn the_stand_in_prints_pieces_if_asked_to_and_only_streams_with_all_it_needs() {
     let provider = FakeProvider::start();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("system.md");
+    std::fs::write(&file, "You are in a file.").unwrap();
     let mut pieces = question(Protocol::ClaudeCode, "Go.");
-    pieces["arguments"].as_array_mut().unwrap().push(json!("--include-partial-messages"));
+    let more = ["--include-partial-messages", "--append-system-prompt-file", file.to_str().unwrap()];
+    pieces["arguments"].as_array_mut().unwrap().extend(more.map(|argument| json!(argument)));
     let objects = ask(&provider, Protocol::ClaudeCode, &pieces).objects();
     let text: String =
         objects.iter().filter_map(|object| object.pointer("/event/delta/text")?.as_str()).collect();
     assert_eq!(objects.last().unwrap()["result"], text);
+    assert!(provider.requests()[0].says("You are in a file."));
     assert_eq!((&objects[0]["type"], &objects[0]["subtype"]), (&json!("system"), &json!("init")));
 
     pieces["arguments"] = json!(["-p", "--output-format=stream-json"]);
