@@ -525,7 +525,7 @@ pub(crate) fn attacks() -> Vec<Attack> {
         attack("rubric-escapes", "rubric: reasons with terminal escapes and markup", TEXT, "done, complete", "<script>", Rubric),
         // Stores.
         attack("store-loop", "store: loops for ever", CPU, "limit", CPU_SAID, Offers(Asked::Items)),
-        attack("store-million", "store: lists 1 000 000 items", "data per call: {fuel}", "limit", "data: it passed or returned", Offers(Asked::Items)),
+        attack("store-flood", "store: lists 100 000 items", "data per call: {fuel}", "limit", "data: it passed or returned", Offers(Asked::Items)),
         attack("store-many", "store: lists 501 items", "items: {entries}", "limit", "items: there are 501", Offers(Asked::Items)),
         attack("store-megabyte", "store: describes an item with a megabyte", "returned bytes: {returned}", "limit", "result: it returned", Offers(Asked::Items)),
         attack("store-long", "store: describes an item at length", "characters of a description: {text}", "limit", "the description of the item `bell` is longer", Offers(Asked::Items)),
@@ -536,7 +536,7 @@ pub(crate) fn attacks() -> Vec<Attack> {
         attack("store-escapes", "store: names an item with terminal escapes and markup", FORM, "guest-error", "is not one plain line", Offers(Asked::Items)),
         attack("store-percent", "store: takes 4 000 000 000 per cent off", FORM, "guest-error", "4000000000 per cent off", Offers(Asked::MayBuy)),
         attack("store-reason", "store: refuses a buyer with most of a megabyte", "characters of a reason: {reminder}", "limit", "longer than 300 characters", Offers(Asked::MayBuy)),
-        attack("store-effects", "store: promises 100 000 effects", "data per call: {fuel}", "limit", "data: it passed or returned", Offers(Asked::Redeem)),
+        attack("store-effects", "store: promises 300 000 effects", "data per call: {fuel}", "limit", "data: it passed or returned", Offers(Asked::Redeem)),
         attack("store-some-effects", "store: promises 17 effects", "effects of one item: {effects}", "limit", "effects: there are 17", Offers(Asked::Redeem)),
         attack("store-request", "store: asks people for too much", "characters of a request: {text}", "limit", "the text of a request is longer", Offers(Asked::Redeem)),
         // Skills.
@@ -546,7 +546,7 @@ pub(crate) fn attacks() -> Vec<Attack> {
         attack("skill-empty", "skill: teaches nothing", FORM, "guest-error", "the lesson is empty", Offers(Asked::Teach)),
         attack("skill-advice", "skill: reminds at length", "characters of a reminder: {reminder}", "limit", "the reminder is longer", Offers(Asked::Advise)),
         attack("skill-advice-lines", "skill: puts a line of the judge into a reminder", FORM, "guest-error", "the reminder is not one plain line", Offers(Asked::Advise)),
-        attack("skill-million", "skill: lists 1 000 000 skills", "data per call: {fuel}", "limit", "data: it passed or returned", Offers(Asked::Skills)),
+        attack("skill-flood", "skill: lists 100 000 skills", "data per call: {fuel}", "limit", "data: it passed or returned", Offers(Asked::Skills)),
         attack("skill-duplicates", "skill: lists an id twice", FORM, "guest-error", "`whistling` is there twice", Offers(Asked::Skills)),
         attack("skill-price", "skill: asks 4 294 967 295 sparks", "suggested price: {price} sparks", "limit", "a price of 4294967295 sparks", Offers(Asked::Skills)),
         // What does not load.

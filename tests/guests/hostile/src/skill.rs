@@ -24,7 +24,7 @@ impl Skills for Hostile {
         let only = |skill: Skill| vec![skill];
         match attack().as_str() {
             "skill-list-loop" => crate::endless_loop(),
-            "skill-million" => vec![whistling; 1_000_000],
+            "skill-flood" => vec![whistling; 100_000],
             "skill-duplicates" => vec![whistling.clone(), whistling],
             "skill-price" => only(Skill { suggested_price: u32::MAX, ..whistling }),
             "skill-tags" => {

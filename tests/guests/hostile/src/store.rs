@@ -28,7 +28,7 @@ impl Store for Hostile {
         let only = |item: Item| vec![item];
         match attack().as_str() {
             "store-loop" => crate::endless_loop(),
-            "store-million" => vec![item(""); 1_000_000],
+            "store-flood" => vec![item("bell"); 100_000],
             "store-many" => (0..501).map(|number| item(&format!("bell-{number}"))).collect(),
             "store-megabyte" => only(Item { description: "x".repeat(MIB), ..bell }),
             "store-long" => only(Item { description: "x".repeat(2_001), ..bell }),
@@ -57,7 +57,7 @@ impl Store for Hostile {
     fn redeem(&self, id: &str, who: &Buyer, note: &str) -> Result<Vec<Effect>, String> {
         let ask = |text: String| Effect::AskFor(Request { private: true, text });
         Ok(match attack().as_str() {
-            "store-effects" => vec![Effect::FirstSpeaker; 100_000],
+            "store-effects" => vec![Effect::FirstSpeaker; 300_000],
             "store-some-effects" => vec![Effect::FirstSpeaker; 17],
             "store-mint" => {
                 vec![Effect::Other(("mint".into(), "1000000 sparks".into())), Effect::FloorTurns(u32::MAX)]
