@@ -474,3 +474,23 @@ fn a_worker_whose_provider_is_down_costs_the_others_nothing() {
     let retries = provider.requests().into_iter().filter(prompts::of("elena")).count();
     assert!(retries <= turns * 4, "{retries} requests for {turns} turns");
 }
+
+#[test]
+fn a_research_turn_that_gets_no_answer_is_lost_and_the_debate_can_be_run_again() {
+    let provider = FakeProvider::start();
+    provider.once(|_| true, Reaction::StallForever);
+    let house = house(crate::PAIR, &provider);
+    let short = ["--max-rounds", "1", "--budget", "0", "--speaker-timeout", "4"];
+    let digest = house.roundtable().args(short).run().ok().digest();
+    let research: Vec<&str> = digest["turns"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|turn| turn["id"].as_str().unwrap().starts_with("r0/"))
+        .map(|turn| turn["ending"].as_str().unwrap())
+        .collect();
+    assert!(research.contains(&"host-fault") && research.len() == 2, "{research:?}");
+    // Nobody knows what the request took: the worst is counted, and nothing is held for ever.
+    let cost = house.args(["cost", "--json"]).run().ok().digest();
+    assert_eq!(cost["total"]["held_microusd"], 0, "nothing was paid");
+}

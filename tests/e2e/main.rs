@@ -14,6 +14,7 @@ mod debates;
 mod docs;
 mod examples;
 mod faults;
+mod fetched;
 mod forecast;
 mod grounded;
 mod hostile;

@@ -1,7 +1,10 @@
 //! Every protocol in one debate, and one debate in every protocol.
 
+use std::collections::BTreeMap;
+
+use amatelier_llm::Prices;
 use amatelier_test_support::{Amatelier, Asked, FakeProvider, Protocol, Reaction, normalised};
-use amatelier_types::Usage;
+use amatelier_types::{MicroUsd, Usage};
 use serde_json::{Value, json};
 
 use crate::{all, empty, find, prompts, said};
@@ -13,7 +16,7 @@ pub(crate) const SPEAKERS: [(&str, Protocol, &str); 6] = [
     ("cyd", Protocol::Gemini, "gemini-2.5-flash"),
     ("dan", Protocol::Ollama, "qwen3:8b"),
     ("eve", Protocol::ClaudeCode, "claude-sonnet-4-5"),
-    ("fay", Protocol::OpenRouter, "fake/router"),
+    ("fay", Protocol::OpenRouter, "anthropic/claude-haiku-4.5"),
 ];
 
 /// `provider:model`, as the operator writes it and reports name it.
@@ -40,6 +43,19 @@ pub(crate) fn house(provider: &FakeProvider, speakers: &[(&str, Protocol, &str)]
     empty().team(&team(speakers)).protocols(provider).variable("AMATELIER_MODE", first.name())
 }
 
+/// What an answer costs by the price list, or by the provider's own word where it gives it.
+fn cost(asked: &Asked) -> MicroUsd {
+    let usage = asked.usage.unwrap_or_default();
+    match asked.protocol {
+        Protocol::OpenRouter | Protocol::ClaudeCode => usage.cost,
+        Protocol::Ollama => MicroUsd(0),
+        protocol => {
+            let rate = Prices::bundled().rate_for(protocol.name(), asked.model(), usage.input_tokens);
+            rate.known().expect("a model in the price list").cost(&usage)
+        }
+    }
+}
+
 #[test]
 fn six_members_on_six_protocols_debate_and_the_bills_add_up() {
     let provider = FakeProvider::start();
@@ -59,6 +75,10 @@ fn six_members_on_six_protocols_debate_and_the_bills_add_up() {
     }
     assert!(requests.iter().all(|asked| asked.complaint.is_none() && asked.times == 1));
 
+    let mut costs: BTreeMap<String, MicroUsd> = BTreeMap::new();
+    for asked in &requests {
+        *costs.entry(named(asked.protocol, asked.model())).or_default() += cost(asked);
+    }
     let report = house.args(["cost", "--by", "model", "--json"]).run().ok().digest();
     let billed = provider.billed();
     assert_eq!(report["rows"].as_array().unwrap().len(), billed.len(), "{report:#}");
@@ -70,8 +90,12 @@ fn six_members_on_six_protocols_debate_and_the_bills_add_up() {
             ["requests", "input_tokens", "output_tokens", "cached_tokens"].map(|field| row[field].as_u64());
         let expected = [u64::from(calls), input_tokens, output_tokens, cached_tokens].map(Some);
         assert_eq!(told, expected, "{of}");
-        assert_eq!(row["unknown"], 0, "{of}");
+        assert_eq!(row["cost_microusd"], costs[&of].0, "{of}");
+        assert_eq!((&row["unpriced"], &row["unknown"]), (&json!(0), &json!(0)), "{of}");
     }
+    let total: MicroUsd = costs.values().copied().sum();
+    assert!(total > MicroUsd(0) && report["total"]["cost_microusd"] == total.0, "{report:#}");
+    assert_eq!(digest["usage"]["cost"], total.0, "{:#}", digest["usage"]);
 }
 
 /// A request of the Steward for help.

@@ -80,7 +80,7 @@ fn a_new_member_is_one_line_and_debates() {
 fn a_member_can_be_a_copy_of_a_persona() {
     let house = empty().team(PAIR);
     let new = json(&house, &["team", "new", "vera", "--from-template", "naomi"]);
-    assert_eq!((&new["member"]["model"], &new["member"]["provider"]), (&json!("flash"), &json!("gemini")));
+    assert_eq!((&new["member"]["model"], &new["member"]["provider"]), (&json!("flash"), &Value::Null));
     let identity = fs::read_to_string(house.path("agents/vera/identity.md")).unwrap();
     assert!(identity.contains("You are Vera") && !identity.contains("Naomi"), "{identity}");
     for (wanted, words) in

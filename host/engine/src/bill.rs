@@ -1,6 +1,6 @@
 //! What an answer costs, and what it can cost at worst.
 
-use amatelier_llm::{Billing, Price, Rate, Reply, Request, estimate_tokens};
+use amatelier_llm::{Billing, Finish, Price, Rate, Reply, Request, estimate_tokens};
 use amatelier_types::{MicroUsd, Usage};
 
 use crate::{
@@ -32,13 +32,11 @@ pub(crate) struct Bill {
     pub tokens: u64,
     /// As it counts against caps: where nobody knows the price, at the dearest there is.
     pub cost: MicroUsd,
+    /// What its outcome charges.
+    pub took: Took,
 }
 
 impl Bill {
-    pub(crate) fn took(&self) -> Took {
-        Took::Known { tokens: self.tokens, cost: self.cost }
-    }
-
     /// What is known of the cost.
     pub(crate) fn known_cost(&self) -> Option<MicroUsd> {
         (self.usage.unpriced == 0).then_some(self.usage.cost)
@@ -61,7 +59,15 @@ pub(crate) fn bill(reply: &Reply, terms: &Terms, rates: &Rates) -> Bill {
         (true, None, Rate::Unknown(_)) => usage.unpriced = 1,
         _ => usage.cost = cost,
     }
-    Bill { usage, tokens, cost }
+    // What broke off was not counted to its end: nobody knows for how long it went on at the other end.
+    let took = match (reply.finish, terms.is_paid(), reply.billed) {
+        (Finish::Broken, true, None) => {
+            (usage.cost, usage.unpriced) = (MicroUsd(0), 1);
+            Took::Unknown
+        }
+        _ => Took::Known { tokens, cost },
+    };
+    Bill { usage, tokens, cost, took }
 }
 
 impl Terms {
@@ -102,8 +108,6 @@ fn prompt_tokens(request: &Request) -> u32 {
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
-
-    use amatelier_llm::Finish;
 
     use super::*;
 

@@ -8,10 +8,11 @@ use std::{
 };
 
 use amatelier_debate::Spent;
-use amatelier_journal::StoredCall;
+use amatelier_journal::{RequestKey, StoredCall};
 use amatelier_types::{Sha256, Usage};
 
 use crate::{
+    cover::Cover,
     recorded::{COMPLETE, RecordedRequest},
     uncertain::Lost,
 };
@@ -38,6 +39,7 @@ struct Tally {
     asked: HashMap<(String, Sha256), u32>,
     spent: Spent,
     missing: Option<String>,
+    abandoned: Vec<(RequestKey, Cover)>,
 }
 
 /// A call that was just numbered.
@@ -122,6 +124,19 @@ impl Calls {
     /// So many requests took nobody knows what.
     pub(crate) fn uncertain(&self, requests: u32) {
         self.tally().spent.uncertain += requests;
+    }
+
+    /// Nobody listens to the answer of a request any more.
+    pub(crate) fn abandon(&self, request: RequestKey, cover: Cover) {
+        self.tally().abandoned.push((request, cover));
+    }
+
+    /// The requests whose answers nobody listens to; they took nobody knows what.
+    pub(crate) fn take_abandoned(&self) -> Vec<(RequestKey, Cover)> {
+        let mut tally = self.tally();
+        let abandoned = std::mem::take(&mut tally.abandoned);
+        tally.spent.uncertain += u32::try_from(abandoned.len()).unwrap_or(u32::MAX);
+        abandoned
     }
 
     /// The calls that were asked and never answered.

@@ -16,9 +16,11 @@ use crate::{
     Control, Error, Roundtable, Steer, Watcher, Wish, clock,
     components::Components,
     control::Steering,
+    cover::Took,
     meter::Meter,
     stream,
     turn::{Carried, Stage, Staged, world},
+    wire,
 };
 
 /// How a drive ended.
@@ -200,7 +202,7 @@ impl Driver {
     }
 
     async fn end_turn(&mut self, carried: Carried) -> Result<(), Error> {
-        let Carried { action, turn, answer, spent, asked, .. } = carried;
+        let Carried { action, turn, answer, spent, asked, abandoned, .. } = carried;
         let turn = turn.ok_or_else(|| self.stuck(format!("{} ran outside of the journal", action.id)))?;
         let at = clock::now();
         let answer = match answer {
@@ -217,7 +219,11 @@ impl Driver {
         };
         let end = if answer.is_ok() { TurnEnd::Finished } else { TurnEnd::Failed };
         let events = self.debate.decide(Outcome::Ended { action: action.id, answer, spent, asked, at });
-        self.commit(Unit::new().end_turn(turn, end, at), events, at).await?;
+        let unit = abandoned.iter().fold(Unit::new(), |unit, (request, cover)| {
+            unit.outcome(*request, wire::unheard(), cover.charges(Took::Unknown))
+        });
+        self.commit(unit.end_turn(turn, end, at), events, at).await?;
+        abandoned.iter().for_each(|(_, cover)| self.meter.charge(cover, Took::Unknown));
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, path::Path, sync::Arc, time::Duration};
 
 use amatelier_bundle::World;
-use amatelier_debate::{Caps, Debate, Digest, Event, Setup};
+use amatelier_debate::{Caps, Debate, Digest, Event, Outcome, Setup};
 use amatelier_journal::{Commit, Journal, Options};
 use amatelier_runtime::{ChatMember, Limits};
 use amatelier_types::{ComponentName, Role, RoundtableId};
@@ -12,7 +12,7 @@ use notify::Watcher as _;
 use tracing::Instrument as _;
 
 use crate::{
-    Control, Ending, Error, Held, OnUncertain, Opening, Providers, UncertainCall, Watcher,
+    Control, Ending, Error, Held, OnUncertain, Opening, Providers, UncertainCall, Watcher, clock,
     components::Components,
     cover::TimeLimits,
     door::Door,
@@ -304,6 +304,12 @@ impl Engine {
         Allowance { caps: caps.unwrap_or(debate.caps()), limits, ran: debate.ran(), patience }
     }
 
+    /// Whether money was spent or held in a debate before. No, where that cannot be read: then nothing is sent either.
+    pub fn has_cost(&self, roundtable: &Roundtable) -> bool {
+        let account = self.journal.account(&crate::cover::money_of(roundtable.id()));
+        account.is_ok_and(|account| account.spent > 0 || account.held > 0)
+    }
+
     /// Whether anybody in a debate answers for money.
     pub fn is_paid(&self, roundtable: &Roundtable) -> bool {
         self.providers.is_paid(roundtable.debate().setup().seats())
@@ -319,8 +325,12 @@ impl Engine {
         policy: OnUncertain,
     ) -> Result<Vec<UncertainCall>, Error> {
         let calls = self.journal.calls(&stream::name(roundtable.id()))?;
-        let open: BTreeSet<String> =
-            roundtable.debate().next().into_iter().map(|action| action.id.to_string()).collect();
+        // A debate that waits has nothing to do until it goes on.
+        let mut debate = roundtable.debate().clone();
+        if debate.is_paused() {
+            debate.decide(Outcome::Resumed { at: clock::now() }).iter().for_each(|event| debate.apply(event));
+        }
+        let open: BTreeSet<String> = debate.next().into_iter().map(|action| action.id.to_string()).collect();
         Ok(uncertain::undecided(calls, policy, |action| open.contains(action)))
     }
 

@@ -8,11 +8,12 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use amatelier_debate::{Caps, Debate, Event};
 use amatelier_journal::Options;
-use amatelier_types::{MemberName, MicroUsd};
+use amatelier_types::{MemberName, MicroUsd, Seed};
 use serde::Serialize;
 
 use crate::{
-    Control, Engine, Error, Opening, Spending, SpentBy, Watcher, recorded::COMPLETE, spending, stream, views,
+    Control, Engine, Error, Opening, Spending, SpentBy, Watcher, cover::money_of, recorded::COMPLETE,
+    spending, stream, views,
 };
 
 /// See the module's documentation.
@@ -28,6 +29,10 @@ pub struct Forecast {
     pub models: Vec<Spending>,
     /// All of it.
     pub total: Spending,
+    /// What the caps would count, in millionths of a US dollar: answers of unknown price at the dearest there is.
+    pub counted_microusd: MicroUsd,
+    /// Where its chance came from; other seeds give other seatings, and costs that differ by a little.
+    pub seed: Seed,
     /// What the debate may take; it waits before it would take more.
     pub caps: Caps,
     /// What the operator should know.
@@ -81,6 +86,8 @@ impl Engine {
             schedule: schedule(&journal.calls(&stream::name(&id))?, &events),
             models: sums(SpentBy::Model)?,
             total: Spending::total(&members),
+            counted_microusd: MicroUsd(journal.account(&money_of(&id))?.spent),
+            seed: debate.setup().seed,
             members,
             caps,
             notices,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use amatelier_journal::{Commit, Journal, NewCall, TurnId, Unit};
 use amatelier_llm::{CallFacts, Request};
-use amatelier_runtime::{ModelError, Suspended};
+use amatelier_runtime::{ModelError, Patience, Suspended};
 use amatelier_types::MemberName;
 use tracing::Instrument as _;
 
@@ -40,6 +40,8 @@ pub(crate) struct Live {
     pub watcher: Arc<dyn Watcher>,
     pub meter: Arc<Meter>,
     pub on_uncertain: OnUncertain,
+    /// How long the turn may take.
+    pub patience: Patience,
 }
 
 impl Live {
@@ -73,7 +75,7 @@ impl Live {
             Ok(reply) => {
                 let bill = bill::bill(reply, &wire.terms(), &self.rates);
                 reply.usage = bill.usage;
-                Some((outcome(reply.finish.name(), bill.usage, bill.known_cost()), bill.took()))
+                Some((outcome(reply.finish.name(), bill.usage, bill.known_cost()), bill.took))
             }
             Err(_) => None,
         };

@@ -12,6 +12,7 @@ use std::{
 use amatelier_debate::{Caps, PauseReason};
 use amatelier_journal::{Charge, Commit, Error as JournalError, Hold, Journal, Unit};
 use amatelier_llm::Stopped;
+use amatelier_runtime::Patience;
 use amatelier_types::{MicroUsd, RoundtableId};
 use tokio::sync::Notify;
 
@@ -96,6 +97,11 @@ impl UnderWay<'_> {
     pub(crate) fn settle(self, took: Took) {
         self.meter.charge(&self.cover, took);
     }
+
+    /// What it holds, for whoever has to say later what it took.
+    pub(crate) fn cover(&self) -> Cover {
+        self.cover.clone()
+    }
 }
 
 impl Drop for UnderWay<'_> {
@@ -156,13 +162,14 @@ impl Meter {
     }
 
     /// Write an intent, with what it holds, durably. Waits while only what others in this process hold stands in its way: they may
-    /// take less.
+    /// take less. The turn's clock stands still then: it is nobody's fault.
     ///
     /// # Errors
     /// The request must not leave: it could exceed a cap, and the debate has to wait; or the journal cannot be written.
     pub(crate) async fn begin(
         &self,
         cover: Cover,
+        patience: &Patience,
         intent: impl Fn(Vec<Hold>) -> Unit,
     ) -> Result<UnderWay<'_>, Stopped> {
         loop {
@@ -190,7 +197,10 @@ impl Meter {
                     };
                     match room {
                         Room::Now => {}
-                        Room::Later => freed.await,
+                        Room::Later => {
+                            let _waiting = patience.wait();
+                            freed.await;
+                        }
                         Room::Never => {
                             let amounts = [limit, spent, held, amount];
                             return Err(self.halt(self.refusal(cover.cap(&account), &account, amounts)));
@@ -283,7 +293,7 @@ impl Meter {
     }
 
     /// A request took something.
-    fn charge(&self, cover: &Cover, took: Took) {
+    pub(crate) fn charge(&self, cover: &Cover, took: Took) {
         let Some(worst) = cover.worst().cost else { return };
         let mut state = self.state();
         let before = state.spent;

@@ -8,7 +8,7 @@
 use std::{fs, sync::Arc};
 
 use amatelier_debate::{
-    Action, ActionId, Answer, Asked, Debate, Ending, Event, Outcome, Spent, Stop, StopReason,
+    Action, ActionId, Answer, Asked, Debate, Ending, Event, HeldAnswer, Outcome, Spent, Stop, StopReason,
 };
 use amatelier_journal::{Journal, StoredEvent};
 use amatelier_runtime::Stop as CallStop;
@@ -257,8 +257,12 @@ fn cause(events: &[Event]) -> Option<Cause> {
         _ => None,
     });
     let ended = events.iter().find_map(|event| match event {
-        Event::AnswerHeld { action, spent, at, .. } => {
-            Some(Cause::Ended { action: action.to_string(), spent: *spent, at: *at, ending: None })
+        Event::AnswerHeld { action, answer, spent, at, .. } => {
+            let ending = match answer {
+                HeldAnswer::Failed(failure) => Some(Ending::Failed(failure.kind)),
+                HeldAnswer::Moved(_) => None,
+            };
+            Some(Cause::Ended { action: action.to_string(), spent: *spent, at: *at, ending })
         }
         Event::TurnFinished { action, spent, at, ending, .. } => {
             Some(Cause::Ended { action: action.to_string(), spent: *spent, at: *at, ending: Some(*ending) })

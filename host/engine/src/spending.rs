@@ -88,6 +88,12 @@ impl SpentBy {
     }
 }
 
+/// Whether nobody knows what a request took: it has no outcome, or one that says that it failed on the way. The accounts count its worst
+/// case either way.
+const UNKNOWN: &str =
+    "(requests.outcome IS NULL OR (requests.cost_microusd IS NULL AND requests.output_tokens = 0
+    AND requests.reserved_microusd IS NOT NULL))";
+
 /// What was spent, by group in the order of their names: in one debate or in all, since a time (in milliseconds since the Unix epoch).
 pub(crate) fn spending(
     journal: &Journal,
@@ -97,11 +103,11 @@ pub(crate) fn spending(
 ) -> Result<Vec<Spending>, amatelier_journal::Error> {
     let (group, joined) = (by.expression(), by.joined());
     let sql = format!(
-        "SELECT {group} AS of, count(*), count(*) FILTER (WHERE requests.outcome IS NULL),
+        "SELECT {group} AS of, count(*), count(*) FILTER (WHERE {UNKNOWN}),
              coalesce(sum(requests.input_tokens), 0), coalesce(sum(requests.output_tokens), 0),
              coalesce(sum(requests.cached_tokens), 0), coalesce(sum(requests.cost_microusd), 0),
              count(*) FILTER (WHERE requests.cost_microusd IS NULL AND requests.output_tokens > 0),
-             coalesce(sum(requests.reserved_microusd) FILTER (WHERE requests.outcome IS NULL), 0)
+             coalesce(sum(requests.reserved_microusd) FILTER (WHERE {UNKNOWN}), 0)
          FROM requests JOIN calls ON calls.id = requests.call JOIN turns ON turns.id = calls.turn {joined}
          WHERE (?1 IS NULL OR turns.stream = ?1) AND requests.intent_at >= ?2
          GROUP BY of ORDER BY of"

@@ -8,11 +8,11 @@ use std::{
 
 use amatelier_bundle::World;
 use amatelier_debate::{Action, Answer, Asked, Ballot, Seat, Setup, Spent, Task};
-use amatelier_journal::{Journal, TurnId};
+use amatelier_journal::{Journal, RequestKey, TurnId};
 use amatelier_llm::{CallFacts, Purpose};
 use amatelier_runtime::{
-    Call, Chat, ChatMember, Component, Ended, Limits, NoMarket, NoSparks, Profile, Record, Runtime, Stop,
-    Suspended,
+    Call, Chat, ChatMember, Component, Ended, Limits, NoMarket, NoSparks, Patience, Profile, Record, Runtime,
+    Stop, Suspended,
 };
 use amatelier_types::{Failure, FailureKind, MemberName, Message, Phase, Role};
 use tracing::Instrument as _;
@@ -20,6 +20,7 @@ use tracing::Instrument as _;
 use crate::{
     Error, OnUncertain, Providers, Watcher,
     calls::Calls,
+    cover::Cover,
     desk::{self, Helper, JournaledDesk, PERFORM, TurnDesk},
     grounding::Grounding,
     live::Live,
@@ -96,6 +97,8 @@ pub(crate) struct Carried {
     pub spent: Spent,
     /// What the component asked the Steward on the way.
     pub asked: Vec<Asked>,
+    /// Requests whose answers nobody waited for any more, with what they hold.
+    pub abandoned: Vec<(RequestKey, Cover)>,
     /// Of a replay: what was asked that the journal does not have, and how many of its answers were not asked for.
     pub strayed: (Option<String>, usize),
 }
@@ -164,6 +167,7 @@ impl Stage {
                     (Arc::new(view), workers, messages)
                 }
             };
+        let patience = Patience::new(self.longest(&action.task));
         let occasion = self.occasion(&action, chat.as_ref(), workers, heard_messages);
         let models = |seat: &Seat, purpose| {
             let facts = CallFacts {
@@ -173,7 +177,7 @@ impl Stage {
                 purpose,
                 ..occasion.clone()
             };
-            Arc::new(self.models(&action, seat, turn, calls.clone(), facts))
+            Arc::new(self.models(&action, seat, turn, calls.clone(), facts, patience.clone()))
         };
         let local = turn.and_then(|turn| Some((self.grounding.local()?, self.journal.clone(), turn)));
         let desk = JournaledDesk { calls: calls.clone(), files: self.grounding.files(), local };
@@ -182,12 +186,13 @@ impl Stage {
         let (answer, asked) = match (&action.task, component, self.setup.seat(&action.member)) {
             (Task::Lookup { question, label, .. }, ..) => {
                 let helper = helper.map(|models| Helper::new(models, label.clone()));
-                (self.look_up(&desk, helper.as_ref(), question).await, Vec::new())
+                (self.look_up(&desk, helper.as_ref(), question, &patience).await, Vec::new())
             }
             (task, Some(component), Some(seat)) => {
                 let own = models(seat, purpose(task));
                 let desk = Arc::new(TurnDesk { desk, models: helper, requests, asked: Mutex::default() });
                 let call = self.call(&action, seat, chat.clone(), own, desk.clone(), heard);
+                let call = Call { wall_clock: Some(patience.clone()), ..call };
                 let (answer, record) = run(&self.runtime, &component, call, task).await;
                 log(&action, &record);
                 (answer, desk.take_asked())
@@ -197,8 +202,13 @@ impl Stage {
                 (Err(Stop::Failed(failure)), Vec::new())
             }
         };
+        // A turn that is dropped to be run again leaves what is under way to whoever runs it.
+        let abandoned = match &answer {
+            Err(Stop::Failed(_)) => calls.take_abandoned(),
+            _ => Vec::new(),
+        };
         let (spent, strayed) = (calls.spent(), calls.strayed());
-        Ok(Carried { action, turn, answer, spent, asked, strayed })
+        Ok(Carried { action, turn, answer, spent, asked, abandoned, strayed })
     }
 
     /// Carry a lookup out, for as long as a turn may take.
@@ -207,17 +217,20 @@ impl Stage {
         desk: &JournaledDesk,
         helper: Option<&Helper>,
         question: &str,
+        patience: &Patience,
     ) -> Result<Answer, Stop> {
         let asked = desk::ask(desk, helper, question);
         let found = match &self.means {
             Means::Replay => asked.await,
-            Means::Live { speaker_timeout: limit, .. } => {
-                tokio::time::timeout(*limit, asked).await.map_err(|_| {
-                    let seconds = limit.as_secs_f64();
+            Means::Live { .. } => tokio::select! {
+                biased;
+                found = asked => found,
+                () = patience.over() => {
+                    let seconds = patience.limit().as_secs_f64();
                     let why = format!("the Steward did not answer within the {seconds} s of a turn");
-                    Stop::Failed(Failure::new(FailureKind::HostFault, why))
-                })?
-            }
+                    return Err(Stop::Failed(Failure::new(FailureKind::HostFault, why)));
+                }
+            },
         };
         match found {
             Ok(finding) => Ok(Answer::Found(Box::new(finding))),
@@ -256,6 +269,7 @@ impl Stage {
         turn: Option<TurnId>,
         calls: Arc<Calls>,
         facts: CallFacts,
+        patience: Patience,
     ) -> TurnModels {
         let source = match (&self.means, turn) {
             (Means::Live { providers, watcher, meter, on_uncertain, .. }, Some(turn)) => {
@@ -275,6 +289,7 @@ impl Stage {
                     watcher: watcher.clone(),
                     meter: meter.clone(),
                     facts,
+                    patience,
                 }))
             }
             _ => Source::Nowhere,
@@ -291,18 +306,12 @@ impl Stage {
         desk: Arc<TurnDesk>,
         heard: u32,
     ) -> Call {
-        let (limits, wall_clock) = match &self.means {
-            Means::Live { speaker_timeout, limits, .. } => {
-                let wall_clock = match action.task {
-                    Task::Score { .. } => SCORING.max(*speaker_timeout),
-                    _ => *speaker_timeout,
-                };
-                ((**limits).clone(), Some(wall_clock))
-            }
+        let limits = match &self.means {
+            Means::Live { limits, .. } => (**limits).clone(),
             Means::Replay => {
                 let mut limits = Limits::default();
                 limits.cpu_ticks *= REPLAY_PATIENCE;
-                (limits, Some(SCORING))
+                limits
             }
         };
         Call {
@@ -313,7 +322,7 @@ impl Stage {
             granted: seat.pinned.granted.clone(),
             settings: Arc::new(seat.pinned.settings.clone()),
             limits,
-            wall_clock,
+            wall_clock: None,
             profile: Arc::new(Profile { documents: seat.pinned.documents.clone(), ..Profile::default() }),
             chat,
             models,
@@ -321,6 +330,15 @@ impl Stage {
             sparks: Arc::new(NoSparks),
             market: Arc::new(NoMarket),
             notebook: Arc::new(BTreeMap::new()),
+        }
+    }
+
+    /// The longest that a turn may take.
+    fn longest(&self, task: &Task) -> Duration {
+        match (&self.means, task) {
+            (Means::Live { speaker_timeout, .. }, Task::Score { .. }) => SCORING.max(*speaker_timeout),
+            (Means::Live { speaker_timeout, .. }, _) => *speaker_timeout,
+            (Means::Replay, _) => SCORING,
         }
     }
 

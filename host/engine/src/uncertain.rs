@@ -232,7 +232,10 @@ impl Live {
         mut reply: Reply,
         answering: &Answering,
     ) -> Result<RecordedAnswer, Suspended> {
-        let bill = bill::bill(&reply, &Terms::of(answering), &self.rates);
+        // Whoever was asked then, not whoever would be asked first now.
+        let billing = Terms::of(answering).billing;
+        let terms = Terms { provider: lost.provider.clone(), model: lost.model.clone(), billing };
+        let bill = bill::bill(&reply, &terms, &self.rates);
         reply.usage = bill.usage;
         let outcome = outcome(reply.finish.name(), bill.usage, bill.known_cost());
         let charges = self.late(lost.key, Some(bill.tokens), bill.cost)?;

@@ -100,9 +100,10 @@ impl<'a> CallWire<'a> {
 
     /// Nothing is heard any more.
     pub(crate) fn close(self) -> Closed<'a> {
-        let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state();
         let key = RequestKey { call: self.key, n: state.n };
-        Closed { unwritten: state.call, last: state.under_way.map(|under_way| (key, under_way)) }
+        let (unwritten, under_way) = (state.call.take(), state.under_way.take());
+        Closed { unwritten, last: under_way.map(|under_way| (key, under_way)) }
     }
 
     fn state(&self) -> MutexGuard<'_, State<'a>> {
@@ -142,6 +143,17 @@ impl<'a> CallWire<'a> {
     }
 }
 
+impl Drop for CallWire<'_> {
+    /// A call that is dropped while its request is under way: whoever dropped it says what becomes of that.
+    fn drop(&mut self) {
+        let mut state = self.state();
+        let n = state.n;
+        if let Some(under_way) = state.under_way.take() {
+            self.live.calls.abandon(self.key(n), under_way.cover());
+        }
+    }
+}
+
 #[async_trait::async_trait]
 impl Wire for CallWire<'_> {
     fn turned_to(&self, provider: &str, model: &str, billing: Billing) {
@@ -170,7 +182,7 @@ impl Wire for CallWire<'_> {
             let unit = call.iter().cloned().fold(Unit::new(), Unit::call);
             unit.intent(intent.clone(), holds)
         };
-        let under_way = self.live.meter.begin(cover, unit).await?;
+        let under_way = self.live.meter.begin(cover, &self.live.patience, unit).await?;
         self.left(n, under_way);
         failpoint::here("after-intent");
         Ok(())
@@ -201,6 +213,11 @@ impl Wire for CallWire<'_> {
     fn request_refused(&self, n: u32, why: &str) {
         self.failed(n, why, Took::Nothing);
     }
+}
+
+/// The outcome of a request whose turn ended before its answer was there.
+pub(crate) fn unheard() -> Outcome {
+    outcome("failed: the turn ended before the answer", Usage::default(), None)
 }
 
 /// An outcome that is known now.

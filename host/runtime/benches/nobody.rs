@@ -21,7 +21,7 @@ pub(crate) fn call(settings: &[(&str, &str)]) -> Call {
         granted: [].into(),
         settings: Arc::new(settings),
         limits: Limits::default(),
-        wall_clock: Some(std::time::Duration::from_secs(200)),
+        wall_clock: Some(amatelier_runtime::Patience::new(std::time::Duration::from_secs(200))),
         profile: Arc::default(),
         chat: Arc::new(Nobody),
         desk: Arc::new(amatelier_runtime::NoDesk),

@@ -2,11 +2,11 @@
 //!
 //! A call is a function of this value, of the component's bytes and of the answers of the ports: the same three give the same result.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc};
 
 use amatelier_types::{Capabilities, MemberName, Role};
 
-use crate::{Chat, Desk, Limits, Market, Models, SparkBook};
+use crate::{Chat, Desk, Limits, Market, Models, Patience, SparkBook};
 
 /// One call of a component.
 #[derive(Clone)]
@@ -26,7 +26,7 @@ pub struct Call {
     /// What it may use.
     pub limits: Limits,
     /// The longest the call may take, waiting for models included; none means that only CPU time is limited (as in a replay).
-    pub wall_clock: Option<Duration>,
+    pub wall_clock: Option<Patience>,
     /// Who the member is.
     pub profile: Arc<Profile>,
     /// The debate.

@@ -26,6 +26,7 @@ mod limiter;
 mod limits;
 mod load_error;
 mod log_book;
+mod patience;
 mod ports;
 mod random;
 mod run;
@@ -43,6 +44,7 @@ pub use ended::{Ended, LogLevel, LogLine, Record, Stop};
 pub use engine::{Runtime, StartError};
 pub use limits::Limits;
 pub use load_error::LoadError;
+pub use patience::{Patience, Waiting};
 pub use ports::{
     BuyRefusal, Chat, ChatMember, Completion, CompletionReply, Desk, Filter, LineHit, Lines, LookupError,
     Market, ModelError, Models, NoDesk, NoMarket, NoSparks, Noted, Posting, PromptTurn, SparkBook, Speaker,

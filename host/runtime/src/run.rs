@@ -7,7 +7,6 @@ use std::{panic::AssertUnwindSafe, time::Duration};
 
 use amatelier_types::FailureKind;
 use futures_util::{FutureExt as _, future::BoxFuture};
-use tokio::time::timeout;
 use tracing::Instrument as _;
 use wasmtime::{
     Store,
@@ -15,7 +14,7 @@ use wasmtime::{
 };
 
 use crate::{
-    Call, Component, Ended, Limits, Record, Runtime, Stop, exports::Returned, failure, state::State,
+    Call, Component, Ended, Limits, Patience, Record, Runtime, Stop, exports::Returned, failure, state::State,
 };
 
 /// What an export answers: a value, or an error that the guest chose to return.
@@ -31,7 +30,7 @@ impl Runtime {
         invoke: impl for<'a> FnOnce(&'a mut Store<State>, &'a Instance) -> BoxFuture<'a, Answer<T>> + Send,
     ) -> Ended<T::Plain> {
         let span = tracing::info_span!("plugin call", member = %call.member, export);
-        let wall_clock = call.wall_clock;
+        let wall_clock = call.wall_clock.clone();
         let mut store = self.store(call);
         let answer =
             within(wall_clock, enter(&mut store, &component.0.pre, invoke)).instrument(span.clone()).await;
@@ -72,11 +71,15 @@ async fn enter<T>(
 }
 
 /// Nothing in the store is looked at after a panic but counters, and the store is dropped: unwinding is safe enough.
-async fn within<T>(limit: Option<Duration>, work: impl Future<Output = T>) -> Result<T, Cut> {
+async fn within<T>(patience: Option<Patience>, work: impl Future<Output = T>) -> Result<T, Cut> {
     let work = AssertUnwindSafe(work).catch_unwind();
-    match limit {
+    match patience {
         None => work.await,
-        Some(limit) => timeout(limit, work).await.map_err(|_| Cut::Timeout(limit))?,
+        Some(patience) => tokio::select! {
+            biased;
+            done = work => done,
+            () = patience.over() => return Err(Cut::Timeout(patience.limit())),
+        },
     }
     .map_err(|_| Cut::Panic)
 }

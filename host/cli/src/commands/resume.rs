@@ -69,7 +69,11 @@ fn raised(context: &Context, engine: &Engine, roundtable: Roundtable, typed: &Ca
     let caps = Caps {
         max_tokens: typed.max_tokens.map(u64::from).or(own.max_tokens),
         max_minutes: typed.max_minutes.or(own.max_minutes),
-        max_cost: typed.max_cost.map_or(own.max_cost, |cap| cap.0),
+        // One that cost nothing until now was opened without a cap on money, and nobody said that it needs none.
+        max_cost: match typed.max_cost {
+            Some(typed) => typed.0,
+            None => own.max_cost.or(money.max_cost.0.filter(|_| is_paid && !engine.has_cost(&roundtable))),
+        },
         max_cost_per_call: money.max_cost_per_call.0.filter(|_| is_paid),
         max_cost_per_member: money.max_cost_per_member.0.filter(|_| is_paid),
     };

@@ -120,6 +120,15 @@ async fn helped(context: &Context, steward: StewardAlone, files: usize) -> Resul
     }
     let providers = context.providers(&choice, None).await?;
     let (own, labels) = (&context.configuration.config.steward.model, providers.labels());
+    let money = &context.configuration.config.money;
+    let is_capped = money.max_cost_per_day.0.is_some() || money.max_cost_per_month.0.is_some();
+    if is_capped && labels.iter().chain([own]).any(|label| providers.costs(label)) {
+        // Outside of a debate nothing is written down, so there is nothing that a cap could count.
+        return refused(
+            "what a day or a month may cost is capped, and a question outside of a debate counts nowhere"
+                .into(),
+        );
+    }
     let beyond = registered::beyond(&providers, labels.iter().chain([own]).map(String::as_str));
     if !registered::consented(context, files, &beyond) {
         return refused("nobody allowed it to see the files".into());

@@ -43,14 +43,18 @@ fn verdict(forecast: &Forecast) -> String {
     let what = match (total.cost_microusd, total.unpriced) {
         (MicroUsd(0), 0) => format!("At most {tokens} tokens, and nothing to pay"),
         (cost, 0) => format!("At most {cost} for {tokens} tokens"),
-        (MicroUsd(0), _) => format!("At most {tokens} tokens, at prices that nobody here knows"),
-        (cost, unpriced) => {
-            format!("At most {cost} for {tokens} tokens, and {unpriced} answers of unknown price")
-        }
+        (..) => format!(
+            "At most {tokens} tokens, for which the caps would count {}: some at prices that nobody here knows",
+            forecast.counted_microusd
+        ),
     };
     let mut text = format!(
-        "{what}: every round is held, every answer is as long as it may be, every budget is used up. Nothing was asked."
+        "{what} (seed {}): every round is held, every answer is as long as it may be, every budget is used up. Nothing was asked.",
+        forecast.seed.0
     );
+    if let Some(most) = forecast.caps.max_cost.filter(|most| forecast.counted_microusd > *most) {
+        let _ = write!(text, " The cap of {most} (--max-cost) may be reached: the debate would wait there.");
+    }
     if forecast.caps.max_tokens.is_some_and(|most| tokens > most) {
         let _ = write!(
             text,

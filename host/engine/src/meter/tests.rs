@@ -53,7 +53,11 @@ impl House {
         let member = MemberName::try_from("ada".to_owned()).unwrap();
         let asker = Asker { debate: &debate(), member: &member, action: "r1/speak/ada", call };
         let cover = meter.cover(asker, worst);
-        meter.begin(cover, |holds| self.unit(call, holds)).await
+        meter
+            .begin(cover, &amatelier_runtime::Patience::new(Duration::from_secs(3600)), |holds| {
+                self.unit(call, holds)
+            })
+            .await
     }
 
     fn unit(&self, ordinal: u32, holds: Vec<Hold>) -> Unit {

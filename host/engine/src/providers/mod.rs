@@ -351,6 +351,11 @@ impl Providers {
         }
     }
 
+    /// Whether an answer under this label costs money.
+    pub fn costs(&self, label: &str) -> bool {
+        !matches!(self.answering_line(label).rate.known(), Some(Price::FREE))
+    }
+
     /// Whether anybody who sits at a debate, or any label that a component may name, answers for money.
     pub(crate) fn is_paid<'a>(&self, seats: impl IntoIterator<Item = &'a Seat>) -> bool {
         let seats = seats.into_iter().map(|seat| self.pinned(&seat.provider, &seat.label, &seat.model));

@@ -173,6 +173,7 @@ impl House {
             watcher: Arc::new(Nobody),
             meter: meter.clone(),
             on_uncertain,
+            patience: amatelier_runtime::Patience::new(Duration::from_secs(60)),
         };
         let models = TurnModels { source: Source::Provider(Box::new(live)), calls: calls.clone() };
         let answer = models.put(inquiry()).await.map(|answer| answer.unwrap());

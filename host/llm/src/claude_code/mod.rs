@@ -112,7 +112,10 @@ impl Provider for ClaudeCode {
             }
             Err(verdict) => {
                 passage.left(verdict.outcome);
-                wire.request_failed(1, &verdict.reason);
+                match verdict.outcome {
+                    Outcome::NotSent | Outcome::Refused { .. } => wire.request_refused(1, &verdict.reason),
+                    _ => wire.request_failed(1, &verdict.reason),
+                }
                 Err(verdict.into_error(limit))
             }
         }

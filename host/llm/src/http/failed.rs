@@ -86,7 +86,8 @@ impl Failed {
             (Kind::TooLong(limit), Cause::Final)
         } else if money_is_gone(status, &complaint.words) {
             (Kind::Unavailable, Cause::MoneyGone)
-        } else if status >= 500 || matches!(status, 401 | 403 | 408 | 409 | 429) {
+        // A model or an address that is not there is nobody's fault at the table: the debate waits until it is mended.
+        } else if status >= 500 || matches!(status, 401 | 403 | 404 | 408 | 409 | 429) {
             (Kind::Unavailable, Cause::Status(status))
         } else {
             (Kind::Invalid, Cause::Status(status))

@@ -5,6 +5,9 @@ use secrecy::{ExposeSecret, SecretString};
 /// The longest line, in characters: enough for a provider's sentence, too little for a page.
 const MAX_CHARS: usize = 300;
 
+/// The shortest key, in bytes, that is taken for one: people give servers of their own an `x`.
+const SHORTEST_KEY: usize = 8;
+
 /// One line of at most 300 characters, without control characters and without the key, which a careless server may echo.
 pub(crate) fn one_line(text: &str, key: Option<&SecretString>) -> String {
     let spaced: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
@@ -12,7 +15,8 @@ pub(crate) fn one_line(text: &str, key: Option<&SecretString>) -> String {
     let line = printable.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     // After the cleaning, which could have joined a key that was taken apart, and before the cut, which could leave half of one.
     let line = match key.map(ExposeSecret::expose_secret) {
-        Some(key) if !key.is_empty() => line.replace(key, "[key]"),
+        // What is shorter is no secret, and stands in every other word.
+        Some(key) if key.len() >= SHORTEST_KEY => line.replace(key, "[key]"),
         _ => line,
     };
     match line.char_indices().nth(MAX_CHARS) {

@@ -8,7 +8,7 @@ use std::{
 
 use amatelier_runtime::{
     Call, Chat, ChatMember, Completion, CompletionReply, Component, Desk, Ended, Filter, Limits, ModelError,
-    Models, Noted, Profile, Runtime, Stop, Suspended,
+    Models, Noted, Patience, Profile, Runtime, Stop, Suspended,
 };
 use amatelier_types::{
     Capabilities, Capability, Failure, FailureKind, Message, MessageKind, MicroUsd, Move, Phase, Role, Turn,
@@ -38,7 +38,7 @@ pub(crate) fn attack(name: &str) -> Stage {
         granted: Capabilities::new(),
         settings: Arc::default(),
         limits: Limits::default(),
-        wall_clock: Some(Duration::from_secs(120)),
+        wall_clock: Some(Patience::new(Duration::from_secs(120))),
         profile: Arc::new(Profile::default()),
         chat: Arc::new(Silence),
         desk: Arc::new(amatelier_runtime::NoDesk),
@@ -72,7 +72,7 @@ impl Stage {
     }
 
     pub(crate) fn wall_clock(mut self, limit: Duration) -> Self {
-        self.call.wall_clock = Some(limit);
+        self.call.wall_clock = Some(Patience::new(limit));
         self
     }
 

@@ -183,7 +183,10 @@ async fn an_error_under_http_200_is_a_failure() {
     let wrong = json!({"error": {"message": "no such model", "code": 404}}).to_string();
     let scene = Scene::new([ok(wrong)]).await;
     let error = scene.ask(&request("Why?")).await.unwrap_err();
-    assert!(matches!(&error, Error::Invalid { reason, .. } if reason.contains("no such model")), "{error}");
+    assert!(
+        matches!(&error, Error::Unavailable { reason, .. } if reason.contains("no such model")),
+        "{error}"
+    );
     assert_eq!(scene.requests(), 1);
 }
 

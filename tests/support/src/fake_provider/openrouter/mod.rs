@@ -119,9 +119,9 @@ fn dollars(cost: MicroUsd) -> f64 {
 pub(super) fn models() -> Value {
     let price = |micro: u64| format!("{:.6}", dollars(MicroUsd(micro)));
     json!({"data": [{
-        "id": "fake/router",
-        "name": "Fake: Router",
-        "context_length": 131_072,
+        "id": "anthropic/claude-haiku-4.5",
+        "name": "Anthropic: Claude Haiku 4.5",
+        "context_length": 200_000,
         "pricing": {"prompt": price(INPUT), "completion": price(OUTPUT), "input_cache_read": price(CACHED)},
         "supported_parameters": ["max_tokens", "response_format", "structured_outputs", "tools"],
     }]})

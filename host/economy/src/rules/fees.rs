@@ -1,0 +1,30 @@
+//! What a debate costs.
+
+use std::collections::BTreeMap;
+
+use amatelier_types::Sparks;
+use serde::{Deserialize, Serialize};
+
+/// Entry fees by the label of the member's model.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct Fees {
+    /// By label (rules §4). A label that the operator adds sets its own.
+    pub labels: BTreeMap<String, u32>,
+    /// For a label that sets none: the smallest of the table, as in §2 of the facts.
+    pub otherwise: u32,
+}
+
+impl Default for Fees {
+    fn default() -> Self {
+        let labels = [("haiku", 5), ("flash", 5), ("sonnet", 8), ("opus", 15)];
+        Fees { labels: labels.map(|(label, fee)| (label.to_owned(), fee)).into(), otherwise: 5 }
+    }
+}
+
+impl Fees {
+    /// What a member pays that runs as this label.
+    pub fn of(&self, label: &str) -> Sparks {
+        self.labels.get(label).copied().unwrap_or(self.otherwise).into()
+    }
+}
