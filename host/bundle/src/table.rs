@@ -4,7 +4,9 @@
 //! compiler reports, and one that is gone is an error. Grants stand here and not beside the plugin's code: no component grants itself
 //! anything.
 
-use amatelier_types::Capability::{self, LlmComplete, Notebook, StewardAsk, StewardRead};
+use amatelier_types::Capability::{
+    self, LlmComplete, MarketBuy, MarketRead, Notebook, StewardAsk, StewardRead,
+};
 
 use crate::{Bundled, World};
 
@@ -20,17 +22,18 @@ mod built {
     include!(concat!(env!("OUT_DIR"), "/components.rs"));
 }
 
-static ALL: [Bundled; 5] = [
-    bundled(World::Persona, "challenger", built::PERSONA_CHALLENGER, &[LlmComplete, StewardRead, StewardAsk]),
-    bundled(
-        World::Persona,
-        "classic",
-        built::PERSONA_CLASSIC,
-        &[LlmComplete, Notebook, StewardRead, StewardAsk],
-    ),
+/// What a persona may do that speaks through `persona-voice`: ask, look up, buy, and remember a refusal.
+const VOICE: &[Capability] = &[LlmComplete, StewardRead, StewardAsk, MarketRead, MarketBuy, Notebook];
+
+static ALL: [Bundled; 8] = [
+    bundled(World::Persona, "challenger", built::PERSONA_CHALLENGER, VOICE),
+    bundled(World::Persona, "classic", built::PERSONA_CLASSIC, VOICE),
     bundled(World::Persona, "scripted", built::PERSONA_SCRIPTED, &[]),
     bundled(World::Judge, "classic", built::JUDGE_CLASSIC, &[LlmComplete, StewardRead, StewardAsk]),
     bundled(World::Rubric, "classic", built::RUBRIC_CLASSIC, &[LlmComplete]),
+    bundled(World::Rubric, "evidence", built::RUBRIC_EVIDENCE, &[]),
+    bundled(World::Store, "classic", built::STORE_CLASSIC, &[]),
+    bundled(World::Skill, "foundations", built::SKILL_FOUNDATIONS, &[]),
 ];
 
 const fn bundled(

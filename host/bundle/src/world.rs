@@ -11,6 +11,10 @@ pub enum World {
     Judge,
     /// How contributions are scored (`amatelier:rubric`).
     Rubric,
+    /// Things that can be bought (`amatelier:store`).
+    Store,
+    /// Technique that can be learnt (`amatelier:skill`).
+    Skill,
 }
 
 impl World {
@@ -20,6 +24,8 @@ impl World {
             World::Persona => "persona",
             World::Judge => "judge",
             World::Rubric => "rubric",
+            World::Store => "store",
+            World::Skill => "skill",
         }
     }
 }

@@ -34,7 +34,13 @@ fn shape(bundled: &Bundled) -> (BTreeSet<String>, BTreeSet<String>) {
 fn every_component_exports_the_interface_of_its_world_and_nothing_else() {
     for bundled in all() {
         let world = bundled.world;
-        let expected = BTreeSet::from([format!("amatelier:{world}/{world}@0.1.0")]);
+        // A store exports what it has, and a teacher what it teaches; the others export what they are.
+        let interface = match world {
+            World::Store => "items",
+            World::Skill => "skills",
+            _ => world.name(),
+        };
+        let expected = BTreeSet::from([format!("amatelier:{world}/{interface}@0.1.0")]);
         assert_eq!(shape(bundled).0, expected, "{world} {}", bundled.id);
     }
 }
@@ -45,7 +51,8 @@ fn a_component_imports_a_power_only_if_it_is_granted_it() {
         ("amatelier:llm/llm@0.1.0", Capability::LlmComplete),
         ("amatelier:steward/steward@0.1.0", Capability::StewardRead),
         ("amatelier:member/notebook@0.1.0", Capability::Notebook),
-        ("amatelier:economy/market@0.1.0", Capability::MarketRead),
+        ("amatelier:economy/market@0.1.0", Capability::MarketBuy),
+        ("amatelier:economy/sparks@0.1.0", Capability::MarketRead),
     ];
     for bundled in all() {
         let imports = shape(bundled).1;
@@ -70,11 +77,27 @@ fn the_reference_has_every_component_with_its_grants() {
             World::Persona => "workers",
             World::Judge => "the judge",
             World::Rubric => "the rubric",
+            World::Store => "the store",
+            World::Skill => "skills",
         };
         let grants: Vec<String> = bundled.grants.iter().map(|grant| format!("`{grant}`")).collect();
         let grants = if grants.is_empty() { "none".into() } else { grants.join(", ") };
         let row = format!("| `{}` | {seat} | {grants} |", bundled.id);
         assert!(page.contains(&row), "no row `{row}`");
+    }
+}
+
+#[test]
+fn stores_skills_and_the_rubric_evidence_have_no_power_at_all() {
+    for (world, id) in [(World::Store, "classic"), (World::Skill, "foundations"), (World::Rubric, "evidence")]
+    {
+        let bundled = component(world, id).unwrap();
+        assert_eq!(bundled.grants, []);
+        let mut imports = shape(bundled).1;
+        imports.retain(|import| {
+            !import.starts_with("amatelier:types/") && !import.starts_with("amatelier:chat/")
+        });
+        assert_eq!(imports, BTreeSet::new(), "{world} {id}");
     }
 }
 

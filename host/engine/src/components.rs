@@ -290,6 +290,8 @@ impl Components {
             World::Persona => exports.persona,
             World::Judge => exports.judge,
             World::Rubric => exports.rubric,
+            World::Store => exports.store,
+            World::Skill => exports.skill,
         };
         if fits { Ok(component) } else { Err(ComponentError::NotA { name, world }) }
     }

@@ -14,22 +14,24 @@ const SETTINGS: [(World, &str, &[&str]); 3] = [
     (World::Persona, "scripted", &["research", "speak", "rebuttal", "floor", "answer"]),
 ];
 
-/// The components that a team file may name by their ids.
+/// The components that a team file may name by their ids. Stores and skills sit at no table: the catalog names them.
 pub fn known_components() -> Vec<KnownComponent> {
     let known = |bundled: &amatelier_bundle::Bundled| {
+        let role = match bundled.world {
+            World::Persona => Role::Worker,
+            World::Judge => Role::Judge,
+            World::Rubric => Role::Rubric,
+            World::Store | World::Skill => return None,
+        };
         let of = SETTINGS.iter().find(|(world, id, _)| *world == bundled.world && *id == bundled.id);
-        KnownComponent {
-            role: match bundled.world {
-                World::Persona => Role::Worker,
-                World::Judge => Role::Judge,
-                World::Rubric => Role::Rubric,
-            },
+        Some(KnownComponent {
+            role,
             id: bundled.id,
             reads_documents: matches!(bundled.id, "classic" | "challenger") && bundled.world != World::Rubric,
             settings: Some(of.map_or(&[], |(_, _, settings)| *settings)),
-        }
+        })
     };
-    amatelier_bundle::all().iter().map(known).collect()
+    amatelier_bundle::all().iter().filter_map(known).collect()
 }
 
 #[cfg(test)]

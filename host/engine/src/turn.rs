@@ -11,7 +11,8 @@ use amatelier_debate::{Action, Answer, Asked, Ballot, Seat, Setup, Spent, Task};
 use amatelier_journal::{Journal, RequestKey, TurnId};
 use amatelier_llm::{CallFacts, Purpose};
 use amatelier_runtime::{
-    Call, Chat, ChatMember, Component, Ended, Limits, Patience, Profile, Record, Runtime, Stop, Suspended,
+    Call, Chat, ChatMember, Component, Ended, Limits, NoMarket, NoSparks, Patience, Profile, Record, Runtime,
+    Stop, Suspended,
 };
 use amatelier_types::{Failure, FailureKind, MemberName, Message, Phase, Role};
 use tracing::Instrument as _;
@@ -326,6 +327,8 @@ impl Stage {
             chat,
             models,
             desk,
+            sparks: Arc::new(NoSparks),
+            market: Arc::new(NoMarket),
             notebook: Arc::new(BTreeMap::new()),
         }
     }

@@ -25,6 +25,8 @@ pub(crate) fn call(settings: &[(&str, &str)]) -> Call {
         profile: Arc::default(),
         chat: Arc::new(Nobody),
         desk: Arc::new(amatelier_runtime::NoDesk),
+        sparks: Arc::new(amatelier_runtime::NoSparks),
+        market: Arc::new(amatelier_runtime::NoMarket),
         models: Arc::new(Nobody),
         notebook: Arc::default(),
     }

@@ -31,6 +31,8 @@ wasmtime::component::bindgen!({
         "../../wit/persona",
         "../../wit/judge",
         "../../wit/rubric",
+        "../../wit/store",
+        "../../wit/skill",
     ],
     inline: "
         package amatelier:host;
@@ -52,6 +54,8 @@ wasmtime::component::bindgen!({
             export amatelier:persona/persona@0.1.0;
             export amatelier:judge/judge@0.1.0;
             export amatelier:rubric/rubric@0.1.0;
+            export amatelier:store/items@0.1.0;
+            export amatelier:skill/skills@0.1.0;
         }
     ",
     world: "amatelier:host/table",
@@ -61,6 +65,7 @@ wasmtime::component::bindgen!({
         "amatelier:steward/steward.read": async | trappable,
         "amatelier:steward/steward.grep": async | trappable,
         "amatelier:steward/steward.ask": async | trappable,
+        "amatelier:economy/market.buy": async | trappable,
         default: trappable,
     },
     exports: { default: async },

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use amatelier_types::{Capabilities, MemberName, Role};
 
-use crate::{Chat, Desk, Limits, Models, Patience};
+use crate::{Chat, Desk, Limits, Market, Models, Patience, SparkBook};
 
 /// One call of a component.
 #[derive(Clone)]
@@ -35,6 +35,10 @@ pub struct Call {
     pub models: Arc<dyn Models>,
     /// The Steward.
     pub desk: Arc<dyn Desk>,
+    /// The member's sparks, and everybody's standing.
+    pub sparks: Arc<dyn SparkBook>,
+    /// The store.
+    pub market: Arc<dyn Market>,
     /// The member's notes as of the last committed turn.
     pub notebook: Arc<BTreeMap<String, Vec<u8>>>,
 }

@@ -17,9 +17,10 @@ use crate::{
     Limits, LoadError,
     bindings::exports::amatelier::{
         judge::judge::GuestIndices as JudgeIndices, persona::persona::GuestIndices as PersonaIndices,
-        rubric::rubric::GuestIndices as RubricIndices,
+        rubric::rubric::GuestIndices as RubricIndices, skill::skills::GuestIndices as SkillIndices,
+        store::items::GuestIndices as StoreIndices,
     },
-    exports::{judge, persona, rubric},
+    exports::{judge, persona, rubric, skill, store},
     failure,
     state::State,
 };
@@ -38,6 +39,8 @@ pub(crate) struct Loaded {
     pub(crate) persona: Option<PersonaIndices>,
     pub(crate) judge: Option<JudgeIndices>,
     pub(crate) rubric: Option<RubricIndices>,
+    pub(crate) store: Option<StoreIndices>,
+    pub(crate) skill: Option<SkillIndices>,
 }
 
 /// Which extension points a component exports.
@@ -49,6 +52,10 @@ pub struct Exports {
     pub judge: bool,
     /// It scores.
     pub rubric: bool,
+    /// It has things to sell.
+    pub store: bool,
+    /// It teaches.
+    pub skill: bool,
 }
 
 impl Component {
@@ -63,6 +70,8 @@ impl Component {
             persona: self.0.persona.is_some(),
             judge: self.0.judge.is_some(),
             rubric: self.0.rubric.is_some(),
+            store: self.0.store.is_some(),
+            skill: self.0.skill.is_some(),
         }
     }
 
@@ -79,6 +88,8 @@ impl Component {
             persona: persona::find(&shape)?,
             judge: judge::find(&shape)?,
             rubric: rubric::find(&shape)?,
+            store: store::find(&shape)?,
+            skill: skill::find(&shape)?,
             pre: pre.clone(),
         };
         let component = Component(Arc::new(loaded));

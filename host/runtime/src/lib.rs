@@ -3,7 +3,8 @@
 //! It is the only one that names wasmtime, and nothing of wasmtime, and nothing generated, is part of its public API. A [`Runtime`]
 //! compiles bytes into a [`Component`]; each call of one of its exports gets a store of its own, with everything the guest may see in
 //! a [`Call`], and ends as an [`Ended`]: a result, or why there is none, and a [`Record`] of what happened on the way. What the host
-//! must do for a guest (show the transcript, ask a model, look something up) is behind three ports, [`Chat`], [`Models`] and [`Desk`].
+//! must do for a guest (show the transcript, ask a model, look something up, tell of sparks, sell) is behind five ports: [`Chat`],
+//! [`Models`], [`Desk`], [`SparkBook`] and [`Market`].
 //!
 //! It refuses to keep anything between calls, to show a guest the machine it runs on, and to blame a guest for what the host did.
 
@@ -45,7 +46,8 @@ pub use limits::Limits;
 pub use load_error::LoadError;
 pub use patience::{Patience, Waiting};
 pub use ports::{
-    Chat, ChatMember, Completion, CompletionReply, Desk, Filter, LineHit, Lines, LookupError, ModelError,
-    Models, NoDesk, Noted, PromptTurn, Speaker, SpokenCitation, Suspended,
+    BuyRefusal, Chat, ChatMember, Completion, CompletionReply, Desk, Filter, LineHit, Lines, LookupError,
+    Market, ModelError, Models, NoDesk, NoMarket, NoSparks, Noted, Posting, PromptTurn, SparkBook, Speaker,
+    SpokenCitation, Standing, Suspended, Ware,
 };
 pub use stats::Stats;

@@ -26,6 +26,26 @@ pub struct Limits {
     pub model_calls_per_turn: u32,
     /// Lookups in registered files in one turn. Reading through a file in pieces takes tens; each costs a read from disk.
     pub lookups_per_turn: u32,
+    /// Purchases tried in one turn. Nobody affords more; each may call a store's component twice and is written into the journal.
+    pub purchases_per_turn: u32,
+    /// Postings of the ledger that one `history` gives. A season of twenty debates has as many.
+    pub history_postings: usize,
+    /// Items, or skills, of one component. More than anybody reads; each is checked when the catalog opens.
+    pub offered_entries: usize,
+    /// Tags or axes of one skill, effects of one item. Three are usual.
+    pub offered_parts: usize,
+    /// Characters of an id, a category, a tag or an axis that a store or a skill component names.
+    pub offered_id_chars: usize,
+    /// Characters of the name of an item or a skill: half a line of a table.
+    pub offered_name_chars: usize,
+    /// Characters of a description, of a request, or of the note that comes with a purchase: a page.
+    pub offered_text_chars: usize,
+    /// Sparks that a component may suggest as a price. The dearest item that ships is 250; more than this is a slip.
+    pub suggested_price: u32,
+    /// Characters of one lesson. Ten may be equipped, and all of them are in every prompt of their owner.
+    pub lesson_chars: usize,
+    /// Characters of a reminder, or of the reason why somebody may not buy: one line of a prompt.
+    pub reminder_chars: usize,
     /// Messages of one request. Longer histories belong in one text.
     pub prompt_messages: usize,
     /// A notebook with its keys, after the turn's own changes. 256 KiB of notes is 100 pages, written into the database with every change.
@@ -64,6 +84,16 @@ impl Default for Limits {
             log_bytes: 64 << 10,
             model_calls_per_turn: 8,
             lookups_per_turn: 64,
+            purchases_per_turn: 8,
+            history_postings: 100,
+            offered_entries: 500,
+            offered_parts: 16,
+            offered_id_chars: 64,
+            offered_name_chars: 80,
+            offered_text_chars: 2_000,
+            suggested_price: 10_000,
+            lesson_chars: 6_000,
+            reminder_chars: 300,
             prompt_messages: 256,
             notebook_bytes: 256 << 10,
             note_bytes: 64 << 10,

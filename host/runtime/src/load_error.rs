@@ -47,6 +47,6 @@ pub enum LoadError {
         reason: String,
     },
     /// It links, but offers nothing that the host could call.
-    #[error("it exports no persona, judge or rubric, only: {}", if .0.is_empty() { "nothing" } else { .0 })]
+    #[error("it exports no persona, judge, rubric, store or skills, only: {}", if .0.is_empty() { "nothing" } else { .0 })]
     NoInterface(String),
 }

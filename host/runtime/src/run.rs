@@ -86,7 +86,11 @@ async fn within<T>(patience: Option<Patience>, work: impl Future<Output = T>) ->
 
 fn settle<T: Returned>(answer: Result<Answer<T>, Cut>, state: &State) -> Result<T::Plain, Stop> {
     match answer {
-        Ok(Ok(Ok(value))) => accept(value.bytes(), state).map(|()| value.into_plain()),
+        Ok(Ok(Ok(value))) => {
+            accept(value.bytes(), state)?;
+            value.check(&state.call.limits)?;
+            Ok(value.into_plain())
+        }
         Ok(Ok(Err(text))) => {
             accept(text.len(), state)?;
             Err(failure::of_guest_error(&text, &state.trouble))

@@ -27,6 +27,7 @@ pub(crate) struct State {
     pub(crate) log: LogBook,
     pub(crate) model_calls: u32,
     pub(crate) lookups: u32,
+    pub(crate) purchases: u32,
     /// A request is with the models' port right now.
     pub(crate) model_in_flight: bool,
     /// What the host last could not, or would not, do for the guest.
@@ -61,6 +62,7 @@ impl State {
             log,
             model_calls: 0,
             lookups: 0,
+            purchases: 0,
             model_in_flight: false,
             trouble: Trouble::None,
             denied: Vec::new(),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use amatelier_types::{Message, Role};
 
 use crate::{
-    Call, Chat, ChatMember, Completion, CompletionReply, Filter, Limits, ModelError, Models, NoDesk, Noted,
-    SpokenCitation, Suspended,
+    Call, Chat, ChatMember, Completion, CompletionReply, Filter, Limits, ModelError, Models, NoDesk,
+    NoMarket, NoSparks, Noted, SpokenCitation, Suspended,
 };
 
 pub(crate) fn call() -> Call {
@@ -23,6 +23,8 @@ pub(crate) fn call() -> Call {
         chat: Arc::new(Nobody),
         models: Arc::new(Nobody),
         desk: Arc::new(NoDesk),
+        sparks: Arc::new(NoSparks),
+        market: Arc::new(NoMarket),
         notebook: Arc::default(),
     }
 }

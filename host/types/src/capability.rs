@@ -19,7 +19,7 @@ pub enum Capability {
     /// Put a question to the Steward.
     #[serde(rename = "steward.ask")]
     StewardAsk,
-    /// See the catalog and the inventory.
+    /// See the catalog, the inventory, the caller's own sparks and the leaderboard.
     #[serde(rename = "market.read")]
     MarketRead,
     /// Buy.

@@ -24,12 +24,12 @@ pub enum Severity {
     Warning,
 }
 
-/// Something that is wrong with a team.
+/// Something that is wrong with a team, or with another file that people write.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Complaint {
     /// How bad it is.
     pub severity: Severity,
-    /// The line of the team file, counted from 1, where there is one.
+    /// The line of the file, counted from 1, where there is one.
     pub line: Option<usize>,
     /// What is wrong.
     pub what: String,

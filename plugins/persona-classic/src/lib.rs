@@ -1,7 +1,8 @@
 //! The persona `classic`: its character is its documents, its voice is a model.
 //!
 //! Everything it does is in `persona-voice`. Asks for `llm.complete`; with `steward.read` it also knows the names of the registered files,
-//! with `steward.ask` how many questions it has left.
+//! with `steward.ask` how many questions it has left; with `market.read` and `market.buy` it is offered the store, and with `notebook` it
+//! remembers what was refused there.
 //!
 //! Settings, all optional: `tone`, and the lengths `words-speak`, `words-rebuttal`, `words-floor` (such as `80-120`).
 

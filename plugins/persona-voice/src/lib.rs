@@ -3,8 +3,10 @@
 //! A turn is one request. The system prompt holds what stays the same throughout a debate (character, instructions, memory, skills), the
 //! messages hold the briefing, the state of the debate and this round, and the last words are the task of the phase. Only the persona's
 //! own documents instruct; what others said or wrote stands between tags. The answer is tidied, and a cut answer is never passed off
-//! as a finished one. Where a model takes less, the oldest speeches of others are left out, and the request says which.
+//! as a finished one. Where a model takes less, the oldest speeches of others are left out, and the request says which. Who may buy is
+//! offered the store once in a debate, and its `[[buy: ID]]` tags are taken out of what it says.
 
+mod buying;
 mod character;
 mod occasion;
 mod round;
@@ -28,10 +30,13 @@ pub fn take_turn(turn: &Turn, checked: &str) -> Result<Move, String> {
         return Ok(Move::Pass);
     }
     let me = profile::name();
-    let text = usable(debate(turn, &me, &occasion.instruction())?, &me)?;
+    let mut text = usable(debate(turn, &me, &occasion.instruction())?, &me)?;
+    if turn.phase != Phase::Research {
+        text = buying::buy(&text);
+    }
     Ok(match turn.phase {
         Phase::Research if !tidy::asks(&text) => Move::Pass,
-        _ if tidy::is_pass(&text) => Move::Pass,
+        _ if tidy::is_pass(&text) || text.is_empty() => Move::Pass,
         _ => Move::Say(text),
     })
 }
@@ -121,6 +126,7 @@ fn occasion(turn: &Turn, checked: &str) -> Occasion {
         files: steward::files().into_iter().map(|file| file.name).collect(),
         requests_left: steward::requests_left(),
         advice: profile::advice(),
+        offer: buying::offer(turn),
         checked: checked.into(),
     }
 }

@@ -84,3 +84,33 @@ pub mod rubric {
     });
     pub use self::exports::amatelier::rubric::rubric::*;
 }
+
+/// The interface that a store exports.
+pub mod store {
+    wit_bindgen::generate!({
+        path: ["../../wit/types", "../../wit/kit", "../../wit/store"],
+        inline: "package amatelier:sdk-store; world store { export amatelier:store/items@0.1.0; }",
+        world: "amatelier:sdk-store/store",
+        with: { "amatelier:types/types@0.1.0": crate::bindings::imports::types::types },
+        additional_derives: [PartialEq],
+        pub_export_macro: true,
+        export_macro_name: "export_store",
+        default_bindings_module: "amatelier_sdk::bindings::store",
+    });
+    pub use self::exports::amatelier::store::items::*;
+}
+
+/// The interface that a component with skills exports.
+pub mod skill {
+    wit_bindgen::generate!({
+        path: ["../../wit/types", "../../wit/chat", "../../wit/kit", "../../wit/skill"],
+        inline: "package amatelier:sdk-skill; world skill { export amatelier:skill/skills@0.1.0; }",
+        world: "amatelier:sdk-skill/skill",
+        with: { "amatelier:types/types@0.1.0": crate::bindings::imports::types::types },
+        additional_derives: [PartialEq],
+        pub_export_macro: true,
+        export_macro_name: "export_skills",
+        default_bindings_module: "amatelier_sdk::bindings::skill",
+    });
+    pub use self::exports::amatelier::skill::skills::*;
+}

@@ -1,7 +1,7 @@
-//! Write a persona, a judge or a rubric as a component, in plain synchronous Rust.
+//! Write a persona, a judge, a rubric, a store or skills as a component, in plain synchronous Rust.
 //!
-//! Implement [`Persona`], [`Judge`] or [`Rubric`] and name your type once in [`persona!`], [`judge!`] or [`rubric!`]; build the crate as a
-//! `cdylib` for `wasm32-wasip2`. What the host offers is in the modules: [`chat`] is the debate, [`llm`] the models, [`steward`] the
+//! Implement [`Persona`], [`Judge`], [`Rubric`], [`Store`] or [`Skills`] and name your type once in [`persona!`], [`judge!`], [`rubric!`],
+//! [`store!`] or [`skills!`]; build the crate as a `cdylib` for `wasm32-wasip2`. What the host offers is in the modules: [`chat`] is the debate, [`llm`] the models, [`steward`] the
 //! registered files, [`profile`] what the member was taught, and so on. A component imports only what its code calls. Nothing here is a power of its own: a call without its
 //! grant answers `denied`, and [`rights::has`] tells beforehand.
 //!
@@ -29,12 +29,16 @@ pub mod judge_lines;
 pub mod llm;
 pub mod log;
 pub mod notebook;
+mod own_words;
 mod persona;
 mod phase;
 pub mod prompt;
 mod rubric;
 pub mod settings;
+pub mod skill;
 pub mod steward;
+pub mod store;
+pub mod tags;
 
 pub use bindings::imports::{
     chat::minutes,
@@ -43,6 +47,9 @@ pub use bindings::imports::{
     member::profile,
 };
 pub use judge::{Intervention, Judge, Note, Sanction, Verdict};
+pub use own_words::own_words;
 pub use persona::{Exchange, Move, Persona, Turn};
 pub use phase::Phase;
 pub use rubric::{Axis, Insight, Mark, Rubric, Scorecard};
+pub use skill::Skills;
+pub use store::Store;

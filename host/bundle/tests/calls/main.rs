@@ -7,8 +7,12 @@
     reason = "tests may assert the short way"
 )]
 
+mod buying;
 mod challenger;
+mod evidence;
 mod judge;
+mod offers;
 mod persona;
 mod rubric;
+mod shop;
 mod stage;

@@ -8,7 +8,7 @@ use std::{
 use amatelier_bundle::{World, all, component};
 use amatelier_runtime::{
     Call, Chat, ChatMember, Completion, CompletionReply, Component, Desk, Filter, Limits, LineHit, Lines,
-    LookupError, ModelError, Models, Noted, Profile, Runtime, Suspended,
+    LookupError, ModelError, Models, Noted, Profile, Runtime, SpokenCitation, Suspended,
 };
 use amatelier_types::{
     Citation, Finding, LookupOutcome, MemberName, Message, MessageKind, MicroUsd, Phase, Role, Sha256, Usage,
@@ -25,6 +25,7 @@ static COMPILED: LazyLock<BTreeMap<(World, &str), Component>> = LazyLock::new(||
 pub(crate) struct Stage {
     pub(crate) component: Component,
     pub(crate) call: Call,
+    paper: Paper,
     models: Arc<Scripted>,
 }
 
@@ -48,10 +49,12 @@ pub(crate) fn stage(world: World, id: &str) -> Stage {
         profile: Arc::new(profile),
         chat: Arc::new(Paper::default()),
         desk: Arc::new(amatelier_runtime::NoDesk),
+        sparks: Arc::new(amatelier_runtime::NoSparks),
+        market: Arc::new(amatelier_runtime::NoMarket),
         models: models.clone(),
         notebook: Arc::new(BTreeMap::new()),
     };
-    Stage { component: COMPILED[&(world, id)].clone(), call, models }
+    Stage { component: COMPILED[&(world, id)].clone(), call, paper: Paper::default(), models }
 }
 
 impl Stage {
@@ -62,7 +65,15 @@ impl Stage {
 
     /// What has been said, oldest first.
     pub(crate) fn heard(mut self, messages: Vec<Message>) -> Self {
-        self.call.chat = Arc::new(Paper { messages: messages.into_iter().map(Arc::new).collect() });
+        self.paper.messages = messages.into_iter().map(Arc::new).collect();
+        self.call.chat = Arc::new(self.paper.clone());
+        self
+    }
+
+    /// The places that speeches named.
+    pub(crate) fn cited(mut self, citations: Vec<SpokenCitation>) -> Self {
+        self.paper.citations = citations;
+        self.call.chat = Arc::new(self.paper.clone());
         self
     }
 
@@ -190,9 +201,10 @@ impl Desk for Shelf {
     }
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Paper {
     messages: Vec<Arc<Message>>,
+    citations: Vec<SpokenCitation>,
 }
 
 impl Chat for Paper {
@@ -221,8 +233,8 @@ impl Chat for Paper {
         Vec::new()
     }
 
-    fn citations(&self) -> Vec<amatelier_runtime::SpokenCitation> {
-        Vec::new()
+    fn citations(&self) -> Vec<SpokenCitation> {
+        self.citations.clone()
     }
 }
 

@@ -1,6 +1,6 @@
 //! What an attack is, and what is expected of it.
 
-use crate::made::Parts;
+use crate::{made::Parts, offering::Asked};
 
 /// One way to misbehave.
 pub(crate) struct Attack {
@@ -32,6 +32,8 @@ pub(crate) enum By {
     JudgeAtGate,
     /// The rubric.
     Rubric,
+    /// A store or a skill that is asked for something, in no debate.
+    Offers(Asked),
     /// A component that should not even load.
     Loaded(fn() -> Vec<u8>),
 }

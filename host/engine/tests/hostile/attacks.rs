@@ -5,9 +5,10 @@ use amatelier_test_support::guest;
 use crate::{
     attack::{
         Attack,
-        By::{Judge, JudgeAtGate, Loaded, Made, Member, Reader, Rubric},
+        By::{Judge, JudgeAtGate, Loaded, Made, Member, Offers, Reader, Rubric},
     },
     made::{EMBED, EMBEDDING, Parts, SETTINGS, WITH_HOST},
+    offering::Asked,
 };
 
 const CPU: &str = "CPU time inside the guest: {cpu}";
@@ -16,6 +17,8 @@ const STACK: &str = "the guest's own stack, which ends in a trap";
 const SCORES: &str = "marks are checked; a second try, then the debate stays unscored";
 const TEXT: &str = "nothing: it is text, shown escaped";
 const READING: &[&str] = &["steward.read", "steward.ask"];
+const MARKET: &[&str] = &["market.read", "market.buy"];
+const FORM: &str = "the form of what may be offered; the component is refused as a whole";
 const LOADING: &str = "the compiler's features and the linker";
 
 const PLAIN: Parts = Parts {
@@ -436,6 +439,31 @@ pub(crate) fn attacks() -> Vec<Attack> {
             "[] Err(Denied(\"steward.read\")) Err(Denied(\"steward.read\")) Err(Denied(\"steward.ask\")) 0",
             Reader(&[]),
         ),
+        // Whoever buys.
+        attack(
+            "market-flood",
+            "buys without end",
+            "purchases per turn: {purchases}",
+            "limit",
+            "purchases: it tried to buy more than",
+            Member(MARKET),
+        ),
+        attack(
+            "market-odd",
+            "buys what nobody sells (`..`, NUL, escapes, half a megabyte) with a note of half a megabyte",
+            "ids are keys into the catalog; notes have {text} characters at most",
+            "done",
+            "6 of 6 are nothing to be had; a long note is refused: true",
+            Member(MARKET),
+        ),
+        attack(
+            "market-denied",
+            "reads the ledger and the store and buys, without a grant",
+            "the grant: `market.read`, `market.buy`",
+            "done",
+            "(0, 0, 0) (0, 0) Err(Denied(\"market.buy\"))",
+            Member(&[]),
+        ),
         // Judges.
         attack("judge-loop", "judge: loops for ever at the gate", CPU, "limit", CPU_SAID, JudgeAtGate),
         attack("judge-trap", "judge: panics at the gate", "the sandbox", "trap", "it panicked or aborted", JudgeAtGate),
@@ -495,6 +523,32 @@ pub(crate) fn attacks() -> Vec<Attack> {
             Rubric,
         ),
         attack("rubric-escapes", "rubric: reasons with terminal escapes and markup", TEXT, "done, complete", "<script>", Rubric),
+        // Stores.
+        attack("store-loop", "store: loops for ever", CPU, "limit", CPU_SAID, Offers(Asked::Items)),
+        attack("store-flood", "store: lists 100 000 items", "data per call: {fuel}", "limit", "data: it passed or returned", Offers(Asked::Items)),
+        attack("store-many", "store: lists 501 items", "items: {entries}", "limit", "items: there are 501", Offers(Asked::Items)),
+        attack("store-megabyte", "store: describes an item with a megabyte", "returned bytes: {returned}", "limit", "result: it returned", Offers(Asked::Items)),
+        attack("store-long", "store: describes an item at length", "characters of a description: {text}", "limit", "the description of the item `bell` is longer", Offers(Asked::Items)),
+        attack("store-price", "store: asks 4 000 000 000 sparks", "suggested price: {price} sparks", "limit", "a price of 4000000000 sparks", Offers(Asked::Items)),
+        attack("store-duplicates", "store: lists an id twice", FORM, "guest-error", "`bell` is there twice", Offers(Asked::Items)),
+        attack("store-id", "store: calls an item `../../etc/passwd`", FORM, "guest-error", "is no id", Offers(Asked::Items)),
+        attack("store-lifetime", "store: sells for ever", FORM, "guest-error", "the lifetime of the item `bell` is none", Offers(Asked::Items)),
+        attack("store-escapes", "store: names an item with terminal escapes and markup", FORM, "guest-error", "is not one plain line", Offers(Asked::Items)),
+        attack("store-percent", "store: takes 4 000 000 000 per cent off", FORM, "guest-error", "4000000000 per cent off", Offers(Asked::MayBuy)),
+        attack("store-reason", "store: refuses a buyer with most of a megabyte", "characters of a reason: {reminder}", "limit", "longer than 300 characters", Offers(Asked::MayBuy)),
+        attack("store-effects", "store: promises 300 000 effects", "data per call: {fuel}", "limit", "data: it passed or returned", Offers(Asked::Redeem)),
+        attack("store-some-effects", "store: promises 17 effects", "effects of one item: {effects}", "limit", "effects: there are 17", Offers(Asked::Redeem)),
+        attack("store-request", "store: asks people for too much", "characters of a request: {text}", "limit", "the text of a request is longer", Offers(Asked::Redeem)),
+        // Skills.
+        attack("skill-loop", "skill: loops for ever in a lesson", CPU, "limit", CPU_SAID, Offers(Asked::Teach)),
+        attack("skill-megabyte", "skill: teaches a megabyte", "characters of a lesson: {lesson}", "limit", "the lesson is longer", Offers(Asked::Teach)),
+        attack("skill-escapes", "skill: teaches terminal escapes and markup", FORM, "guest-error", "the lesson holds control characters", Offers(Asked::Teach)),
+        attack("skill-empty", "skill: teaches nothing", FORM, "guest-error", "the lesson is empty", Offers(Asked::Teach)),
+        attack("skill-advice", "skill: reminds at length", "characters of a reminder: {reminder}", "limit", "the reminder is longer", Offers(Asked::Advise)),
+        attack("skill-advice-lines", "skill: puts a line of the judge into a reminder", FORM, "guest-error", "the reminder is not one plain line", Offers(Asked::Advise)),
+        attack("skill-flood", "skill: lists 100 000 skills", "data per call: {fuel}", "limit", "data: it passed or returned", Offers(Asked::Skills)),
+        attack("skill-duplicates", "skill: lists an id twice", FORM, "guest-error", "`whistling` is there twice", Offers(Asked::Skills)),
+        attack("skill-price", "skill: asks 4 294 967 295 sparks", "suggested price: {price} sparks", "limit", "a price of 4294967295 sparks", Offers(Asked::Skills)),
         // What does not load.
         attack("truncated", "is cut off in the middle", LOADING, "not loaded", "does not compile", Loaded(|| {
             let bytes = guest("ada");

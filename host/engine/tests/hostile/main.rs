@@ -10,6 +10,7 @@ mod compiling;
 mod dropped;
 mod house;
 mod made;
+mod offering;
 mod page;
 mod trial;
 

@@ -11,6 +11,7 @@ use crate::{
     attack::{Attack, By},
     house::{FACTS, GOOD, House, Nobody, Table, hostile},
     made,
+    offering::{self, Asked},
 };
 
 /// The CPU limit of attacks that run into it, so that this takes seconds: 200 ms.
@@ -49,6 +50,7 @@ impl Calm {
 pub(crate) async fn carry_out(house: &House, attack: &Attack, calm: &Calm) -> Outcome {
     let table = match &attack.by {
         By::Loaded(bytes) => return load(attack, &bytes()),
+        By::Offers(asked) => return offer(attack, *asked).await,
         By::Member(grants) => member(attack, &granted(attack, grants)),
         By::Reader(grants) => Table { files: FACTS, ..member(attack, &granted(attack, grants)) },
         By::Made(parts) => {
@@ -103,6 +105,21 @@ fn load(attack: &Attack, bytes: &[u8]) -> Outcome {
         wrong.push(said);
     }
     Outcome { seen: seen.into(), wrong }
+}
+
+async fn offer(attack: &Attack, asked: Asked) -> Outcome {
+    let offered = offering::ask(asked, attack.name, attack.burns_cpu().then_some(CPU_TICKS)).await;
+    let mut wrong = Vec::new();
+    if !offered.said.contains(attack.words) {
+        wrong.push(format!("nobody was told {:?}, only {:?}", attack.words, offered.said));
+    }
+    if offered.gave {
+        wrong.push("it was given something".into());
+    }
+    if offered.said.chars().any(|c| c.is_control() || c == '\u{202e}') {
+        wrong.push(format!("not fit to be shown: {:?}", offered.said));
+    }
+    Outcome { seen: offered.seen.into(), wrong }
 }
 
 fn look(attack: &Attack, digest: &Digest, calm: &Digest) -> Outcome {
@@ -196,6 +213,13 @@ pub(crate) fn with_limits(text: &str) -> String {
         ("{notebook}", kib(limits.notebook_bytes)),
         ("{lookups}", limits.lookups_per_turn.to_string()),
         ("{models}", limits.model_calls_per_turn.to_string()),
+        ("{purchases}", limits.purchases_per_turn.to_string()),
+        ("{entries}", limits.offered_entries.to_string()),
+        ("{effects}", limits.offered_parts.to_string()),
+        ("{text}", limits.offered_text_chars.to_string()),
+        ("{price}", limits.suggested_price.to_string()),
+        ("{lesson}", limits.lesson_chars.to_string()),
+        ("{reminder}", limits.reminder_chars.to_string()),
         ("{component}", mib(Limits::COMPONENT_BYTES)),
     ];
     numbers.into_iter().fold(text.to_owned(), |text, (name, number)| text.replace(name, &number))

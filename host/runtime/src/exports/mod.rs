@@ -1,15 +1,19 @@
 //! What the host calls in a guest, one file per extension point.
 //!
 //! Each file finds its interface in a component and checks its types, calls it, and turns what comes back into the plain shapes of
-//! `amatelier-types`. What comes back is measured before anybody uses it; whether it makes sense is decided where the rules are.
+//! `amatelier-types`. What comes back is measured before anybody uses it; whether it makes sense is decided where the rules are. What
+//! stores and skills offer is for sale, for prompts and for terminals alike, so it is checked as it arrives (`offered`).
 
 pub(crate) mod judge;
+mod offered;
 pub(crate) mod persona;
 pub(crate) mod rubric;
+pub(crate) mod skill;
+pub(crate) mod store;
 
 use amatelier_types::FailureKind;
 
-use crate::{Ended, Record, failure};
+use crate::{Ended, Limits, Record, Stop, failure};
 
 /// Something an export returns.
 pub(crate) trait Returned {
@@ -18,6 +22,11 @@ pub(crate) trait Returned {
 
     /// The size of all texts in it, and of its lists.
     fn bytes(&self) -> usize;
+
+    /// Whether the host takes it, once its bytes are counted; most shapes are checked where the rules are.
+    fn check(&self, _limits: &Limits) -> Result<(), Stop> {
+        Ok(())
+    }
 
     fn into_plain(self) -> Self::Plain;
 }

@@ -4,8 +4,12 @@
 
 mod chat;
 mod desk;
+mod market;
 mod models;
+mod spark_book;
 
 pub use chat::{Chat, ChatMember, Filter, Noted, SpokenCitation};
 pub use desk::{Desk, LineHit, Lines, LookupError, NoDesk};
+pub use market::{BuyRefusal, Market, NoMarket, Ware};
 pub use models::{Completion, CompletionReply, ModelError, Models, PromptTurn, Speaker, Suspended};
+pub use spark_book::{NoSparks, Posting, SparkBook, Standing};

@@ -10,8 +10,11 @@ async fn a_component_is_known_by_its_bytes_and_its_exports() {
     let bytes = amatelier_test_support::guest("ada");
     let ada = RUNTIME.compile(bytes).unwrap();
     assert_eq!(ada.hash(), Sha256::of(bytes));
-    assert_eq!(ada.exports(), Exports { persona: true, judge: false, rubric: false });
-    assert_eq!(HOSTILE.exports(), Exports { persona: true, judge: true, rubric: true });
+    assert_eq!(ada.exports(), Exports { persona: true, ..Exports::default() });
+    assert_eq!(
+        HOSTILE.exports(),
+        Exports { persona: true, judge: true, rubric: true, store: true, skill: true }
+    );
     let ended = RUNTIME.take_turn(&ada, attack("none").call, TURN).await;
     assert_eq!(ended.result.unwrap(), Move::Say("Ada, calm, in round 2: Is it quiet? I say yes.".into()));
     let ended = RUNTIME.rule(&ada, attack("none").call, 1, 1).await;

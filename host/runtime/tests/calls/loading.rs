@@ -89,7 +89,10 @@ fn another_shape_of_a_contract_is_named() {
 
 #[test]
 fn a_component_without_an_opinion_does_not_load() {
-    assert_eq!(error("(component)").to_string(), "it exports no persona, judge or rubric, only: nothing");
+    assert_eq!(
+        error("(component)").to_string(),
+        "it exports no persona, judge, rubric, store or skills, only: nothing"
+    );
     let text = r#"(component (instance $i) (export "a:b/c@1.0.0" (instance $i)))"#;
     assert!(error(text).to_string().ends_with("only: a:b/c@1.0.0"));
 }

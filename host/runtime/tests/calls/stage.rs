@@ -42,6 +42,8 @@ pub(crate) fn attack(name: &str) -> Stage {
         profile: Arc::new(Profile::default()),
         chat: Arc::new(Silence),
         desk: Arc::new(amatelier_runtime::NoDesk),
+        sparks: Arc::new(amatelier_runtime::NoSparks),
+        market: Arc::new(amatelier_runtime::NoMarket),
         models: Arc::new(Scripted::always(Ok("an answer"))),
         notebook: Arc::default(),
     };

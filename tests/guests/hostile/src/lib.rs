@@ -1,12 +1,15 @@
 //! A component that attacks the host in the way its setting `attack` asks for; without the setting it passes.
 //!
 //! One function per attack, in the order of the table in [`attack`]. Some are no attacks but questions: `use` calls one host function
-//! and reports the answer, `probe` reports what the guest can see of chance, time and the machine. As judge and rubric it attacks, too;
-//! without the setting it judges and marks as a test of the contracts needs it.
+//! and reports the answer, `probe` reports what the guest can see of chance, time and the machine. As judge, rubric, store and teacher it
+//! attacks, too; without the setting it judges, marks, sells and teaches as a test of the contracts needs it.
 
+mod buyer;
 mod judge;
 mod reader;
 mod rubric;
+mod skill;
+mod store;
 mod usage;
 mod wasi;
 
@@ -76,6 +79,9 @@ fn attack(name: &str, turn: &Turn) -> Result<Move, String> {
         "steward-patterns" => return say(reader::patterns()),
         "steward-questions" => return say(reader::questions()),
         "steward-denied" => return say(reader::everything()),
+        "market-flood" => buyer::flood(),
+        "market-odd" => return say(buyer::odd()),
+        "market-denied" => return say(buyer::everything()),
         "use" => return say(usage::of(&setting("function")?)),
         "use-and-fail" => return Err(usage::of(&setting("function")?)),
         "probe" => return say(probe()),
@@ -179,3 +185,5 @@ fn probe() -> String {
 amatelier_sdk::persona!(Hostile);
 amatelier_sdk::judge!(Hostile);
 amatelier_sdk::rubric!(Hostile);
+amatelier_sdk::store!(Hostile);
+amatelier_sdk::skills!(Hostile);

@@ -36,6 +36,17 @@ pub fn of(function: &str) -> String {
         "market.catalog" => format!("{:?}", market::catalog()),
         "market.inventory" => format!("{:?}", market::inventory()),
         "market.buy" => format!("{:?}", market::buy("skill", "please")),
+        "market.buy-with-note" => {
+            let note = settings::get("note")
+                .unwrap_or_default()
+                .repeat(settings::parse("times").ok().flatten().unwrap_or(1));
+            format!("{:?}", market::buy(&file(), &note))
+        }
+        "sparks.balance" => format!("{:?}", sparks::balance()),
+        "sparks.history" => {
+            format!("{:?}", sparks::history(settings::parse("limit").ok().flatten().unwrap_or(9)).len())
+        }
+        "sparks.leaderboard" => format!("{:?}", sparks::leaderboard()),
         "sparks" => format!("{} {:?} {:?}", sparks::balance(), sparks::history(9), sparks::leaderboard()),
         "notebook.get" => format!("{:?}", notebook::get("count")),
         "notebook.put" => format!("{:?}", notebook::put("count", "2")),
