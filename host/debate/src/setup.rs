@@ -7,6 +7,8 @@ use amatelier_types::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::{Lesson, Reminder, Ware};
+
 /// The numbers of the game. The defaults are those of the design's chapter "A debate".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -75,6 +77,12 @@ pub struct Pinned {
     /// What its component may do.
     #[serde(default, skip_serializing_if = "Capabilities::is_empty")]
     pub granted: Capabilities,
+    /// The lessons of its equipped skills, as they were taught when the debate opened.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skills: Vec<Lesson>,
+    /// What those skills remind it of, by phase and round.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub advice: Vec<Reminder>,
 }
 
 /// One member of the debate.
@@ -143,6 +151,9 @@ pub struct Setup {
     pub steward: Option<StewardSeat>,
     /// Who bought the right to speak first.
     pub first_speaker: Option<MemberName>,
+    /// What is on sale, in the catalog's order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub store: Vec<Ware>,
     /// The numbers of the game.
     pub rules: Rules,
     /// What the user should know about this debate, such as a provider that was replaced.

@@ -148,6 +148,7 @@ impl Grounds<'_> {
             rubric,
             steward,
             first_speaker: None,
+            store: Vec::new(),
             rules,
             notices,
             opened_at: clock::now(),
@@ -217,7 +218,7 @@ impl Grounds<'_> {
             provider: assigned.provider,
             label: member.model.clone(),
             model: assigned.model,
-            pinned: Pinned { documents, settings: member.settings.clone(), granted },
+            pinned: Pinned { documents, settings: member.settings.clone(), granted, ..Pinned::default() },
         })
     }
 
@@ -268,6 +269,7 @@ impl Grounds<'_> {
                 documents: documents(&self.workspace.persona(RUBRIC))?,
                 settings: line.settings.clone(),
                 granted: granted(World::Rubric, &line.component, line.allow.as_ref()),
+                ..Pinned::default()
             },
         })
     }
@@ -311,7 +313,8 @@ fn rules(config: &Config) -> Rules {
     }
 }
 
-fn granted(world: World, component: &ComponentName, allow: Option<&Capabilities>) -> Capabilities {
+/// What a component may do: what it comes with and what its line allows.
+pub(crate) fn granted(world: World, component: &ComponentName, allow: Option<&Capabilities>) -> Capabilities {
     let built_in = match component {
         ComponentName::Id(id) => amatelier_bundle::component(world, id)
             .map(|bundled| bundled.grants.iter().copied().collect::<Capabilities>()),
