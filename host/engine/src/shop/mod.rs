@@ -7,12 +7,16 @@
 
 mod absent;
 mod blackboard;
+mod counter;
+mod learners;
 mod own_skill;
 mod pinning;
 mod school;
 mod store;
 mod warning;
 
+pub use counter::Counter;
+pub(crate) use learners::pupils;
 pub(crate) use pinning::{Pupil, said};
 pub use school::{School, SchoolError, Teachable};
 pub use store::Shop;

@@ -12,7 +12,7 @@ use super::{
     ShopWarning,
     absent::{Absent, answered},
 };
-use crate::{Error, components::Components};
+use crate::{Error, components::Components, treasury};
 
 /// What is on sale, and who sells it.
 pub struct Shop {
@@ -25,9 +25,10 @@ impl Shop {
     /// Open the store of a workspace.
     ///
     /// # Errors
-    /// The team file or the catalog make no sense; the plugin runtime does not start.
-    pub async fn open(workspace: &Workspace, bounds: &Bounds) -> Result<Self, Error> {
-        Shop::of(workspace, &Components::of(workspace)?, &workspace.team()?, bounds).await
+    /// A file of the workspace makes no sense; the plugin runtime does not start.
+    pub async fn open(workspace: &Workspace) -> Result<Self, Error> {
+        let bounds = treasury::rules(workspace)?.bounds;
+        Shop::of(workspace, &Components::of(workspace)?, &workspace.team()?, &bounds).await
     }
 
     /// The same with components that are loaded already.
