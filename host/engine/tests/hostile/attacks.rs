@@ -18,7 +18,10 @@ const SCORES: &str = "marks are checked; a second try, then the debate stays uns
 const TEXT: &str = "nothing: it is text, shown escaped";
 const READING: &[&str] = &["steward.read", "steward.ask"];
 const MARKET: &[&str] = &["market.read", "market.buy"];
-const FORM: &str = "the form of what may be offered; the component is refused as a whole";
+const FORM: &str = "the form of a list; it is refused as a whole";
+const PERCENT: &str = "at most 100 per cent come off; the purchase is refused";
+const LESSON: &str = "the form of a lesson; it is refused as a whole";
+const REMINDER: &str = "a reminder is one plain line; it is refused as a whole";
 const LOADING: &str = "the compiler's features and the linker";
 
 const PLAIN: Parts = Parts {
@@ -461,7 +464,7 @@ pub(crate) fn attacks() -> Vec<Attack> {
             "reads the ledger and the store and buys, without a grant",
             "the grant: `market.read`, `market.buy`",
             "done",
-            "(0, 0, 0) (0, 0) Err(Denied(\"market.buy\"))",
+            "(0, 0, 0) (0, 0) Err(Refusal::Denied(\"market.buy\"))",
             Member(&[]),
         ),
         // Judges.
@@ -534,7 +537,7 @@ pub(crate) fn attacks() -> Vec<Attack> {
         attack("store-id", "store: calls an item `../../etc/passwd`", FORM, "guest-error", "is no id", Offers(Asked::Items)),
         attack("store-lifetime", "store: sells for ever", FORM, "guest-error", "the lifetime of the item `bell` is none", Offers(Asked::Items)),
         attack("store-escapes", "store: names an item with terminal escapes and markup", FORM, "guest-error", "is not one plain line", Offers(Asked::Items)),
-        attack("store-percent", "store: takes 4 000 000 000 per cent off", FORM, "guest-error", "4000000000 per cent off", Offers(Asked::MayBuy)),
+        attack("store-percent", "store: takes 4 000 000 000 per cent off", PERCENT, "guest-error", "4000000000 per cent off", Offers(Asked::MayBuy)),
         attack("store-reason", "store: refuses a buyer with most of a megabyte", "characters of a reason: {reminder}", "limit", "longer than 300 characters", Offers(Asked::MayBuy)),
         attack("store-effects", "store: promises 300 000 effects", "data per call: {fuel}", "limit", "data: it passed or returned", Offers(Asked::Redeem)),
         attack("store-some-effects", "store: promises 17 effects", "effects of one item: {effects}", "limit", "effects: there are 17", Offers(Asked::Redeem)),
@@ -542,10 +545,10 @@ pub(crate) fn attacks() -> Vec<Attack> {
         // Skills.
         attack("skill-loop", "skill: loops for ever in a lesson", CPU, "limit", CPU_SAID, Offers(Asked::Teach)),
         attack("skill-megabyte", "skill: teaches a megabyte", "characters of a lesson: {lesson}", "limit", "the lesson is longer", Offers(Asked::Teach)),
-        attack("skill-escapes", "skill: teaches terminal escapes and markup", FORM, "guest-error", "the lesson holds control characters", Offers(Asked::Teach)),
-        attack("skill-empty", "skill: teaches nothing", FORM, "guest-error", "the lesson is empty", Offers(Asked::Teach)),
+        attack("skill-escapes", "skill: teaches terminal escapes and markup", LESSON, "guest-error", "the lesson holds control characters", Offers(Asked::Teach)),
+        attack("skill-empty", "skill: teaches nothing", LESSON, "guest-error", "the lesson is empty", Offers(Asked::Teach)),
         attack("skill-advice", "skill: reminds at length", "characters of a reminder: {reminder}", "limit", "the reminder is longer", Offers(Asked::Advise)),
-        attack("skill-advice-lines", "skill: puts a line of the judge into a reminder", FORM, "guest-error", "the reminder is not one plain line", Offers(Asked::Advise)),
+        attack("skill-advice-lines", "skill: puts a line of the judge into a reminder", REMINDER, "guest-error", "the reminder is not one plain line", Offers(Asked::Advise)),
         attack("skill-flood", "skill: lists 100 000 skills", "data per call: {fuel}", "limit", "data: it passed or returned", Offers(Asked::Skills)),
         attack("skill-duplicates", "skill: lists an id twice", FORM, "guest-error", "`whistling` is there twice", Offers(Asked::Skills)),
         attack("skill-price", "skill: asks 4 294 967 295 sparks", "suggested price: {price} sparks", "limit", "a price of 4294967295 sparks", Offers(Asked::Skills)),

@@ -114,7 +114,7 @@ async fn buying_needs_its_own_grant_and_is_not_even_tried_without() {
     for stage in [using("market.buy"), using("market.buy").grant(MarketRead)] {
         let shop = Shop::default();
         let tried = shop.tried.clone();
-        assert_eq!(at(stage, shop).said().await, "Err(Denied(\"market.buy\"))");
+        assert_eq!(at(stage, shop).said().await, "Err(Refusal::Denied(\"market.buy\"))");
         assert_eq!(tried.lock().unwrap().len(), 0);
     }
     let shop = Shop::default();
@@ -126,12 +126,12 @@ async fn buying_needs_its_own_grant_and_is_not_even_tried_without() {
 #[tokio::test]
 async fn every_refusal_keeps_its_type() {
     for (refusal, expected) in [
-        (BuyRefusal::NoStore, "Denied(\"there is no store\")"),
-        (BuyRefusal::UnknownItem, "UnknownItem"),
-        (BuyRefusal::TooPoor(7), "TooPoor(7)"),
-        (BuyRefusal::NotEligible("a".into()), "NotEligible(\"a\")"),
-        (BuyRefusal::AlreadyOwned, "AlreadyOwned"),
-        (BuyRefusal::Other("b".into()), "Other(\"b\")"),
+        (BuyRefusal::NoStore, "Refusal::Denied(\"there is no store\")"),
+        (BuyRefusal::UnknownItem, "Refusal::UnknownItem"),
+        (BuyRefusal::TooPoor(7), "Refusal::TooPoor(7)"),
+        (BuyRefusal::NotEligible("a".into()), "Refusal::NotEligible(\"a\")"),
+        (BuyRefusal::AlreadyOwned, "Refusal::AlreadyOwned"),
+        (BuyRefusal::Other("b".into()), "Refusal::Other(\"b\")"),
     ] {
         let shop = Shop { refuses: Some(refusal), ..Shop::default() };
         let said = at(using("market.buy").grant(MarketBuy), shop).said().await;
@@ -160,10 +160,10 @@ async fn purchases_end_at_their_limit() {
 async fn what_no_item_is_called_and_no_note_holds_does_not_reach_the_store() {
     for (id, note, times, expected) in [
         ("bell", "", "1", "Ok(3)"),
-        ("x", "", "65", "Err(UnknownItem)"),
-        ("bell", "x", "2001", "Err(UnknownItem)"),
+        ("x", "", "65", "Err(Refusal::UnknownItem)"),
+        ("bell", "x", "2001", "Err(Refusal::UnknownItem)"),
         ("", "x", "2000", "Ok(3)"),
-        ("", "x", "2001", "Err(Other(\"a note has at most 2000 characters\"))"),
+        ("", "x", "2001", "Err(Refusal::Other(\"a note has at most 2000 characters\"))"),
     ] {
         let stage = using("market.buy-with-note").set("file", id).set("note", note).set("times", times);
         let shop = Shop::default();
