@@ -137,7 +137,7 @@ impl From<EngineError> for Failure {
                 (Exit::NotFound, Some(format!("`{program} list` lists them")))
             }
             EngineError::BadEvents { .. } | EngineError::BadLedger(_) => (Exit::Integrity, None),
-            EngineError::Refused(_) => (Exit::Refused, Some("nothing was changed".into())),
+            EngineError::Refused(_) => (Exit::Refused, None),
             EngineError::Driven { .. } => (Exit::Refused, Some("wait for it, or stop that process".into())),
             EngineError::NotDriven(id) => (
                 Exit::NotFound,
