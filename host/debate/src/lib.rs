@@ -6,6 +6,8 @@
 //! each constant names its source.
 
 mod action;
+mod bounds;
+mod called;
 mod control;
 mod debate;
 mod decide;
@@ -32,6 +34,7 @@ mod words;
 
 pub use action::{Action, ActionId, Task};
 pub use amatelier_types::{Moderation, VentureTier};
+pub use called::Called;
 pub use debate::Debate;
 pub use digest::{
     Budget, ComponentUse, Digest, DigestMember, GateBonus, MemberScore, SanctionLine, ScoringSection,
@@ -44,7 +47,7 @@ pub use looked_up::{CitationLine, LookupLine};
 pub use outcome::{Answer, Asked, Ballot, Outcome, Spent};
 pub use record::SpeechCitation;
 pub use score::{CheckedCard, Scores};
-pub use setup::{Caps, Pinned, Rules, Seat, Setup, StewardSeat};
+pub use setup::{Caps, Extras, Pinned, Rules, Seat, Setup, StewardSeat};
 pub use steering::INTERJECTION_CHARS;
 pub use stop::{PauseReason, Stop, StopReason};
 pub use tags::{requests, ventures};

@@ -27,6 +27,23 @@ pub struct Rules {
     pub free_requests: u32,
     /// What the debate may take.
     pub caps: Caps,
+    /// Whether it is scored in opposite orders, with a third ballot where the two differ.
+    #[serde(skip_serializing_if = "is_false")]
+    pub double_score: bool,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
+/// What a member bought for one debate, beside what everybody has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct Extras {
+    /// Floor contributions.
+    pub floor_turns: u32,
+    /// Requests to the Steward.
+    pub requests: u32,
 }
 
 /// What a debate may take; none is no cap. A request whose worst case could exceed one is not made: the debate waits until the cap
@@ -61,6 +78,7 @@ impl Default for Rules {
             requests: 3,
             free_requests: 3,
             caps: Caps::default(),
+            double_score: false,
         }
     }
 }
@@ -154,6 +172,9 @@ pub struct Setup {
     /// What is on sale, in the catalog's order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub store: Vec<Ware>,
+    /// What workers bought for this debate.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub extras: BTreeMap<MemberName, Extras>,
     /// The numbers of the game.
     pub rules: Rules,
     /// What the user should know about this debate, such as a provider that was replaced.
@@ -171,6 +192,12 @@ impl Setup {
     /// The seat of a member.
     pub fn seat(&self, name: &MemberName) -> Option<&Seat> {
         self.seats().find(|seat| seat.name == *name)
+    }
+
+    /// Floor contributions that a worker has in this debate: everybody's, and what it bought.
+    pub fn floor_turns(&self, member: &MemberName) -> u32 {
+        let bought = self.extras.get(member).map_or(0, |extras| extras.floor_turns);
+        self.rules.floor_turns.saturating_add(bought)
     }
 
     /// Whether a member debates.

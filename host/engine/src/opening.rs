@@ -1,6 +1,6 @@
 //! From a team and a briefing to the setup of a debate.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use amatelier_bundle::World;
 use amatelier_debate::{Caps, Pinned, Rules, Seat, Setup, StewardSeat};
@@ -149,6 +149,7 @@ impl Grounds<'_> {
             steward,
             first_speaker: None,
             store: Vec::new(),
+            extras: BTreeMap::new(),
             rules,
             notices,
             opened_at: clock::now(),

@@ -51,6 +51,7 @@ impl Sample {
             steward: None,
             first_speaker: None,
             store: Vec::new(),
+            extras: std::collections::BTreeMap::new(),
             rules: Rules::default(),
             notices: vec!["naomi is answered by the default provider".into()],
             opened_at: Timestamp(0),
@@ -118,6 +119,7 @@ impl Sample {
             duty,
             component: Some(component),
             heard: self.seq,
+            ledger: 0,
             at,
         })
     }

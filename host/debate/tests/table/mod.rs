@@ -49,6 +49,7 @@ pub fn setup(workers: &[&str], seed: u64, rules: Rules) -> Setup {
         steward: None,
         first_speaker: None,
         store: Vec::new(),
+        extras: BTreeMap::new(),
         rules,
         notices: vec![],
         opened_at: Timestamp(0),
@@ -128,6 +129,7 @@ impl Played {
         self.tell(Outcome::Called {
             action: action.id.clone(),
             component: Some(Sha256::of(b"component")),
+            ledger: 0,
             at,
         });
     }

@@ -76,6 +76,7 @@ fn opened(id: &RoundtableId) -> Event {
         steward: None,
         first_speaker: None,
         store: Vec::new(),
+        extras: std::collections::BTreeMap::new(),
         rules: Rules::default(),
         notices: vec![],
         opened_at: Timestamp(0),
