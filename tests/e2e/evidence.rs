@@ -10,7 +10,7 @@ use crate::{empty, find};
 const TEAM: &str = "[members]\n\
     ada = { role = \"worker\", component = \"scripted\", settings = { speak = \"[[request: count rows where state == corroded \
     in data/hangers.csv]] Corroded hangers carry lorries every night, see data/hangers.csv:2.\" } }\n\
-    bob = { role = \"worker\", component = \"scripted\", settings = { speak = \"But Ada is wrong about corroded hangers and \
+    bob = { role = \"worker\", component = \"scripted\", settings = { rebuttal = \"But Ada is wrong about corroded hangers and \
     lorries, because data/hangers.csv:9 says so.\" } }\n\
     judge = { role = \"judge\", component = \"hostile.wasm\", settings = { attack = \"quiet\" } }\n\
     [rubric]\n\
