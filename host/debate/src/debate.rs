@@ -172,6 +172,18 @@ impl Debate {
             .map(|noted| (noted.seq, noted.kind, noted.member.as_ref(), noted.text.as_str()))
     }
 
+    /// Every gate bonus and the message that says so, oldest first; whether it counts is for the economy to say.
+    pub fn gates(&self) -> impl Iterator<Item = (&MemberName, u32)> {
+        let gates = self.record.interventions.iter().filter(|noted| noted.kind == "gate");
+        gates.filter_map(|noted| Some((noted.member.as_ref()?, noted.seq)))
+    }
+
+    /// Every sanction: `(member, offence, message)`, oldest first.
+    pub fn sanctions(&self) -> impl Iterator<Item = (&MemberName, &str, u32)> {
+        let noted = self.record.interventions.iter();
+        noted.filter_map(|noted| Some((noted.member.as_ref()?, noted.offence.as_deref()?, noted.seq)))
+    }
+
     /// The structured result so far.
     pub fn digest(&self) -> Digest {
         Digest::of(&self.setup, &self.table, &self.record, &self.transcript)

@@ -52,19 +52,6 @@ pub struct Net {
     pub net: Sparks,
 }
 
-/// Where a fact is filed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Home<'a> {
-    /// In the stream of a debate.
-    Roundtable(&'a RoundtableId),
-    /// In the stream of a member.
-    Member(&'a MemberName),
-    /// In the stream of the team.
-    Team,
-    /// In the stream of the store.
-    Store,
-}
-
 /// One fact, in the past tense.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "event")]
@@ -396,33 +383,6 @@ impl Event {
             | Event::RelegationRaised { .. }
             | Event::RelegationWithdrawn { .. }
             | Event::MemberReturned { .. } => &[],
-        }
-    }
-
-    /// Where it is filed: a fact lives in one stream, whoever it concerns.
-    pub fn home(&self) -> Home<'_> {
-        match self {
-            Event::RoundtableEntered(entered) => Home::Roundtable(&entered.roundtable),
-            Event::Settled(settlement) => Home::Roundtable(&settlement.roundtable),
-            Event::RoundtableVoided { roundtable, .. }
-            | Event::VentureStaked { roundtable, .. }
-            | Event::VentureResolved { roundtable, .. }
-            | Event::OutcomeCredited { roundtable, .. } => Home::Roundtable(roundtable),
-            Event::SparksGranted { member, .. }
-            | Event::MemberPenalised { member, .. }
-            | Event::MemberPromoted { member, .. }
-            | Event::SkillEquipped { member, .. }
-            | Event::SkillUnequipped { member, .. } => Home::Member(member),
-            Event::MemberEnrolled { .. }
-            | Event::RelegationRaised { .. }
-            | Event::RelegationWithdrawn { .. }
-            | Event::RelegationDecided { .. }
-            | Event::MemberReturned { .. }
-            | Event::MemberDismissed { .. } => Home::Team,
-            Event::ItemBought(_)
-            | Event::ItemRetired { .. }
-            | Event::RequestFulfilled { .. }
-            | Event::RequestClosed { .. } => Home::Store,
         }
     }
 }

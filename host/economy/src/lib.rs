@@ -54,7 +54,7 @@ pub use cause::Cause;
 pub use effect::{Effect, EffectRefusal, Installed, check as check_effects};
 pub use enter::{Opening, Seated, StewardPresence};
 pub use entered::{Claim, Entered, Entrant, Perks};
-pub use event::{Event, Home, Net, RelegationVerdict, VentureOutcome, VoidReason};
+pub use event::{Event, Net, RelegationVerdict, VentureOutcome, VoidReason};
 pub use ids::{BadPurchaseId, BadRequestId, BadVentureId, PurchaseId, RequestId, VentureId};
 pub use ledger::Ledger;
 pub use lifetime::{BadLifetime, Lifetime};

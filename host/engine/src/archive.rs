@@ -9,8 +9,9 @@ use amatelier_workspace::{Realm, Workspace};
 use serde::Serialize;
 
 use crate::{
-    Asked, Error, Spending, SpentBy, Steer, Verification, Watching, Wish, asked, components::Components,
-    door, lock, recorded::COMPLETE, replay, results, spending, stream, views,
+    Asked, Error, Spending, SpentBy, Steer, Treasury, Verification, Watching, Wish, asked,
+    components::Components, door, lock, recorded::COMPLETE, replay, results, spending, stream, treasury,
+    views,
 };
 
 /// The debates of one realm, for reading only.
@@ -113,6 +114,14 @@ impl Archive {
         let debate = debate
             .ok_or_else(|| Error::BadEvents { id: id.clone(), reason: "it was never opened".into() })?;
         Ok(Some(debate.digest()))
+    }
+
+    /// The ledger of the realm, for reading.
+    ///
+    /// # Errors
+    /// A file of numbers that is wrong, events that cannot be read.
+    pub fn treasury(&self, workspace: &Workspace) -> Result<Treasury, Error> {
+        Treasury::open(self.journal.clone(), treasury::rules(workspace)?)
     }
 
     /// Write the digest of a debate that is over where its file is missing: the program may have died between the two.

@@ -7,18 +7,20 @@ use std::{collections::HashMap, sync::Arc};
 
 use amatelier_bundle::World;
 use amatelier_debate::{Action, ActionId, Caps, Debate, Event, Outcome, PauseReason, SpeechCitation};
+use amatelier_economy::Ledger;
 use amatelier_journal::{BegunTurn, Commit, Committed, Journal, NewTurn, TurnEnd, TurnId, Unit};
 use amatelier_runtime::{Component, Noted, SpokenCitation, Stop};
 use amatelier_types::Timestamp;
 use tokio::task::JoinSet;
 
 use crate::{
-    Control, Error, Roundtable, Steer, Watcher, Wish, clock,
+    Control, Error, Roundtable, Steer, Treasury, Watcher, Wish, clock,
     components::Components,
     control::Steering,
     cover::Took,
     meter::Meter,
     stream,
+    treasury::Closing,
     turn::{Carried, Stage, Staged, world},
     wire,
 };
@@ -38,6 +40,7 @@ pub(crate) struct Driver {
     /// The last sequence number of its stream.
     pub seq: u64,
     pub stage: Stage,
+    pub treasury: Treasury,
     pub components: Components,
     pub control: Control,
     pub watcher: Arc<dyn Watcher>,
@@ -287,18 +290,43 @@ impl Driver {
         let encoded: Result<Vec<_>, _> =
             events.iter().map(|event| stream::encode(event, actor, at)).collect();
         let encoded = encoded.map_err(|error| self.stuck(format!("an event cannot be written: {error}")))?;
-        let unit = match encoded.is_empty() {
-            true => unit,
-            false => unit.append(stream::name(&self.debate.setup().id), Some(self.seq), encoded),
+        let written = !encoded.is_empty();
+        let unit = match written {
+            true => unit.append(stream::name(&self.debate.setup().id), Some(self.seq), encoded),
+            false => unit,
         };
-        let committed = self.journal().write(unit, Commit::NoFsync).await?;
-        if let Some(appended) = committed.appended.first() {
+        let committed = match Closing::concerns(&events) {
+            true => self.commit_settled(actor, unit, &events, at).await?,
+            false => self.journal().write(unit, Commit::NoFsync).await?,
+        };
+        if let Some(appended) = committed.appended.first().filter(|_| written) {
             self.seq = appended.last_seq;
         }
         for event in &events {
             self.debate.apply(event);
             hear(&self.stage.transcript, &self.debate, event);
             self.watcher.event(&self.debate, event);
+        }
+        Ok(committed)
+    }
+
+    /// Commit events that mean something for the ledger together with what they mean.
+    async fn commit_settled(
+        &self,
+        actor: &str,
+        unit: Unit,
+        events: &[Event],
+        at: Timestamp,
+    ) -> Result<Committed, Error> {
+        let mut refused = Vec::new();
+        let decided = |ledger: &Ledger| {
+            let closing = Closing::of(ledger, self.treasury.rules(), &self.debate, events, at);
+            refused = closing.refused;
+            Ok(closing.events)
+        };
+        let committed = self.treasury.write(actor, Commit::NoFsync, unit, decided).await?.committed;
+        for why in refused {
+            self.watcher.note(&why);
         }
         Ok(committed)
     }

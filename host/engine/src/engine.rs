@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, path::Path, sync::Arc, time::Duration};
 
 use amatelier_bundle::World;
 use amatelier_debate::{Caps, Debate, Digest, Event, Outcome, Setup};
-use amatelier_journal::{Commit, Journal, Options};
+use amatelier_journal::{Commit, Journal, Options, Unit};
 use amatelier_runtime::{ChatMember, Limits};
 use amatelier_types::{ComponentName, Role, RoundtableId};
 use amatelier_workspace::{Choice, Config, Mode, Workspace};
@@ -12,7 +12,7 @@ use notify::Watcher as _;
 use tracing::Instrument as _;
 
 use crate::{
-    Control, Ending, Error, Held, OnUncertain, Opening, Providers, UncertainCall, Watcher, clock,
+    Control, Ending, Error, Held, OnUncertain, Opening, Providers, Treasury, UncertainCall, Watcher, clock,
     components::Components,
     cover::TimeLimits,
     door::Door,
@@ -23,6 +23,7 @@ use crate::{
     meter::{Allowance, Meter},
     opening::Grounds,
     results, stream,
+    treasury::{self, admit},
     turn::{Means, Stage},
     uncertain, views,
 };
@@ -34,6 +35,7 @@ pub struct Engine {
     mode: Mode,
     providers: Providers,
     journal: Journal,
+    treasury: Treasury,
     components: Components,
     limits: Limits,
 }
@@ -112,8 +114,18 @@ impl Engine {
         };
         let options = Options { durability, ..Options::default() };
         let journal = views::open(&data, options)?;
+        let treasury = Treasury::open(journal.clone(), treasury::rules(&workspace)?)?;
         let components = Components::of(&workspace)?;
-        Ok(Engine { workspace, config, mode, providers, journal, components, limits: Limits::default() })
+        Ok(Engine {
+            workspace,
+            config,
+            mode,
+            providers,
+            journal,
+            treasury,
+            components,
+            limits: Limits::default(),
+        })
     }
 
     /// What each call of a component may use, from now on; before, the defaults.
@@ -126,6 +138,11 @@ impl Engine {
     /// How components came to be in this process.
     pub fn runtime_stats(&self) -> amatelier_runtime::Stats {
         self.components.runtime().stats()
+    }
+
+    /// The ledger of this realm.
+    pub fn treasury(&self) -> &Treasury {
+        &self.treasury
     }
 
     /// The mode it was opened for: where answers come from by default.
@@ -159,42 +176,57 @@ impl Engine {
     }
 
     /// The same with models that say as much as they may, over a journal of its own.
-    pub(crate) fn imagined(&self, journal: Journal) -> Engine {
+    pub(crate) fn imagined(&self, journal: Journal) -> Result<Engine, Error> {
         let mut config = self.config.clone();
         // What it imagines to be spent today keeps nobody from imagining more.
         (config.money.max_cost_per_day, config.money.max_cost_per_month) = Default::default();
-        Engine {
+        Ok(Engine {
             workspace: self.workspace.clone(),
-            config,
             mode: self.mode,
             providers: self.providers.imagined(),
+            treasury: Treasury::open(journal.clone(), self.treasury.rules().clone())?,
+            config,
             journal,
             components: self.components.clone(),
             limits: self.limits.clone(),
-        }
+        })
     }
 
-    /// Write down that a debate begins.
+    /// Write down that a debate begins, and that its members entered: both or neither.
     pub(crate) async fn opened(&self, setup: Setup, held: Option<Held>) -> Result<Roundtable, Error> {
-        let (debate, events) = Debate::open(setup);
-        let at = debate.setup().opened_at;
-        let encoded: Result<Vec<_>, _> =
-            events.iter().map(|event| stream::encode(event, "user", at)).collect();
-        let encoded = encoded.map_err(|error| Error::Stuck {
-            id: debate.setup().id.clone(),
-            reason: format!("an event cannot be written: {error}"),
-        })?;
-        let stream = stream::name(&debate.setup().id);
-        let appended = self.journal.append(stream, Some(0), encoded, Commit::NoFsync).await?;
-        Ok(Roundtable {
-            debate,
-            events,
-            seq: appended.last_seq,
-            caps: None,
-            assisted: None,
-            on_uncertain: OnUncertain::default(),
-            _held: held,
-        })
+        let at = setup.opened_at;
+        let stream = stream::name(&setup.id);
+        // What members bought for their next debate is theirs when the ledger says so: if somebody else wrote to it meanwhile, the
+        // setup is made once more.
+        let mut books = self.treasury.books()?;
+        loop {
+            let mut setup = setup.clone();
+            let id = setup.id.clone();
+            let entered = admit(&books.ledger, self.treasury.rules(), &mut setup)?;
+            let (debate, events) = Debate::open(setup);
+            let encoded: Result<Vec<_>, _> =
+                events.iter().map(|event| stream::encode(event, "user", at)).collect();
+            let encoded = encoded.map_err(|error| Error::Stuck {
+                id,
+                reason: format!("an event cannot be written: {error}"),
+            })?;
+            let unit = Unit::new().append(stream.clone(), Some(0), encoded);
+            let Some(committed) =
+                self.treasury.try_write("host", Commit::NoFsync, unit, &books, entered).await?
+            else {
+                books = self.treasury.books()?;
+                continue;
+            };
+            return Ok(Roundtable {
+                debate,
+                events,
+                seq: committed.appended.first().map_or(0, |appended| appended.last_seq),
+                caps: None,
+                assisted: None,
+                on_uncertain: OnUncertain::default(),
+                _held: held,
+            });
+        }
     }
 
     /// Take a debate up again.
@@ -287,10 +319,10 @@ impl Engine {
             grounding: Grounding::open(debate.setup())?,
         };
         drop(events);
-        let components = self.components.clone();
+        let (components, treasury) = (self.components.clone(), self.treasury.clone());
         let span = tracing::info_span!("roundtable", id = %debate.setup().id);
         let mut driver =
-            Driver { debate, seq, stage, components, control, watcher, told, meter, halted: None };
+            Driver { debate, seq, stage, treasury, components, control, watcher, told, meter, halted: None };
         driver.cap(caps).await?;
         driver.consent(assisted).await?;
         let ending = driver.drive().instrument(span).await?;

@@ -31,6 +31,12 @@ pub enum Error {
     /// The journal cannot be read or written.
     #[error("the journal failed: {0}")]
     Journal(#[from] amatelier_journal::Error),
+    /// The events of the ledger cannot be read or written.
+    #[error("the ledger cannot be used: {0}")]
+    BadLedger(String),
+    /// The rules of the economy do not allow it.
+    #[error(transparent)]
+    Refused(#[from] amatelier_economy::Refusal),
     /// There is no such debate.
     #[error("there is no roundtable {0}")]
     NoSuchRoundtable(RoundtableId),

@@ -71,7 +71,7 @@ impl Engine {
         let folder = tempfile::tempdir().map_err(Error::Scratch)?;
         let durability = amatelier_journal::Durability::Process;
         let journal = views::open(folder.path(), Options { durability, ..Options::default() })?;
-        let scratch = self.imagined(journal.clone());
+        let scratch = self.imagined(journal.clone())?;
         let id = setup.id.clone();
         self.load_components(&setup).await?;
         let roundtable = scratch.opened(setup, None).await?;

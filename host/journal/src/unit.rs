@@ -3,6 +3,8 @@
 //! Steps are taken in the order in which they were added, so a later one sees what an earlier one did. The first that fails undoes
 //! the unit, and only the unit: others that share its transaction are not touched.
 
+use std::sync::Arc;
+
 use amatelier_types::Timestamp;
 use rusqlite::Connection;
 
@@ -11,8 +13,8 @@ use crate::{
     TurnEnd, TurnId,
 };
 
-/// Steps to be taken together.
-#[derive(Default)]
+/// Steps to be taken together. It can be kept, and written again when another writer was faster.
+#[derive(Clone, Default)]
 pub struct Unit {
     pub(crate) steps: Vec<Step>,
 }
@@ -41,8 +43,9 @@ impl From<rusqlite::Error> for Refusal {
     }
 }
 
-pub(crate) type Guard = Box<dyn Fn(&Connection) -> Result<(), Refusal> + Send>;
+pub(crate) type Guard = Arc<dyn Fn(&Connection) -> Result<(), Refusal> + Send + Sync>;
 
+#[derive(Clone)]
 pub(crate) enum Step {
     Append { stream: String, expected_seq: Option<u64>, events: Vec<NewEvent> },
     BeginTurn(NewTurn),
@@ -116,7 +119,7 @@ impl Unit {
     /// Let the unit happen only if a condition holds inside its transaction, where no other writer can change the answer: a cap
     /// that is not reached, a boost that nobody claimed. It holds up every writer while it runs; it must only read, and it may be
     /// asked twice.
-    pub fn guard(self, check: impl Fn(&Connection) -> Result<(), Refusal> + Send + 'static) -> Self {
-        self.with(Step::Guard(Box::new(check)))
+    pub fn guard(self, check: impl Fn(&Connection) -> Result<(), Refusal> + Send + Sync + 'static) -> Self {
+        self.with(Step::Guard(Arc::new(check)))
     }
 }

@@ -89,6 +89,23 @@ impl Workspace {
         }
     }
 
+    /// The numbers of the economy, as the operator changed them.
+    pub fn economy_file(&self) -> PathBuf {
+        self.root.join("economy.toml")
+    }
+
+    /// Their text; none where nobody changed any.
+    ///
+    /// # Errors
+    /// Why the file cannot be read.
+    pub fn economy_text(&self) -> Result<Option<String>, BadFile> {
+        match file::read(&self.economy_file(), file::LIMIT) {
+            Ok(text) => Ok(Some(text)),
+            Err(BadFile { problem: Problem::Missing, .. }) => Ok(None),
+            Err(bad) => Err(bad),
+        }
+    }
+
     /// Put other prices in their place.
     ///
     /// # Errors

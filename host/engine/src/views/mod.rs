@@ -3,6 +3,7 @@
 mod marks;
 mod messages;
 mod roundtables;
+mod spark_ledger;
 
 use std::path::Path;
 
@@ -13,6 +14,7 @@ use amatelier_types::RoundtableId;
 pub use marks::Marks;
 pub use messages::Messages;
 pub use roundtables::Roundtables;
+pub use spark_ledger::SparkLedger;
 
 use crate::stream;
 
@@ -20,15 +22,16 @@ use crate::stream;
 pub(crate) const FILE: &str = "roundtable.db";
 
 /// Every schema there was, oldest first.
-pub const MIGRATIONS: [Migration; 3] = [
+pub const MIGRATIONS: [Migration; 4] = [
     Migration { name: "0001_journal", sql: include_str!("../../../../migrations/0001_journal.sql") },
     Migration { name: "0002_roundtables", sql: include_str!("../../../../migrations/0002_roundtables.sql") },
     Migration { name: "0003_accounts", sql: include_str!("../../../../migrations/0003_accounts.sql") },
+    Migration { name: "0004_sparks", sql: include_str!("../../../../migrations/0004_sparks.sql") },
 ];
 
 /// All projections.
 pub fn projections() -> Vec<Box<dyn Projection>> {
-    vec![Box::new(Roundtables), Box::new(Messages), Box::new(Marks)]
+    vec![Box::new(Roundtables), Box::new(Messages), Box::new(Marks), Box::new(SparkLedger)]
 }
 
 /// The journal of a data folder.

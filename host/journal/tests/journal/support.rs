@@ -142,9 +142,10 @@ impl Held {
     pub(crate) fn new(journal: &Journal) -> Self {
         let (entered, inside) = mpsc::channel();
         let (release, released) = mpsc::channel::<()>();
+        let released = std::sync::Mutex::new(released);
         let unit = Unit::new().append("held", None, vec![event("")]).guard(move |_| {
             entered.send(()).unwrap();
-            released.recv().unwrap();
+            released.lock().unwrap().recv().unwrap();
             Ok(())
         });
         let pending = journal.write(unit, Commit::NoFsync);
