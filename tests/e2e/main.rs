@@ -19,6 +19,7 @@ mod fetched;
 mod forecast;
 mod grounded;
 mod hostile;
+mod hostile_economy;
 mod input;
 mod keys;
 mod kill;
