@@ -29,6 +29,7 @@ mod steering;
 mod stop;
 mod table;
 mod tags;
+mod ware;
 mod words;
 
 pub use action::{Action, ActionId, Task};
@@ -50,4 +51,5 @@ pub use setup::{Caps, Extras, Pinned, Rules, Seat, Setup, StewardSeat};
 pub use steering::INTERJECTION_CHARS;
 pub use stop::{PauseReason, Stop, StopReason};
 pub use tags::{requests, ventures};
+pub use ware::Ware;
 pub use words::{WordSet, jaccard};

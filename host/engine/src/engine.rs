@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, path::Path, sync::Arc, time::Duration};
 
 use amatelier_bundle::World;
 use amatelier_debate::{Caps, Debate, Digest, Event, Outcome, Setup};
+use amatelier_economy::Ledger;
 use amatelier_journal::{Commit, Journal, Options, Unit};
 use amatelier_runtime::{ChatMember, Limits};
 use amatelier_types::{ComponentName, Role, RoundtableId};
@@ -22,7 +23,9 @@ use crate::{
     lock::{self, LockError},
     meter::{Allowance, Meter},
     opening::Grounds,
-    results, stream,
+    results,
+    shop::{self, School, Shop},
+    stream,
     treasury::{self, admit},
     turn::{Means, Stage},
     uncertain, views,
@@ -172,7 +175,23 @@ impl Engine {
             providers: &self.providers,
         };
         self.providers.look_around(grounds.named_providers()).await;
-        grounds.setup(opening)
+        let mut setup = grounds.setup(opening)?;
+        let bounds = &self.treasury.rules().bounds;
+        let shop = Shop::of(&self.workspace, &self.components, &team, bounds).await?;
+        setup.store = shop.wares();
+        setup.notices.extend(shop.warnings().iter().map(ToString::to_string));
+        Ok(setup)
+    }
+
+    /// Give the workers of a setup the lessons of the skills that they have equipped.
+    pub(crate) async fn teach(&self, setup: &mut Setup, ledger: &Ledger) -> Result<(), Error> {
+        let pupils = shop::pupils(ledger, &self.journal, setup.workers.iter().map(|seat| &seat.name))?;
+        if pupils.is_empty() {
+            return Ok(());
+        }
+        let school = School::of(&self.workspace, &self.components, &self.workspace.team()?).await?;
+        school.pin(setup, &pupils).await;
+        Ok(())
     }
 
     /// The same with models that say as much as they may, over a journal of its own.
@@ -203,6 +222,7 @@ impl Engine {
             let mut setup = setup.clone();
             let id = setup.id.clone();
             let entered = admit(&books.ledger, self.treasury.rules(), &mut setup)?;
+            self.teach(&mut setup, &books.ledger).await?;
             let (debate, events) = Debate::open(setup);
             let encoded: Result<Vec<_>, _> =
                 events.iter().map(|event| stream::encode(event, "user", at)).collect();

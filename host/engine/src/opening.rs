@@ -148,6 +148,7 @@ impl Grounds<'_> {
             rubric,
             steward,
             first_speaker: None,
+            store: Vec::new(),
             extras: BTreeMap::new(),
             rules,
             notices,
@@ -313,7 +314,8 @@ fn rules(config: &Config) -> Rules {
     }
 }
 
-fn granted(world: World, component: &ComponentName, allow: Option<&Capabilities>) -> Capabilities {
+/// What a component may do: what it comes with and what its line allows.
+pub(crate) fn granted(world: World, component: &ComponentName, allow: Option<&Capabilities>) -> Capabilities {
     let built_in = match component {
         ComponentName::Id(id) => amatelier_bundle::component(world, id)
             .map(|bundled| bundled.grants.iter().copied().collect::<Capabilities>()),
