@@ -33,6 +33,7 @@ mod providers;
 mod refusals;
 mod rehearsal;
 mod secrets;
+mod settlement;
 mod side_by_side;
 mod steer;
 mod steward_command;

@@ -38,7 +38,7 @@ pub use called::Called;
 pub use debate::Debate;
 pub use digest::{
     Budget, ComponentUse, Digest, DigestMember, GateBonus, MemberScore, SanctionLine, ScoringSection,
-    StopLine, TranscriptLine, TurnLine, VentureLine,
+    SparkLine, StopLine, TranscriptLine, TurnLine, VentureLine,
 };
 pub use event::{Duty, Ending, Event, HeldAnswer, Posted};
 pub use labels::Labels;

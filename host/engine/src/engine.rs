@@ -166,13 +166,15 @@ impl Engine {
 
     /// The setup of a debate; nothing is written.
     pub(crate) async fn setup(&self, opening: &Opening) -> Result<Setup, Error> {
-        let team = self.workspace.team()?;
+        let (team, books) = (self.workspace.team()?, self.treasury.books()?);
         let grounds = Grounds {
             workspace: &self.workspace,
             config: &self.config,
             team: &team,
             mode: self.mode,
             providers: &self.providers,
+            treasury: &self.treasury,
+            ledger: &books.ledger,
         };
         self.providers.look_around(grounds.named_providers()).await;
         let mut setup = grounds.setup(opening)?;
@@ -298,7 +300,7 @@ impl Engine {
             )
             .ok();
         let (ending, debate) = self.drive(roundtable, speaker_timeout, control, watcher, told).await?;
-        let digest = debate.digest();
+        let digest = treasury::complete(&self.journal, debate.digest())?;
         let amatelier_journal::Stats { commits, fsyncs, events } = self.journal_stats();
         tracing::info!(commits, fsyncs, events, "journal");
         if ending == Ending::Over {

@@ -31,6 +31,8 @@ pub struct Member {
     pub role: Role,
     /// A label of the model map, or a model.
     pub model: String,
+    /// What it may run as instead once it has tier 1, 2, …: labels or models. The last one serves every higher tier.
+    pub upgrades: Vec<String>,
     /// The provider it is meant to run on; none means the default one.
     pub provider: Option<String>,
     /// One line of what it stands for.
@@ -81,6 +83,8 @@ struct File {
 struct Line {
     role: Role,
     model: Option<String>,
+    #[serde(default)]
+    upgrades: Vec<String>,
     provider: Option<String>,
     #[serde(default)]
     tagline: String,
@@ -135,6 +139,15 @@ impl TryFrom<String> for Granted {
     }
 }
 
+impl Member {
+    /// The label of its model at a tier of the economy.
+    pub fn label_at(&self, tier: u32) -> &str {
+        let place = usize::try_from(tier).unwrap_or(usize::MAX).min(self.upgrades.len());
+        let upgrade = place.checked_sub(1).and_then(|place| self.upgrades.get(place));
+        upgrade.unwrap_or(&self.model)
+    }
+}
+
 impl Team {
     /// Read a team file's text; `path` is only named in errors.
     ///
@@ -165,6 +178,7 @@ impl Team {
                 name,
                 role: line.role,
                 model: line.model.unwrap_or_else(|| DEFAULT_MODEL.into()),
+                upgrades: line.upgrades,
                 provider: line.provider,
                 tagline: line.tagline,
                 component: component(line.component),

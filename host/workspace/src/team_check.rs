@@ -79,9 +79,10 @@ pub struct KnownComponent {
 }
 
 /// What a member's line may say, and what kind of value.
-const MEMBER: [(&str, Kind); 7] = [
+const MEMBER: [(&str, Kind); 8] = [
     ("role", Kind::Role),
     ("model", Kind::Text),
+    ("upgrades", Kind::Texts),
     ("provider", Kind::Text),
     ("tagline", Kind::Text),
     ("component", Kind::Component),
@@ -111,6 +112,7 @@ enum Kind {
     Role,
     Component,
     Capabilities,
+    Texts,
     Table,
 }
 
@@ -233,8 +235,18 @@ fn of_line(
                     }
                 }
             }
+            (Kind::Texts, DeValue::Array(texts)) => {
+                for text in texts.iter().filter(|text| text.get_ref().as_str().is_none()) {
+                    let line = source.line(&text.span());
+                    complain(
+                        line,
+                        format!("`{name}` in {place} lists texts, not {}", kind_of(text.get_ref())),
+                    );
+                }
+            }
             (Kind::Text | Kind::Role, DeValue::String(_)) | (Kind::Table, DeValue::Table(_)) => {}
             (Kind::Capabilities, other) => wanted("a list such as [\"llm.complete\"]", other),
+            (Kind::Texts, other) => wanted("a list such as [\"sonnet\", \"opus\"]", other),
             (Kind::Table, other) => wanted("a table such as { tone = \"dry\" }", other),
             (_, other) => wanted("text", other),
         }
