@@ -240,7 +240,11 @@ fn check_one(effect: &Effect, bounds: &Bounds, tiers: &Tiers) -> Result<(), Effe
         }
     };
     let id = |is_id: bool, id: &str| {
-        if is_id { Ok(()) } else { Err(EffectRefusal::BadId { kind, id: words::excerpt(id, bounds.id_chars) }) }
+        if is_id {
+            Ok(())
+        } else {
+            Err(EffectRefusal::BadId { kind, id: words::excerpt(id, bounds.id_chars) })
+        }
     };
     match effect {
         Effect::FloorTurns { turns } => within(*turns, bounds.floor_turns),
@@ -260,7 +264,8 @@ mod tests {
     use super::*;
 
     fn checked(promised: Vec<PromisedEffect>, lifetime: Lifetime) -> Result<Vec<Effect>, String> {
-        let installed = Installed { coach: false, skills: ["debate-tactics", "3d-models"].map(str::to_owned).into() };
+        let installed =
+            Installed { coach: false, skills: ["debate-tactics", "3d-models"].map(str::to_owned).into() };
         check(promised, lifetime, &Bounds::default(), &Tiers::default(), &installed)
             .map_err(|refusal| refusal.to_string())
     }

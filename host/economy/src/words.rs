@@ -57,7 +57,9 @@ mod tests {
             assert_eq!((is_id(text, 20), is_text(text, 20)), (id, good), "{text:?}");
         }
         assert!(!is_id(&"x".repeat(21), 20) && is_id(&"x".repeat(20), 20));
-        for (text, expected) in [("3d-models", true), ("debate-tactics", true), ("-a", false), ("", false), ("../x", false)] {
+        for (text, expected) in
+            [("3d-models", true), ("debate-tactics", true), ("-a", false), ("", false), ("../x", false)]
+        {
             assert_eq!(is_skill_id(text, 20), expected, "{text:?}");
         }
         assert_eq!(excerpt("a\u{7}bcd", 3), "a\u{fffd}b");

@@ -18,10 +18,6 @@ pub struct ComponentLine {
 impl ComponentLine {
     /// A bundled component as it comes.
     pub fn bundled(id: &str) -> Self {
-        ComponentLine {
-            component: ComponentName::Id(id.into()),
-            allow: None,
-            settings: BTreeMap::new(),
-        }
+        ComponentLine { component: ComponentName::Id(id.into()), allow: None, settings: BTreeMap::new() }
     }
 }

@@ -117,7 +117,9 @@ mod tests {
     fn a_bad_skill_keeps_no_other_from_being_read() {
         let root = tempfile::tempdir().unwrap();
         let house = Workspace::locate(Some(root.path().to_owned())).unwrap();
-        for (folder, text) in [("a", "no front matter".to_owned()), ("b", text("b", "Read.")), ("c", String::new())] {
+        for (folder, text) in
+            [("a", "no front matter".to_owned()), ("b", text("b", "Read.")), ("c", String::new())]
+        {
             let folder = house.skills().join(folder);
             fs::create_dir_all(&folder).unwrap();
             if !text.is_empty() {

@@ -174,8 +174,9 @@ pub(crate) fn of_text(text: &str) -> Vec<Complaint> {
                         DeValue::Table(own) => {
                             of_line(source, own, &place, &ABSENT, &mut complain);
                             if !own.keys().any(|key| nearest(key.get_ref(), ["component"]).is_some()) {
-                                let what =
-                                    format!("{place} has no `component`, such as `component = \"mine.wasm\"`");
+                                let what = format!(
+                                    "{place} has no `component`, such as `component = \"mine.wasm\"`"
+                                );
                                 complain(line, what);
                             }
                         }
@@ -184,7 +185,8 @@ pub(crate) fn of_text(text: &str) -> Vec<Complaint> {
                 }
             }
             (name @ ("skill" | "store"), other) => {
-                let what = format!("`{name}` must be a list of tables, not {}: write [[{name}]]", kind_of(other));
+                let what =
+                    format!("`{name}` must be a list of tables, not {}: write [[{name}]]", kind_of(other));
                 complain(line, what);
             }
             (name, _) => complain(line, unknown(name, "at the top", &TOP)),
@@ -414,7 +416,10 @@ impl Check<'_> {
         let needed = match &member.component {
             ComponentName::Path(_) => false,
             ComponentName::Id(id) => {
-                let mut own = self.known.iter().filter(|known| known.serves == Serves::Seat(member.role) && known.id == id);
+                let mut own = self
+                    .known
+                    .iter()
+                    .filter(|known| known.serves == Serves::Seat(member.role) && known.id == id);
                 member.role == Role::Coach || own.any(|known| known.reads_documents)
             }
         };

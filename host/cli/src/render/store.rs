@@ -43,9 +43,9 @@ pub(crate) fn skills(skills: &[&Teachable], columns: usize) -> String {
     }
     let mut rows = vec![["skill", "taught by", "title"].map(str::to_owned)];
     rows.extend(
-        skills.iter().map(|listed| {
-            [listed.skill.id.clone(), line(&listed.source, 40), line(&listed.skill.title, 80)]
-        }),
+        skills
+            .iter()
+            .map(|listed| [listed.skill.id.clone(), line(&listed.source, 40), line(&listed.skill.title, 80)]),
     );
     table(&rows, columns)
 }

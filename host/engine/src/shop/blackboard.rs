@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use amatelier_runtime::{
-    Chat, ChatMember, Completion, CompletionReply, Filter, ModelError, Models, Noted, SpokenCitation, Suspended,
+    Chat, ChatMember, Completion, CompletionReply, Filter, ModelError, Models, Noted, SpokenCitation,
+    Suspended,
 };
 use amatelier_types::{Capability, Message};
 

@@ -7,6 +7,7 @@
 
 mod absent;
 mod blackboard;
+mod buying;
 mod counter;
 mod learners;
 mod own_skill;
@@ -15,7 +16,8 @@ mod school;
 mod store;
 mod warning;
 
-pub use counter::Counter;
+pub use buying::BuyError;
+pub use counter::{Counter, Slot};
 pub(crate) use learners::pupils;
 pub(crate) use pinning::{Pupil, said};
 pub use school::{School, SchoolError, Teachable};

@@ -90,7 +90,8 @@ mod tests {
 
     #[test]
     fn a_reminder_is_said_in_its_phase_and_round_and_the_last_ones_go_on() {
-        let reminder = |phase, round, text: &str| Reminder { skill: "a".into(), phase, round, text: text.into() };
+        let reminder =
+            |phase, round, text: &str| Reminder { skill: "a".into(), phase, round, text: text.into() };
         let advice = [
             reminder(Phase::Research, 0, "look"),
             reminder(Phase::Speak, 1, "first"),

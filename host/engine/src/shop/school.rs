@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use amatelier_bundle::World;
 use amatelier_debate::Lesson;
+use amatelier_economy::Installed;
 use amatelier_runtime::Chat;
 use amatelier_types::{Failure, Learner, Phase, Skill};
 use amatelier_workspace::{SkillDocument, Team, Workspace};
@@ -89,7 +90,8 @@ impl School {
         let mut school = School { skills: Vec::new(), warnings: Vec::new() };
         for line in &team.skills {
             let name = line.component.to_string();
-            let loaded = Absent::load(components, World::Skill, line).await.map_err(|error| error.to_string());
+            let loaded =
+                Absent::load(components, World::Skill, line).await.map_err(|error| error.to_string());
             let listed = match loaded {
                 Ok(teacher) => {
                     let listed = teacher.runtime.list_skills(&teacher.component, teacher.call()).await;
@@ -137,6 +139,11 @@ impl School {
     /// The skill with this id.
     pub fn find(&self, id: &str) -> Option<&Teachable> {
         self.skills().find(|listed| listed.skill.id == id)
+    }
+
+    /// What the rules need to know: who teaches what. Nobody coaches yet.
+    pub(crate) fn installed(&self) -> Installed {
+        Installed { coach: false, skills: self.skills().map(|listed| listed.skill.id.clone()).collect() }
     }
 
     /// What was left out, and why.
@@ -209,6 +216,10 @@ impl School {
 
 impl Taught {
     fn failed(&self, source: Failure) -> SchoolError {
-        SchoolError::Failed { id: self.listed.skill.id.clone(), component: self.listed.source.clone(), source }
+        SchoolError::Failed {
+            id: self.listed.skill.id.clone(),
+            component: self.listed.source.clone(),
+            source,
+        }
     }
 }

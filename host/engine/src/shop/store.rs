@@ -142,8 +142,7 @@ async fn seller(
         name.parse().map_err(|bad: amatelier_types::BadComponentName| bad.to_string())?;
     let own = team.stores.iter().find(|line| line.component == component).cloned();
     let line = own.unwrap_or(ComponentLine { component, allow: None, settings: BTreeMap::new() });
-    let seller =
-        Absent::load(components, World::Store, &line).await.map_err(|error| error.to_string())?;
+    let seller = Absent::load(components, World::Store, &line).await.map_err(|error| error.to_string())?;
     let listed = seller.runtime.list_items(&seller.component, seller.call()).await;
     let items = answered(listed).map_err(|failure| failure.to_string())?;
     Ok((seller, items))

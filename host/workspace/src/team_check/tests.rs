@@ -5,10 +5,30 @@ use std::fs;
 use super::*;
 
 const KNOWN: &[KnownComponent] = &[
-    KnownComponent { serves: Serves::Seat(Role::Worker), id: "classic", reads_documents: true, settings: Some(&["tone"]) },
-    KnownComponent { serves: Serves::Seat(Role::Worker), id: "scripted", reads_documents: false, settings: None },
-    KnownComponent { serves: Serves::Seat(Role::Judge), id: "classic", reads_documents: true, settings: None },
-    KnownComponent { serves: Serves::Seat(Role::Rubric), id: "classic", reads_documents: false, settings: None },
+    KnownComponent {
+        serves: Serves::Seat(Role::Worker),
+        id: "classic",
+        reads_documents: true,
+        settings: Some(&["tone"]),
+    },
+    KnownComponent {
+        serves: Serves::Seat(Role::Worker),
+        id: "scripted",
+        reads_documents: false,
+        settings: None,
+    },
+    KnownComponent {
+        serves: Serves::Seat(Role::Judge),
+        id: "classic",
+        reads_documents: true,
+        settings: None,
+    },
+    KnownComponent {
+        serves: Serves::Seat(Role::Rubric),
+        id: "classic",
+        reads_documents: false,
+        settings: None,
+    },
     KnownComponent { serves: Serves::Store, id: "classic", reads_documents: false, settings: Some(&[]) },
     KnownComponent { serves: Serves::Skill, id: "foundations", reads_documents: false, settings: Some(&[]) },
 ];

@@ -24,8 +24,7 @@ pub(crate) async fn run(context: &Context, arguments: &SkillsTeach) -> Result<Ex
         None => {
             let school = school(context).await?;
             find(&school, &arguments.id)?;
-            let beginner =
-                Learner { name: MemberName::user(), tier: 0, weakest_axis: None, uses: 0 };
+            let beginner = Learner { name: MemberName::user(), tier: 0, weakest_axis: None, uses: 0 };
             (school.teach(&arguments.id, &beginner).await?, None)
         }
         Some(name) => {
@@ -37,8 +36,7 @@ pub(crate) async fn run(context: &Context, arguments: &SkillsTeach) -> Result<Ex
         }
     };
     if arguments.json {
-        let report =
-            Report { schema: "amatelier/lesson/v1", lesson: &lesson, learner: learner.as_ref() };
+        let report = Report { schema: "amatelier/lesson/v1", lesson: &lesson, learner: learner.as_ref() };
         output::print_json(&report)?;
     } else {
         output::print(&format!("{}\n", render::plain(&lesson.text)))?;

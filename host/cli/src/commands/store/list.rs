@@ -17,8 +17,7 @@ struct Report<'a> {
 pub(crate) async fn run(context: &Context, arguments: &StoreList) -> Result<Exit, Failure> {
     let shop = shop(context).await?;
     if arguments.json {
-        let report =
-            Report { schema: "amatelier/store/v1", items: shop.offers(), warnings: shop.warnings() };
+        let report = Report { schema: "amatelier/store/v1", items: shop.offers(), warnings: shop.warnings() };
         output::print_json(&report)?;
     } else {
         output::print(&render::offers(shop.offers(), render::width()))?;
