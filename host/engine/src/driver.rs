@@ -21,7 +21,7 @@ use crate::{
     failpoint,
     meter::Meter,
     stream,
-    treasury::Closing,
+    treasury::{Closing, Written, told},
     turn::{Carried, Stage, Staged, world},
     wire,
 };
@@ -313,9 +313,9 @@ impl Driver {
             true => unit.append(stream::name(&self.debate.setup().id), Some(self.seq), encoded),
             false => unit,
         };
-        let committed = match Closing::concerns(&events) {
+        let (committed, lines) = match Closing::concerns(&events) {
             true => self.commit_settled(actor, unit, &events, at).await?,
-            false => self.journal().write(unit, Commit::NoFsync).await?,
+            false => (self.journal().write(unit, Commit::NoFsync).await?, Vec::new()),
         };
         if let Some(appended) = committed.appended.first().filter(|_| written) {
             self.seq = appended.last_seq;
@@ -325,17 +325,18 @@ impl Driver {
             hear(&self.stage.transcript, &self.debate, event);
             self.watcher.event(&self.debate, event);
         }
+        lines.iter().for_each(|line| self.watcher.note(line));
         Ok(committed)
     }
 
-    /// Commit events that mean something for the ledger together with what they mean.
+    /// Commit events that mean something for the ledger together with what they mean; with a line for each thing that it meant.
     async fn commit_settled(
         &self,
         actor: &str,
         unit: Unit,
         events: &[Event],
         at: Timestamp,
-    ) -> Result<Committed, Error> {
+    ) -> Result<(Committed, Vec<String>), Error> {
         let mut refused = Vec::new();
         let decided = |ledger: &Ledger| {
             let closing = Closing::of(ledger, self.treasury.rules(), &self.debate, events, at);
@@ -343,12 +344,10 @@ impl Driver {
             Ok(closing.events)
         };
         failpoint::here("before-settlement");
-        let committed = self.treasury.write(actor, Commit::NoFsync, unit, decided).await?.committed;
+        let Written { committed, events: moved } =
+            self.treasury.write(actor, Commit::NoFsync, unit, decided).await?;
         failpoint::here("after-settlement");
-        for why in refused {
-            self.watcher.note(&why);
-        }
-        Ok(committed)
+        Ok((committed, moved.iter().filter_map(told).chain(refused).collect()))
     }
 }
 

@@ -10,6 +10,7 @@ mod closing;
 mod digest;
 mod numbers;
 mod stream;
+mod told;
 mod turn_book;
 mod verify;
 
@@ -25,6 +26,7 @@ pub(crate) use closing::Closing;
 pub(crate) use digest::complete;
 pub(crate) use numbers::rules;
 pub(crate) use stream::{STREAM, decode};
+pub(crate) use told::told;
 pub(crate) use turn_book::TurnBook;
 pub(crate) use verify::settled_again;
 
