@@ -71,7 +71,7 @@ pub use replay::{Difference, Verification};
 pub use seeds::{STARTER, seed_files};
 pub use spending::{Spending, SpentBy};
 pub use steward_alone::StewardAlone;
-pub use treasury::{Books, Treasury};
+pub use treasury::{Books, Posted, Proof, TableFault, Treasury};
 pub use uncertain::{OnUncertain, UncertainCall};
 pub use watcher::Watcher;
 pub use watching::Watching;

@@ -8,6 +8,8 @@ mod admission;
 mod books;
 mod closing;
 mod numbers;
+mod posted;
+mod proof;
 mod stream;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -20,6 +22,8 @@ pub(crate) use admission::admit;
 pub use books::Books;
 pub(crate) use closing::Closing;
 pub(crate) use numbers::rules;
+pub use posted::Posted;
+pub use proof::{Proof, TableFault};
 pub(crate) use stream::{STREAM, decode};
 
 use crate::{Error, views};
@@ -117,6 +121,22 @@ impl Treasury {
     pub fn audit(&self) -> Result<Audit, Error> {
         let books = self.books()?;
         Ok(Audit::of(&self.events()?, &books.ledger))
+    }
+
+    /// Every posting there is in its place, oldest first.
+    ///
+    /// # Errors
+    /// Events that cannot be read.
+    pub fn posted(&self) -> Result<Vec<Posted>, Error> {
+        posted::posted(&self.journal.events(STREAM, 0)?).map_err(Error::BadLedger)
+    }
+
+    /// Prove every balance: the events by themselves, the ledger and the table against them.
+    ///
+    /// # Errors
+    /// Events or a table that cannot be read.
+    pub fn prove(&self) -> Result<Proof, Error> {
+        Proof::of(&self.journal, &self.books()?)
     }
 
     /// Decide something by itself, and keep it. `actor` is who wants it.
