@@ -136,7 +136,8 @@ impl From<EngineError> for Failure {
             EngineError::NoSuchRoundtable(_) => {
                 (Exit::NotFound, Some(format!("`{program} list` lists them")))
             }
-            EngineError::BadEvents { .. } => (Exit::Integrity, None),
+            EngineError::BadEvents { .. } | EngineError::BadLedger(_) => (Exit::Integrity, None),
+            EngineError::Refused(_) => (Exit::Refused, None),
             EngineError::Driven { .. } => (Exit::Refused, Some("wait for it, or stop that process".into())),
             EngineError::NotDriven(id) => (
                 Exit::NotFound,

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use amatelier_types::{Failure, Finding, LookupOutcome, MemberName, Phase, RegisteredFile, Turn};
 
+use crate::Extras;
+
 pub(crate) fn briefing(text: &str) -> String {
     format!("BRIEFING:\n\n{text}")
 }
@@ -27,10 +29,16 @@ pub(crate) fn phase(phase: Phase, round: u32) -> Option<String> {
 /// Registered files named when the research phase opens; the others are counted.
 const FILES_SHOWN: usize = 10;
 
-pub(crate) fn research(files: &[RegisteredFile], free: u32, requests: u32) -> String {
+pub(crate) fn research(
+    files: &[RegisteredFile],
+    free: u32,
+    requests: u32,
+    extras: &BTreeMap<MemberName, Extras>,
+) -> String {
     let mut text = format!(
         "--- RESEARCH WINDOW ---\nBefore the debate every worker may ask the Steward up to {free} questions for free, as [[request: …]]; \
-         in the debate up to {requests} more. This is no speech: ask, or answer PASS.\nRegistered files:"
+         in the debate up to {requests} more{}. This is no speech: ask, or answer PASS.\nRegistered files:",
+        bought(extras)
     );
     for file in files.iter().take(FILES_SHOWN) {
         text.push_str(&format!("\n  {} ({} bytes)", file.name, file.bytes));
@@ -43,6 +51,14 @@ pub(crate) fn research(files: &[RegisteredFile], free: u32, requests: u32) -> St
          grep PATTERN in FILE · outline of FILE",
     );
     text
+}
+
+/// Whose requests are more than everybody's; nothing where nobody's are.
+fn bought(extras: &BTreeMap<MemberName, Extras>) -> String {
+    let extras = extras.iter().filter(|(_, extras)| extras.requests > 0);
+    let told: Vec<String> =
+        extras.map(|(member, extras)| format!("{member} {} more", extras.requests)).collect();
+    if told.is_empty() { String::new() } else { format!(" (bought: {})", told.join(", ")) }
 }
 
 pub(crate) fn round(round: u32, floor_left: &BTreeMap<MemberName, u32>) -> String {

@@ -2,10 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use amatelier_types::{MemberName, Phase, Sha256, Usage};
+use amatelier_types::{MemberName, Phase, Usage};
 
 use crate::{
-    Action, ActionId, Caps, Event, Outcome, PauseReason, Posted, Scores, Setup, SpeechCitation, Stop,
+    Action, ActionId, Called, Caps, Event, Outcome, PauseReason, Posted, Scores, Setup, SpeechCitation, Stop,
     decide::Draft,
     digest::Digest,
     record::Record,
@@ -73,9 +73,9 @@ impl Debate {
         &self.transcript
     }
 
-    /// The component (none for a lookup) and the last message heard of an action that was started and has not ended.
-    pub fn called(&self, action: &ActionId) -> Option<(Option<Sha256>, u32)> {
-        self.table.open.get(action).map(|open| (open.component, open.heard))
+    /// What an action was called with, if it was started and has not ended.
+    pub fn called(&self, action: &ActionId) -> Option<Called> {
+        self.table.open.get(action).map(|open| open.called)
     }
 
     /// How many more requests to the Steward a member has in the phase that is running.

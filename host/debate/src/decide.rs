@@ -56,9 +56,9 @@ impl<'a> Draft<'a> {
     /// What an outcome means.
     pub(crate) fn decide(mut self, outcome: Outcome) -> Vec<Event> {
         match outcome {
-            Outcome::Called { action, component, at } => {
+            Outcome::Called { action, component, ledger, at } => {
                 if let Some(called) = self.startable(&action) {
-                    self.call(called, component, at);
+                    self.call(called, component, ledger, at);
                 }
             }
             Outcome::Ended { action, answer, spent, asked, at } => {
@@ -137,7 +137,7 @@ impl<'a> Draft<'a> {
         self.table.open.contains_key(id).then_some(action)
     }
 
-    fn call(&mut self, action: Action, component: Option<Sha256>, at: Timestamp) {
+    fn call(&mut self, action: Action, component: Option<Sha256>, ledger: u64, at: Timestamp) {
         if !matches!(action.task, Task::Lookup { .. } | Task::Score { .. }) {
             self.give(Some(&action.member), at);
         }
@@ -145,7 +145,8 @@ impl<'a> Draft<'a> {
             self.runner(MessageKind::Control, control::your_turn(&action.member, turn), at);
         }
         let (heard, duty) = (self.table.next_seq.saturating_sub(1), action.task.duty());
-        self.push(Event::TurnCalled { action: action.id, member: action.member, duty, component, heard, at });
+        let Action { id: action, member, .. } = action;
+        self.push(Event::TurnCalled { action, member, duty, component, heard, ledger, at });
     }
 
     fn end(
@@ -367,7 +368,8 @@ impl<'a> Draft<'a> {
         }
         if let (Phase::Research, Some(steward)) = (phase, &self.setup.steward) {
             let rules = &self.setup.rules;
-            let line = control::research(&steward.files, rules.free_requests, rules.requests);
+            let line =
+                control::research(&steward.files, rules.free_requests, rules.requests, &self.setup.extras);
             self.runner(MessageKind::Control, line, at);
         }
         if let (true, Some(line)) = (called, control::phase(phase, round)) {

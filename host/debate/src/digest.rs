@@ -327,13 +327,12 @@ fn line(posted: &Posted) -> TranscriptLine {
 }
 
 fn budgets(setup: &Setup, table: &Table) -> BTreeMap<MemberName, Budget> {
-    let starting_budget = setup.rules.floor_turns;
-    let budget = |remaining: u32| Budget {
-        starting_budget,
-        spent: starting_budget.saturating_sub(remaining),
-        remaining,
+    let budget = |(name, left): (&MemberName, &u32)| {
+        let (starting_budget, remaining) = (setup.floor_turns(name), *left);
+        let spent = starting_budget.saturating_sub(remaining);
+        (name.clone(), Budget { starting_budget, spent, remaining })
     };
-    table.floor_left.iter().map(|(name, left)| (name.clone(), budget(*left))).collect()
+    table.floor_left.iter().map(budget).collect()
 }
 
 fn scoring(setup: &Setup, record: &Record) -> ScoringSection {

@@ -7,6 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{ActionId, Asked, Caps, PauseReason, Scores, Setup, Spent, Stop};
 
+fn is_none(seq: &u64) -> bool {
+    *seq == 0
+}
+
 /// A posted message and its time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Posted {
@@ -92,6 +96,9 @@ pub enum Event {
         component: Option<Sha256>,
         /// The last message its component may hear.
         heard: u32,
+        /// The last event of the economy that its component may read; 0 for none.
+        #[serde(default, skip_serializing_if = "is_none")]
+        ledger: u64,
         /// When.
         at: Timestamp,
     },

@@ -6,6 +6,8 @@
 //! each constant names its source.
 
 mod action;
+mod bounds;
+mod called;
 mod control;
 mod debate;
 mod decide;
@@ -13,6 +15,7 @@ mod digest;
 mod draw;
 mod event;
 mod labels;
+mod lesson;
 mod looked_up;
 mod lookups;
 mod moderation;
@@ -30,6 +33,7 @@ mod words;
 
 pub use action::{Action, ActionId, Task};
 pub use amatelier_types::{Moderation, VentureTier};
+pub use called::Called;
 pub use debate::Debate;
 pub use digest::{
     Budget, ComponentUse, Digest, DigestMember, GateBonus, MemberScore, SanctionLine, ScoringSection,
@@ -37,11 +41,12 @@ pub use digest::{
 };
 pub use event::{Duty, Ending, Event, HeldAnswer, Posted};
 pub use labels::Labels;
+pub use lesson::{Lesson, Reminder};
 pub use looked_up::{CitationLine, LookupLine};
 pub use outcome::{Answer, Asked, Ballot, Outcome, Spent};
 pub use record::SpeechCitation;
 pub use score::{CheckedCard, Scores};
-pub use setup::{Caps, Pinned, Rules, Seat, Setup, StewardSeat};
+pub use setup::{Caps, Extras, Pinned, Rules, Seat, Setup, StewardSeat};
 pub use steering::INTERJECTION_CHARS;
 pub use stop::{PauseReason, Stop, StopReason};
 pub use tags::{requests, ventures};

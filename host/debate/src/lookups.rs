@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use amatelier_types::{Finding, LookupOutcome, MemberName};
 
-use crate::{Action, ActionId, Event, Rules, Task};
+use crate::{Action, ActionId, Event, Extras, Setup, Task};
 
 /// A request that was taken and whose finding is not posted yet.
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ pub(crate) struct Pending {
 pub(crate) struct Lookups {
     requests: u32,
     free_requests: u32,
+    /// What members bought beside these.
+    bought: BTreeMap<MemberName, Extras>,
     /// Requests that count, and free ones, by who made them.
     made: BTreeMap<MemberName, u32>,
     made_free: BTreeMap<MemberName, u32>,
@@ -33,10 +35,11 @@ pub(crate) struct Lookups {
 }
 
 impl Lookups {
-    pub(crate) fn new(rules: &Rules) -> Self {
+    pub(crate) fn new(setup: &Setup) -> Self {
         Lookups {
-            requests: rules.requests,
-            free_requests: rules.free_requests,
+            requests: setup.rules.requests,
+            free_requests: setup.rules.free_requests,
+            bought: setup.extras.clone(),
             made: BTreeMap::new(),
             made_free: BTreeMap::new(),
             numbered: BTreeMap::new(),
@@ -46,8 +49,11 @@ impl Lookups {
 
     /// How many more requests a member has, of the free ones or of those that count.
     pub(crate) fn left(&self, member: &MemberName, free: bool) -> u32 {
-        let (limit, made) =
-            if free { (self.free_requests, &self.made_free) } else { (self.requests, &self.made) };
+        let bought = self.bought.get(member).map_or(0, |extras| extras.requests);
+        let (limit, made) = match free {
+            true => (self.free_requests, &self.made_free),
+            false => (self.requests.saturating_add(bought), &self.made),
+        };
         limit.saturating_sub(made.get(member).copied().unwrap_or_default())
     }
 

@@ -67,6 +67,8 @@ pub enum Outcome {
         action: ActionId,
         /// The component that takes it; none for the Steward's lookups.
         component: Option<Sha256>,
+        /// The last event of the economy that it may read; 0 for none.
+        ledger: u64,
         /// When.
         at: Timestamp,
     },

@@ -1,15 +1,12 @@
 //! Cards of a rubric: refused unless every worker is marked on every axis, on its scale, and every insight quotes a real message.
 
-use std::collections::BTreeSet;
-
 use amatelier_types::{Axis, Insight, Mark, MemberName};
 use serde::{Deserialize, Serialize};
 
-use crate::{Ballot, Labels};
-
-/// The mark that needs an insight, and what it counts without one (rules §3).
-const EXTRAORDINARY: u32 = 10;
-const WITHOUT_INSIGHT: u32 = 3;
+use crate::{
+    Ballot, Labels,
+    bounds::{self, EXTRAORDINARY, Wrong, shown, without_insight},
+};
 
 /// The checked marks of one worker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,18 +49,23 @@ pub(crate) fn check(
     labels: &Labels,
     author_of: impl Fn(u32) -> Option<MemberName>,
 ) -> Result<Scores, String> {
-    let mut wrong = check_axes(&ballot.axes);
+    let mut wrong = Wrong::default();
+    bounds::axes(&ballot.axes, &mut wrong);
+    if !wrong.is_empty() {
+        return Err(wrong.told());
+    }
     let mut notes = Vec::new();
     let mut cards = Vec::new();
     for label in labels.labels() {
         let mut own = ballot.cards.iter().filter(|card| card.member == label.as_str());
         let (Some(card), Some(member)) = (own.next(), labels.member(label.as_str())) else {
-            wrong.push(format!("{label} has no card"));
+            wrong.push(|| format!("{label} has no card"));
             continue;
         };
         if own.next().is_some() {
-            wrong.push(format!("{label} has more than one card"));
+            wrong.push(|| format!("{label} has more than one card"));
         }
+        bounds::insights(label.as_str(), &card.insights, &ballot.axes, &mut wrong);
         let insights: Vec<Insight> = card
             .insights
             .iter()
@@ -79,59 +81,44 @@ pub(crate) fn check(
         for axis in &ballot.axes {
             let mut given = card.marks.iter().filter(|mark| mark.axis == axis.id);
             let Some(mark) = given.next() else {
-                wrong.push(format!("{label} has no mark for {}", axis.id));
+                wrong.push(|| format!("{label} has no mark for {}", axis.id));
                 continue;
             };
             if given.next().is_some() {
-                wrong.push(format!("{label} has more than one mark for {}", axis.id));
+                wrong.push(|| format!("{label} has more than one mark for {}", axis.id));
             }
             if !axis.scale.contains(&mark.value) {
-                wrong.push(format!(
-                    "{label}: {} is not on the scale {:?} of {}",
-                    mark.value, axis.scale, axis.id
-                ));
+                wrong.push(|| {
+                    format!("{label}: {} is not on the scale {:?} of {}", mark.value, axis.scale, axis.id)
+                });
             }
+            bounds::because(label.as_str(), &axis.id, &mark.because, &mut wrong);
             let mut mark = Mark { because: labels.reveal(&mark.because), ..mark.clone() };
             let unproven =
                 mark.value == EXTRAORDINARY && !insights.iter().any(|insight| insight.axis == axis.id);
-            if unproven && axis.scale.contains(&WITHOUT_INSIGHT) {
-                mark.value = WITHOUT_INSIGHT;
-                notes.push(format!("{member}: {} counts {WITHOUT_INSIGHT}, a {EXTRAORDINARY} needs an insight that quotes one of its messages", axis.id));
+            if let (true, Some(instead)) = (unproven, without_insight(&axis.scale)) {
+                mark.value = instead;
+                notes.push(format!("{member}: {} counts {instead}, a {EXTRAORDINARY} needs an insight that quotes one of its messages", axis.id));
             }
             marks.push(mark);
         }
         for mark in &card.marks {
             if !ballot.axes.iter().any(|axis| axis.id == mark.axis) {
-                wrong.push(format!("{label}: {} is no axis of this rubric", mark.axis));
+                wrong.push(|| format!("{label}: {} is no axis of this rubric", shown(&mark.axis)));
             }
         }
         cards.push(CheckedCard { member: member.clone(), marks, insights });
     }
     for card in &ballot.cards {
         if labels.member(&card.member).is_none() {
-            wrong.push(format!("{} is nobody to be scored", card.member));
+            wrong.push(|| format!("{} is nobody to be scored", shown(&card.member)));
         }
     }
     if wrong.is_empty() {
         Ok(Scores { rubric: rubric.to_owned(), axes: ballot.axes, cards, notes })
     } else {
-        Err(wrong.join("; "))
+        Err(wrong.told())
     }
-}
-
-fn check_axes(axes: &[Axis]) -> Vec<String> {
-    let mut wrong = Vec::new();
-    let ids: BTreeSet<&str> = axes.iter().map(|axis| axis.id.as_str()).collect();
-    if axes.is_empty() {
-        wrong.push("the rubric has no axes".to_owned());
-    }
-    if ids.len() != axes.len() {
-        wrong.push("two axes share an id".to_owned());
-    }
-    for axis in axes.iter().filter(|axis| axis.scale.is_empty()) {
-        wrong.push(format!("the scale of {} is empty", axis.id));
-    }
-    wrong
 }
 
 #[cfg(test)]
@@ -186,6 +173,56 @@ mod tests {
             "speaker-a: 4 is not on the scale [0, 1, 2, 3, 10] of impact; bob is nobody to be scored"
         );
         let none = Ballot { axes: vec![], cards: vec![] };
-        assert_eq!(checked(none).unwrap_err(), "the rubric has no axes; speaker-a has no card");
+        assert_eq!(checked(none).unwrap_err(), "the rubric has no axes");
+        let missing = Ballot { cards: vec![], ..ballot(2, None) };
+        assert_eq!(checked(missing).unwrap_err(), "speaker-a has no card");
+    }
+
+    #[test]
+    fn hostile_cards_are_refused_in_a_few_words() {
+        let change = |change: fn(&mut Ballot)| {
+            let mut ballot = ballot(2, Some(5));
+            change(&mut ballot);
+            checked(ballot).unwrap_err()
+        };
+        type Change = fn(&mut Ballot);
+        let checks: [(Change, &str); 7] = [
+            (|ballot| ballot.cards.push(ballot.cards[0].clone()), "speaker-a has more than one card"),
+            (
+                |ballot| ballot.cards[0].marks = vec![ballot.cards[0].marks[0].clone(); 2],
+                "speaker-a has more than one mark for impact",
+            ),
+            (|ballot| ballot.cards[0].marks.clear(), "speaker-a has no mark for impact"),
+            (
+                |ballot| ballot.cards[0].marks[0].because = "y".repeat(1 << 20),
+                "speaker-a: the reason for impact is longer than 2000 characters",
+            ),
+            (
+                |ballot| ballot.cards[0].insights[0].after = "y".repeat(2_001),
+                "speaker-a: an insight for impact is longer than 2000 characters on a side",
+            ),
+            (
+                |ballot| ballot.cards[0].insights = vec![ballot.cards[0].insights[0].clone(); 65],
+                "speaker-a has 65 insights; at most 64 are read",
+            ),
+            (
+                |ballot| ballot.cards[0].insights[0].axis = "fame\n".into(),
+                "speaker-a: fame is no axis of this rubric",
+            ),
+        ];
+        for (bad, expected) in checks {
+            assert_eq!(change(bad), expected);
+        }
+        let mut many = ballot(2, None);
+        many.cards.extend((0..10_000).map(|n| Scorecard {
+            member: format!("nobody-{n}-{}", "z".repeat(1_000)),
+            marks: vec![],
+            insights: vec![],
+        }));
+        let why = checked(many).unwrap_err();
+        assert!(why.len() < 3_000 && why.ends_with("; and 9980 more"), "{why}");
+        let mut good = ballot(2, None);
+        good.cards[0].marks[0].because = "x".repeat(2_000);
+        assert!(checked(good).is_ok(), "2000 characters are not too many");
     }
 }

@@ -7,6 +7,8 @@ use amatelier_types::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::{Lesson, Reminder};
+
 /// The numbers of the game. The defaults are those of the design's chapter "A debate".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -25,6 +27,23 @@ pub struct Rules {
     pub free_requests: u32,
     /// What the debate may take.
     pub caps: Caps,
+    /// Whether it is scored in opposite orders, with a third ballot where the two differ.
+    #[serde(skip_serializing_if = "is_false")]
+    pub double_score: bool,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
+/// What a member bought for one debate, beside what everybody has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct Extras {
+    /// Floor contributions.
+    pub floor_turns: u32,
+    /// Requests to the Steward.
+    pub requests: u32,
 }
 
 /// What a debate may take; none is no cap. A request whose worst case could exceed one is not made: the debate waits until the cap
@@ -59,6 +78,7 @@ impl Default for Rules {
             requests: 3,
             free_requests: 3,
             caps: Caps::default(),
+            double_score: false,
         }
     }
 }
@@ -75,6 +95,12 @@ pub struct Pinned {
     /// What its component may do.
     #[serde(default, skip_serializing_if = "Capabilities::is_empty")]
     pub granted: Capabilities,
+    /// The lessons of its equipped skills, as they were taught when the debate opened.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skills: Vec<Lesson>,
+    /// What those skills remind it of, by phase and round.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub advice: Vec<Reminder>,
 }
 
 /// One member of the debate.
@@ -143,6 +169,9 @@ pub struct Setup {
     pub steward: Option<StewardSeat>,
     /// Who bought the right to speak first.
     pub first_speaker: Option<MemberName>,
+    /// What workers bought for this debate.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub extras: BTreeMap<MemberName, Extras>,
     /// The numbers of the game.
     pub rules: Rules,
     /// What the user should know about this debate, such as a provider that was replaced.
@@ -160,6 +189,12 @@ impl Setup {
     /// The seat of a member.
     pub fn seat(&self, name: &MemberName) -> Option<&Seat> {
         self.seats().find(|seat| seat.name == *name)
+    }
+
+    /// Floor contributions that a worker has in this debate: everybody's, and what it bought.
+    pub fn floor_turns(&self, member: &MemberName) -> u32 {
+        let bought = self.extras.get(member).map_or(0, |extras| extras.floor_turns);
+        self.rules.floor_turns.saturating_add(bought)
     }
 
     /// Whether a member debates.

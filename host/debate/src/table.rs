@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use amatelier_types::{FailureKind, MemberName, MessageKind, Phase, Role, Sha256, Turn};
+use amatelier_types::{FailureKind, MemberName, MessageKind, Phase, Role, Turn};
 
 use crate::{
-    Action, ActionId, Asked, Caps, Duty, Ending, Event, HeldAnswer, Labels, Moderation, Setup, Spent,
+    Action, ActionId, Asked, Called, Caps, Duty, Ending, Event, HeldAnswer, Labels, Moderation, Setup, Spent,
     StopReason, Task, WordSet, draw::shuffle, jaccard, lookups::Lookups, speech::one_line,
 };
 
@@ -71,8 +71,7 @@ pub(crate) struct Turns {
 /// An action that was started and has not ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Open {
-    pub component: Option<Sha256>,
-    pub heard: u32,
+    pub called: Called,
     pub duty: Duty,
     pub member: MemberName,
 }
@@ -122,13 +121,13 @@ impl Table {
             round: 0,
             paused: false,
             next_seq: 1,
-            floor_left: seating.iter().map(|name| (name.clone(), setup.rules.floor_turns)).collect(),
+            floor_left: seating.iter().map(|name| (name.clone(), setup.floor_turns(name))).collect(),
             seating,
             strikes: BTreeMap::new(),
             benched: BTreeSet::new(),
             halted: BTreeSet::new(),
             muted: BTreeSet::new(),
-            lookups: Lookups::new(&setup.rules),
+            lookups: Lookups::new(setup),
             caps: setup.rules.caps,
             assisted: setup.steward.as_ref().is_some_and(|steward| steward.assisted),
             gates_left: setup.rules.gate_bonuses,
@@ -301,9 +300,10 @@ impl Table {
         self.lookups.apply(event);
         match event {
             Event::PhaseBegan { round, phase, order, attempt } => self.begin(*round, *phase, order, *attempt),
-            Event::TurnCalled { action, member, component, heard, duty, .. } => {
-                let (component, heard, duty, member) = (*component, *heard, *duty, member.clone());
-                self.open.insert(action.clone(), Open { component, heard, duty, member });
+            Event::TurnCalled { action, member, component, heard, ledger, duty, .. } => {
+                let called = Called { component: *component, heard: *heard, ledger: *ledger };
+                let (duty, member) = (*duty, member.clone());
+                self.open.insert(action.clone(), Open { called, duty, member });
             }
             Event::MessagePosted(posted) => self.hear(&posted.message),
             Event::TurnFinished { action, member, ending, .. } => self.finish(action, member, *ending),

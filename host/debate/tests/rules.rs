@@ -4,8 +4,10 @@
 
 mod table;
 
-use amatelier_debate::{Answer, Moderation, Outcome, PauseReason, Rules, StopReason, Task};
-use amatelier_types::{FailureKind, Intervention, Move, Phase, Verdict};
+use amatelier_debate::{
+    Answer, Called, Event, Extras, Moderation, Outcome, PauseReason, Rules, Setup, StopReason, Task,
+};
+use amatelier_types::{FailureKind, Intervention, Move, Phase, Sha256, Timestamp, Verdict};
 use table::{Played, failure, grounded, intervene, name, plain, setup};
 
 fn phases(played: &Played, phase: &str) -> Vec<String> {
@@ -259,6 +261,47 @@ fn interventions_are_facts_and_are_posted_in_their_forms() {
     assert_eq!((digest.gate_bonuses.len(), digest.sanctions.len(), digest.judge_interventions), (1, 1, 5));
     assert!(!played.turns_called().contains(&"r1/rebuttal/bob"), "bob sits the rest of round 1 out");
     assert!(played.turns_called().contains(&"r2/speak/bob"));
+}
+
+#[test]
+fn bought_floor_turns_come_on_top_and_only_for_their_owner() {
+    let mut setup = setup(&["ada", "bob"], 1, Rules { floor_turns: 1, max_rounds: 1, ..Rules::default() });
+    setup.extras.insert(name("bob"), Extras { floor_turns: 2, requests: 0 });
+    let mut played = Played::open(setup);
+    assert!(played.texts().iter().any(|text| text.ends_with("BUDGET STATUS: ada=1, bob=3")));
+    played.play_until("", plain);
+    let floor = |member: &str| phases(&played, "floor").iter().filter(|id| id.contains(member)).count();
+    assert_eq!((floor("/ada"), floor("/bob")), (1, 3));
+    let budgets = played.debate.digest().budget_usage;
+    let told = |member: &str| {
+        let budget = budgets[&name(member)];
+        (budget.starting_budget, budget.spent, budget.remaining)
+    };
+    assert_eq!((told("ada"), told("bob")), ((1, 1, 0), (3, 3, 0)));
+}
+
+#[test]
+fn what_a_turn_may_read_is_fixed_when_it_is_called() {
+    let mut played = Played::open(setup(&["ada"], 1, Rules::default()));
+    let action = played.debate.next().remove(0);
+    let component = Some(Sha256::of(b"component"));
+    played.tell(Outcome::Called { action: action.id.clone(), component, ledger: 17, at: Timestamp(1) });
+    let heard = played.debate.transcript().len() as u32;
+    assert_eq!(played.debate.called(&action.id), Some(Called { component, heard, ledger: 17 }));
+    let read: Vec<Event> = serde_json::from_str(&serde_json::to_string(&played.log).unwrap()).unwrap();
+    assert_eq!(read, played.log);
+    played.end(&action, plain(&action));
+    assert_eq!(played.debate.called(&action.id), None);
+}
+
+#[test]
+fn an_old_setup_reads_and_writes_as_it_did() {
+    let text = serde_json::to_string(&setup(&["ada"], 1, Rules::default())).unwrap();
+    for new in ["extras", "double_score", "skills", "advice"] {
+        assert!(!text.contains(new), "{new} is written only where there is something to say");
+    }
+    let read: Setup = serde_json::from_str(&text).unwrap();
+    assert_eq!(serde_json::to_string(&read).unwrap(), text);
 }
 
 #[test]

@@ -4,7 +4,9 @@
 
 mod table;
 
-use amatelier_debate::{Action, Answer, Asked, Caps, Moderation, Outcome, PauseReason, Rules, Spent, Task};
+use amatelier_debate::{
+    Action, Answer, Asked, Caps, Extras, Moderation, Outcome, PauseReason, Rules, Spent, Task,
+};
 use amatelier_types::{
     Failure, FailureKind, Finding, MemberName, Message, MessageKind, Move, Phase, Timestamp,
 };
@@ -154,6 +156,19 @@ fn requests_beyond_the_budget_are_refused_in_a_visible_line_and_defer_nobody() {
         assert!(texts.contains(&line.as_str()), "{line} is not in {texts:?}");
     }
     assert_eq!(played.debate.digest().contributions.get(&name("ada")), Some(&1));
+}
+
+#[test]
+fn bought_requests_come_on_top_and_only_for_their_owner() {
+    let rules = Rules { requests: 1, free_requests: 0, ..Rules::default() };
+    let mut setup = grounded(&["ada", "bob"], 1, rules);
+    setup.extras.insert(name("bob"), Extras { floor_turns: 0, requests: 2 });
+    let mut played = Played::open(setup);
+    assert!(played.texts().iter().any(|text| text.contains("up to 1 more (bought: bob 2 more)")));
+    let left = |played: &Played, member: &str| played.debate.requests_left(&name(member));
+    assert_eq!((left(&played, "ada"), left(&played, "bob")), (0, 0), "they are not free in research");
+    played.play_until("r1/speak", |_| pass());
+    assert_eq!((left(&played, "ada"), left(&played, "bob")), (1, 3));
 }
 
 #[test]

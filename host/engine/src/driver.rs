@@ -6,7 +6,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use amatelier_bundle::World;
-use amatelier_debate::{Action, ActionId, Caps, Debate, Event, Outcome, PauseReason, SpeechCitation};
+use amatelier_debate::{Action, ActionId, Called, Caps, Debate, Event, Outcome, PauseReason, SpeechCitation};
 use amatelier_economy::Ledger;
 use amatelier_journal::{BegunTurn, Commit, Committed, Journal, NewTurn, TurnEnd, TurnId, Unit};
 use amatelier_runtime::{Component, Noted, SpokenCitation, Stop};
@@ -175,19 +175,21 @@ impl Driver {
         let at = clock::now();
         // A turn that was called before the process died runs with the component it was called with.
         let component = match (world, self.debate.called(&action.id)) {
-            (Some(world), Some((Some(hash), _))) => Some(self.components.pinned(world, &hash).await?),
+            (Some(world), Some(Called { component: Some(hash), .. })) => {
+                Some(self.components.pinned(world, &hash).await?)
+            }
             (Some(world), _) => Some(self.current(world, &action).await?),
             (None, _) => None,
         };
         let hash = component.as_ref().map(Component::hash);
-        let called = Outcome::Called { action: action.id.clone(), component: hash, at };
+        let called = Outcome::Called { action: action.id.clone(), component: hash, ledger: 0, at };
         let events = self.debate.decide(called);
         let stream = stream::name(&self.debate.setup().id);
         let begun = NewTurn { stream, action: action.id.to_string(), component: hash, at };
         let committed = self.commit(Unit::new().begin_turn(begun), events, at).await?;
         let turns: Vec<BegunTurn> = committed.turns;
         let begun = turns.first().ok_or_else(|| self.stuck("the journal began no turn".into()))?;
-        let (_, heard) = self
+        let Called { heard, .. } = self
             .debate
             .called(&action.id)
             .ok_or_else(|| self.stuck(format!("{} was not called", action.id)))?;

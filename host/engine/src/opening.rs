@@ -1,6 +1,6 @@
 //! From a team and a briefing to the setup of a debate.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use amatelier_bundle::World;
 use amatelier_debate::{Caps, Pinned, Rules, Seat, Setup, StewardSeat};
@@ -148,6 +148,7 @@ impl Grounds<'_> {
             rubric,
             steward,
             first_speaker: None,
+            extras: BTreeMap::new(),
             rules,
             notices,
             opened_at: clock::now(),
@@ -217,7 +218,7 @@ impl Grounds<'_> {
             provider: assigned.provider,
             label: member.model.clone(),
             model: assigned.model,
-            pinned: Pinned { documents, settings: member.settings.clone(), granted },
+            pinned: Pinned { documents, settings: member.settings.clone(), granted, ..Pinned::default() },
         })
     }
 
@@ -268,6 +269,7 @@ impl Grounds<'_> {
                 documents: documents(&self.workspace.persona(RUBRIC))?,
                 settings: line.settings.clone(),
                 granted: granted(World::Rubric, &line.component, line.allow.as_ref()),
+                ..Pinned::default()
             },
         })
     }

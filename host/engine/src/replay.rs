@@ -8,7 +8,8 @@
 use std::{fs, sync::Arc};
 
 use amatelier_debate::{
-    Action, ActionId, Answer, Asked, Debate, Ending, Event, HeldAnswer, Outcome, Spent, Stop, StopReason,
+    Action, ActionId, Answer, Asked, Called, Debate, Ending, Event, HeldAnswer, Outcome, Spent, Stop,
+    StopReason,
 };
 use amatelier_journal::{Journal, StoredEvent};
 use amatelier_runtime::Stop as CallStop;
@@ -166,7 +167,7 @@ impl Replay {
         let differs = |what: &str, recorded: String, replayed: String| {
             Ran::Strayed(Difference { turn: Some(id.to_string()), what: what.into(), recorded, replayed })
         };
-        let Some((hash, heard)) = self.debate.called(&action.id) else {
+        let Some(Called { component: hash, heard, .. }) = self.debate.called(&action.id) else {
             return Ok(differs("a turn ended that was not called", id.to_string(), String::new()));
         };
         let component = match (world(&action.task), hash) {
@@ -251,8 +252,9 @@ enum Cause {
 
 fn cause(events: &[Event]) -> Option<Cause> {
     let called = events.iter().find_map(|event| match event {
-        Event::TurnCalled { action, component, at, .. } => {
-            Some(Outcome::Called { action: action.clone(), component: *component, at: *at })
+        Event::TurnCalled { action, component, ledger, at, .. } => {
+            let action = action.clone();
+            Some(Outcome::Called { action, component: *component, ledger: *ledger, at: *at })
         }
         _ => None,
     });

@@ -36,6 +36,7 @@ fn setup(number: u8, seed: u64) -> Setup {
         rubric: Some(seat("rubric", Role::Rubric)),
         steward: None,
         first_speaker: None,
+        extras: std::collections::BTreeMap::new(),
         rules: Rules { max_rounds: 2, ..Rules::default() },
         notices: vec![],
         opened_at: Timestamp(i64::from(number) * 1000),
@@ -81,7 +82,7 @@ fn play(number: u8, seed: u64, dice: &[u8]) -> Vec<Vec<Event>> {
         let at = Timestamp(i64::from(number) * 1000 + steps.len() as i64);
         let component = Sha256::of(b"component");
         for outcome in [
-            Outcome::Called { action: action.id.clone(), component: Some(component), at },
+            Outcome::Called { action: action.id.clone(), component: Some(component), ledger: 0, at },
             Outcome::Ended {
                 action: action.id.clone(),
                 answer: answer(&action.task, *die),

@@ -50,6 +50,7 @@ impl Sample {
             rubric: Some(seat("rubric", Role::Rubric)),
             steward: None,
             first_speaker: None,
+            extras: std::collections::BTreeMap::new(),
             rules: Rules::default(),
             notices: vec!["naomi is answered by the default provider".into()],
             opened_at: Timestamp(0),
@@ -117,6 +118,7 @@ impl Sample {
             duty,
             component: Some(component),
             heard: self.seq,
+            ledger: 0,
             at,
         })
     }

@@ -48,6 +48,7 @@ pub fn setup(workers: &[&str], seed: u64, rules: Rules) -> Setup {
         rubric: Some(seat("rubric", Role::Rubric)),
         steward: None,
         first_speaker: None,
+        extras: BTreeMap::new(),
         rules,
         notices: vec![],
         opened_at: Timestamp(0),
@@ -127,6 +128,7 @@ impl Played {
         self.tell(Outcome::Called {
             action: action.id.clone(),
             component: Some(Sha256::of(b"component")),
+            ledger: 0,
             at,
         });
     }

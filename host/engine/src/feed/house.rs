@@ -75,6 +75,7 @@ fn opened(id: &RoundtableId) -> Event {
         rubric: None,
         steward: None,
         first_speaker: None,
+        extras: std::collections::BTreeMap::new(),
         rules: Rules::default(),
         notices: vec![],
         opened_at: Timestamp(0),

@@ -1,0 +1,14 @@
+//! What is fixed when a turn is called, and what it may read is a function of.
+
+use amatelier_types::Sha256;
+
+/// An action that was started and has not ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Called {
+    /// The component that takes it; none for a lookup.
+    pub component: Option<Sha256>,
+    /// The last message it may hear.
+    pub heard: u32,
+    /// The last event of the economy that it may read; 0 for none.
+    pub ledger: u64,
+}
