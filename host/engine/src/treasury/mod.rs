@@ -11,6 +11,8 @@ mod numbers;
 mod posted;
 mod proof;
 mod stream;
+mod turn_book;
+mod verify;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -25,6 +27,8 @@ pub(crate) use numbers::rules;
 pub use posted::Posted;
 pub use proof::{Proof, TableFault};
 pub(crate) use stream::{STREAM, decode};
+pub(crate) use turn_book::TurnBook;
+pub(crate) use verify::settled_again;
 
 use crate::{Error, views};
 
@@ -90,6 +94,10 @@ impl Treasury {
     /// # Errors
     /// Events that cannot be read.
     pub fn books_at(&self, seq: u64) -> Result<Books, Error> {
+        let known = self.lock().clone();
+        if known.seq == seq {
+            return Ok(known);
+        }
         let mut stored = self.journal.events(STREAM, 0)?;
         stored.retain(|event| event.seq <= seq);
         let mut books = Books::default();
