@@ -86,7 +86,8 @@ pub(crate) fn succeed(
 ) -> Result<String, BadFile> {
     let mut expected = Team::parse(text, path)?;
     let by_hand = || {
-        let why = format!("the line of {name} cannot be told from others; write {successor} in its place by hand");
+        let why =
+            format!("the line of {name} cannot be told from others; write {successor} in its place by hand");
         BadFile::new(path, Problem::Meaning(why))
     };
     let table = TomlText(text).parse().map_err(|_| by_hand())?;
@@ -191,12 +192,19 @@ mod tests {
         let (zoe, bo) = ("zoe".parse().unwrap(), "bo".parse().unwrap());
         let changed = succeed(TEXT, path, &zoe, &bo).unwrap();
         assert_eq!(changed, TEXT.replace("zoe  = ", "bo  = "));
-        let said = TEXT.replace("zoe  = { role = \"worker\" }", "zoe = { role = \"worker\", tagline = \"shouts\", model = \"opus\" }");
+        let said = TEXT.replace(
+            "zoe  = { role = \"worker\" }",
+            "zoe = { role = \"worker\", tagline = \"shouts\", model = \"opus\" }",
+        );
         let changed = succeed(&said, path, &zoe, &bo).unwrap();
         assert!(changed.contains("bo = { role = \"worker\", model = \"opus\" }   # since May"), "{changed}");
-        let tables = "[members.zoe]\nrole = \"worker\"\ntagline = \"shouts\"\n\n[members.ada]\nrole = \"worker\"\n";
+        let tables =
+            "[members.zoe]\nrole = \"worker\"\ntagline = \"shouts\"\n\n[members.ada]\nrole = \"worker\"\n";
         let changed = succeed(tables, path, &zoe, &bo).unwrap();
-        assert_eq!(changed, tables.replace("members.zoe", "members.bo").replace("tagline = \"shouts\"\n", ""));
+        assert_eq!(
+            changed,
+            tables.replace("members.zoe", "members.bo").replace("tagline = \"shouts\"\n", "")
+        );
         let several = "[members.zoe]\nrole = \"worker\"\n[members.zoe.settings]\na = 1\n";
         assert!(succeed(several, path, &zoe, &bo).unwrap_err().to_string().contains("by hand"));
         assert!(succeed(TEXT, path, &bo, &zoe).is_err());
