@@ -33,6 +33,7 @@ mod refusals;
 mod rehearsal;
 mod secrets;
 mod side_by_side;
+mod sparks;
 mod steer;
 mod steward_command;
 mod swap;

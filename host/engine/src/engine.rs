@@ -23,7 +23,7 @@ use crate::{
     meter::{Allowance, Meter},
     opening::Grounds,
     results, stream,
-    treasury::{self, admit},
+    treasury::{self, admit, without_benched},
     turn::{Means, Stage},
     uncertain, views,
 };
@@ -172,7 +172,11 @@ impl Engine {
             providers: &self.providers,
         };
         self.providers.look_around(grounds.named_providers()).await;
-        grounds.setup(opening)
+        let books = self.treasury.books()?;
+        let (opening, benched) = without_benched(&books.ledger, self.treasury.rules(), &team, opening);
+        let mut setup = grounds.setup(&opening)?;
+        setup.notices.extend(benched);
+        Ok(setup)
     }
 
     /// The same with models that say as much as they may, over a journal of its own.

@@ -62,7 +62,7 @@ pub(crate) fn account(detail: &Detail) -> String {
         one.net
     );
     if detail.identity > 1 {
-        let _ = writeln!(text, "the {}. of this name", detail.identity);
+        let _ = writeln!(text, "account {} of this name", detail.identity);
     }
     if let Some(served) = one.bench {
         let _ = writeln!(text, "on the bench: {served} debates sat out");

@@ -5,6 +5,7 @@
 //! their settlement, a turn and what it bought) is one unit of the journal: both happen or neither.
 
 mod admission;
+mod bench;
 mod books;
 mod closing;
 mod numbers;
@@ -21,6 +22,7 @@ use amatelier_journal::{Commit, Committed, Error as JournalError, Journal, Optio
 use amatelier_workspace::{Realm, Workspace};
 
 pub(crate) use admission::admit;
+pub(crate) use bench::without_benched;
 pub use books::Books;
 pub(crate) use closing::Closing;
 pub(crate) use numbers::rules;
