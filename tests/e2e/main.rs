@@ -32,6 +32,7 @@ mod providers;
 mod refusals;
 mod rehearsal;
 mod secrets;
+mod settlement;
 mod side_by_side;
 mod sparks;
 mod steer;

@@ -248,6 +248,24 @@ fn who_is_replaced_leaves_with_nothing_and_its_successor_starts_with_thirty() {
 }
 
 #[test]
+fn a_tier_costs_what_the_catalog_says_and_needs_debates() {
+    let house = house(&league("")).file("economy.toml", "[tiers]\nassignments = [2]\nslots = [2, 3]\n");
+    debate(&house);
+    let promote = || house.args(["promote", "ada"]).run();
+    promote().exits(5).stderr_has("tier 1 needs 2 settled debates; ada has 1");
+    debate(&house);
+    told(&house, &["penalty", "ada", "5", "--reason", "to be poor"]);
+    told(&house, &["penalty", "ada", &balance(&house, "ada").to_string(), "--reason", "to be poorer"]);
+    promote().exits(5).stderr_has("it costs 25 sparks; ada has 0 sparks");
+    told(&house, &["grant", "ada", "26", "--reason", "to be rich"]);
+    assert!(promote().ok().stdout.contains("ada: tier 1 for 25 sparks, 3 skill slots, now 1"));
+    promote().exits(5).stderr_has("has reached tier 1, the highest");
+    let house = house.file("store/catalog.toml", "component = \"classic\"\n");
+    house.args(["promote", "cleo"]).run().exits(4).stderr_has("the catalog has no `tier-1`");
+    assert_eq!(told(&house, &["sparks", "--audit"])["faults"], json!([]));
+}
+
+#[test]
 fn a_ledger_that_was_tampered_with_does_not_pass() {
     let house = house(&league(""));
     debate(&house);

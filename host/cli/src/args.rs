@@ -4,9 +4,11 @@ mod cost;
 mod flags;
 mod models;
 mod setup;
+mod skills;
 mod sparks;
 mod steer;
 mod steward;
+mod store;
 
 use std::path::PathBuf;
 
@@ -23,14 +25,16 @@ pub(crate) use setup::{
     Completions, Docs, Init, Man, MemberRole, RefreshSeeds, Team, TeamCommand, TeamImport, TeamNew,
     TeamPrinted, TeamRemove,
 };
+pub(crate) use skills::{Skills, SkillsCommand, SkillsImport, SkillsList, SkillsShow, SkillsTeach};
 pub(crate) use sparks::{
-    Adjust, Leaderboard, Ledger, Ledgered, Outcome, Relegation, RelegationCommand, RelegationDecide,
+    Adjust, Leaderboard, Ledger, Ledgered, Outcome, Promote, Relegation, RelegationCommand, RelegationDecide,
     RelegationList, Sparks, Venture, VentureCommand, VentureList, VentureResolve, Verdict,
 };
 pub(crate) use steer::{Interject, Mute, Next, Steered, Whisper};
 pub(crate) use steward::{
     Registering, Steward, StewardAsk, StewardCommand, StewardFiles, StewardGrep, StewardRead,
 };
+pub(crate) use store::{Store, StoreCommand, StoreList, StoreShow};
 
 /// Debates between personas, each a sandboxed WebAssembly component, under a judge.
 #[derive(Debug, Parser)]
@@ -100,6 +104,8 @@ pub(crate) enum Command {
     Grant(Adjust),
     /// Take sparks from a member
     Penalty(Adjust),
+    /// Raise a member to the next tier, for what the catalog asks
+    Promote(Promote),
     /// Decide about members that lost too often
     Relegation(Relegation),
     /// Say which provider was chosen and why, and where things are
@@ -112,6 +118,10 @@ pub(crate) enum Command {
     Init(Init),
     /// Say who is in the team; add and remove members
     Team(Team),
+    /// Say what is on sale for sparks
+    Store(Store),
+    /// List what can be learnt, read a lesson as somebody would get it, take over skills from folders
+    Skills(Skills),
     /// Bring bundled persona documents up to date; edited ones are kept
     RefreshSeeds(RefreshSeeds),
     /// Print the documentation, or find something in it

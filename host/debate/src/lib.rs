@@ -29,6 +29,7 @@ mod steering;
 mod stop;
 mod table;
 mod tags;
+mod ware;
 mod words;
 
 pub use action::{Action, ActionId, Task};
@@ -37,7 +38,7 @@ pub use called::Called;
 pub use debate::Debate;
 pub use digest::{
     Budget, ComponentUse, Digest, DigestMember, GateBonus, MemberScore, SanctionLine, ScoringSection,
-    StopLine, TranscriptLine, TurnLine, VentureLine,
+    SparkLine, StopLine, TranscriptLine, TurnLine, VentureLine,
 };
 pub use event::{Duty, Ending, Event, HeldAnswer, Posted};
 pub use labels::Labels;
@@ -50,4 +51,5 @@ pub use setup::{Caps, Extras, Pinned, Rules, Seat, Setup, StewardSeat};
 pub use steering::INTERJECTION_CHARS;
 pub use stop::{PauseReason, Stop, StopReason};
 pub use tags::{requests, ventures};
+pub use ware::Ware;
 pub use words::{WordSet, jaccard};

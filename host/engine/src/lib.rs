@@ -37,6 +37,7 @@ mod recorded;
 mod replay;
 mod results;
 mod seeds;
+mod shop;
 mod spending;
 mod steward_alone;
 mod stream;
@@ -68,7 +69,8 @@ pub use providers::{
     find_local,
 };
 pub use replay::{Difference, Verification};
-pub use seeds::{STARTER, seed_files};
+pub use seeds::{STARTER, catalog_text, seed_files};
+pub use shop::{BuyError, Counter, School, SchoolError, Shop, ShopWarning, Slot, Teachable};
 pub use spending::{Spending, SpentBy};
 pub use steward_alone::StewardAlone;
 pub use treasury::{Books, Posted, Proof, TableFault, Treasury};

@@ -113,7 +113,7 @@ pub(crate) async fn verify(
             return Ok(Verification::Different(difference));
         }
     }
-    let digest_file = match replay.published(published) {
+    let digest_file = match replay.published(published)? {
         Ok(found) => found,
         Err(difference) => return Ok(Verification::Different(difference)),
     };
@@ -238,16 +238,16 @@ impl Replay {
     }
 
     /// Whether there is a published digest; a difference when it is another than this debate's.
-    fn published(&self, path: Option<&std::path::Path>) -> Result<bool, Difference> {
-        let Some(text) = path.and_then(|path| fs::read_to_string(path).ok()) else { return Ok(false) };
-        let expected = results::json(&self.debate.digest());
+    fn published(&self, path: Option<&std::path::Path>) -> Result<Result<bool, Difference>, Error> {
+        let Some(text) = path.and_then(|path| fs::read_to_string(path).ok()) else { return Ok(Ok(false)) };
+        let expected = results::json(&treasury::complete(&self.journal, self.debate.digest())?);
         if text == expected {
-            return Ok(true);
+            return Ok(Ok(true));
         }
         let parse = |text: &str| serde_json::from_str::<Value>(text).unwrap_or(Value::Null);
         let (place, recorded, replayed) = first_difference(&parse(&text), &parse(&expected), String::new())
             .unwrap_or_else(|| (String::new(), "other white space".into(), String::new()));
-        Err(Difference { turn: None, what: format!("the published digest{place}"), recorded, replayed })
+        Ok(Err(Difference { turn: None, what: format!("the published digest{place}"), recorded, replayed }))
     }
 }
 

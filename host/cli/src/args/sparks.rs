@@ -123,6 +123,14 @@ pub(crate) struct Adjust {
 }
 
 #[derive(Args, Debug)]
+pub(crate) struct Promote {
+    /// Who rises
+    pub member: String,
+    #[command(flatten)]
+    pub of: Ledgered,
+}
+
+#[derive(Args, Debug)]
 #[command(arg_required_else_help = true)]
 pub(crate) struct Relegation {
     #[command(subcommand)]

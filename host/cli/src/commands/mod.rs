@@ -15,6 +15,7 @@ mod ledger;
 mod list;
 mod lookups;
 mod models;
+mod promote;
 mod prompt;
 mod refresh_seeds;
 mod registered;
@@ -23,9 +24,11 @@ mod replay;
 mod resume;
 mod roundtable;
 mod show;
+mod skills;
 mod sparks;
 mod steer;
 mod steward;
+mod store;
 mod team;
 mod tell;
 mod uncertain;
@@ -43,6 +46,7 @@ pub(crate) use leaderboard::Board;
 pub(crate) use ledger::Postings;
 pub(crate) use models::Imported;
 pub(crate) use relegation::Questions;
+pub(crate) use skills::SkillShown;
 pub(crate) use sparks::{Audited, Balance, Balances, Detail};
 pub(crate) use team::{Listing, Templates};
 #[cfg(test)]
@@ -97,12 +101,15 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Outcome(arguments) => adjust::outcome(&context, arguments).await,
         Command::Grant(arguments) => adjust::grant(&context, arguments).await,
         Command::Penalty(arguments) => adjust::penalty(&context, arguments).await,
+        Command::Promote(arguments) => promote::run(&context, arguments).await,
         Command::Relegation(arguments) => relegation::run(&context, arguments).await,
         Command::Config(arguments) => config::run(&context, &arguments).await,
         Command::Models(arguments) => models::run(&context, arguments).await,
         Command::Key(arguments) => key::run(&context, arguments),
         Command::Init(arguments) => init::run(&context, &arguments).await,
         Command::Team(arguments) => team::run(&context, arguments),
+        Command::Store(arguments) => store::run(&context, arguments).await,
+        Command::Skills(arguments) => skills::run(&context, arguments).await,
         Command::RefreshSeeds(arguments) => refresh_seeds::run(&context, &arguments),
         Command::Docs(arguments) => docs::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),

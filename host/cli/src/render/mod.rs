@@ -16,6 +16,7 @@ mod plain;
 mod progress;
 mod sparks;
 mod steward;
+mod store;
 mod team;
 mod verification;
 
@@ -33,6 +34,7 @@ pub(crate) use plain::{line, plain, plain_json};
 pub(crate) use progress::Progress;
 pub(crate) use sparks::{account, audit, balances, leaderboard, postings, questions, ventures};
 pub(crate) use steward::{excerpt, finding, hits, registered};
+pub(crate) use store::{offer, offers, skill, skills};
 pub(crate) use team::{complaints, initialised, team, templates};
 pub(crate) use verification::verification;
 
