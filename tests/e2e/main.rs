@@ -19,6 +19,7 @@ mod fetched;
 mod forecast;
 mod grounded;
 mod hostile;
+mod hostile_purchases;
 mod hostile_rubrics;
 mod hostile_shops;
 mod input;
@@ -38,8 +39,10 @@ mod side_by_side;
 mod steer;
 mod steward_command;
 mod swap;
+mod swapped_shops;
 mod swaps;
 mod team;
+mod till;
 mod verify;
 mod watch;
 
