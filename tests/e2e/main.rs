@@ -36,6 +36,7 @@ mod rehearsal;
 mod secrets;
 mod settlement;
 mod side_by_side;
+mod sparks;
 mod steer;
 mod steward_command;
 mod swap;
