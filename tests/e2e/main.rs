@@ -19,6 +19,7 @@ mod fetched;
 mod forecast;
 mod grounded;
 mod hostile;
+mod hostile_purchases;
 mod hostile_rubrics;
 mod hostile_shops;
 mod input;
@@ -39,8 +40,10 @@ mod sparks;
 mod steer;
 mod steward_command;
 mod swap;
+mod swapped_shops;
 mod swaps;
 mod team;
+mod till;
 mod verify;
 mod watch;
 
