@@ -1,11 +1,13 @@
 //! The debate's facts. Folding them from empty gives the debate.
 
+use std::collections::BTreeMap;
+
 use amatelier_types::{
     Failure, FailureKind, Finding, MemberName, Message, Move, Phase, Sha256, Timestamp, VentureTier, Verdict,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{ActionId, Asked, Caps, PauseReason, Scores, Setup, Spent, Stop};
+use crate::{ActionId, Asked, Caps, Note, PauseReason, Scores, Setup, Spent, Stop};
 
 fn is_none(seq: &u64) -> bool {
     *seq == 0
@@ -130,6 +132,13 @@ pub enum Event {
         spent: Spent,
         /// When.
         at: Timestamp,
+    },
+    /// A turn changed the notebook of its member.
+    NotesKept {
+        /// Whose.
+        member: MemberName,
+        /// The notes that changed; none where one was removed.
+        notes: BTreeMap<String, Option<Note>>,
     },
     /// A member asked the Steward.
     LookupAsked {
@@ -330,6 +339,7 @@ impl Event {
             Event::MessagePosted(_) => "message-posted",
             Event::AnswerHeld { .. } => "answer-held",
             Event::TurnFinished { .. } => "turn-finished",
+            Event::NotesKept { .. } => "notes-kept",
             Event::LookupAsked { .. } => "lookup-asked",
             Event::LookupAnswered { .. } => "lookup-answered",
             Event::FindingGiven { .. } => "finding-given",

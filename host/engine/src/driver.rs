@@ -223,7 +223,7 @@ impl Driver {
     }
 
     async fn end_turn(&mut self, carried: Carried) -> Result<(), Error> {
-        let Carried { action, turn, answer, spent, asked, abandoned, .. } = carried;
+        let Carried { action, turn, answer, spent, asked, abandoned, notes, .. } = carried;
         let turn = turn.ok_or_else(|| self.stuck(format!("{} ran outside of the journal", action.id)))?;
         let at = clock::now();
         let answer = match answer {
@@ -239,7 +239,11 @@ impl Driver {
             }
         };
         let end = if answer.is_ok() { TurnEnd::Finished } else { TurnEnd::Failed };
-        let events = self.debate.decide(Outcome::Ended { action: action.id, answer, spent, asked, at });
+        let noted = Outcome::Noted { member: action.member, notes };
+        let mut events = self.debate.decide(Outcome::Ended { action: action.id, answer, spent, asked, at });
+        if end == TurnEnd::Finished {
+            events.extend(self.debate.decide(noted));
+        }
         let unit = abandoned.iter().fold(Unit::new(), |unit, (request, cover)| {
             unit.outcome(*request, wire::unheard(), cover.charges(Took::Unknown))
         });
@@ -368,7 +372,9 @@ pub(crate) fn stage(
     let state = debate.state_of_debate().map(|(_, text)| Arc::from(text));
     let requests = debate.requests_left(&action.member);
     let assisted = debate.is_assisted();
-    Staged { action, component, turn, first, heard, state, requests, assisted, books: Books::default() }
+    let notebook = debate.notebook(&action.member).cloned().unwrap_or_default();
+    let books = Books::default();
+    Staged { action, component, turn, first, heard, state, requests, assisted, books, notebook }
 }
 
 /// A citation as components are shown it.

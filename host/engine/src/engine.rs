@@ -7,7 +7,7 @@ use amatelier_debate::{Caps, Debate, Digest, Event, Outcome, Setup};
 use amatelier_economy::{Event as Entry, Ledger};
 use amatelier_journal::{Commit, Journal, Options, Unit};
 use amatelier_runtime::{ChatMember, Limits};
-use amatelier_types::{ComponentName, Role, RoundtableId};
+use amatelier_types::{Capability, ComponentName, Role, RoundtableId};
 use amatelier_workspace::{Choice, Config, Mode, Workspace};
 use notify::Watcher as _;
 use tracing::Instrument as _;
@@ -185,6 +185,10 @@ impl Engine {
         let shop = Shop::of(&self.workspace, &self.components, &team, bounds).await?;
         setup.store = shop.wares();
         setup.notices.extend(shop.warnings().iter().map(ToString::to_string));
+        let seats = setup.workers.iter_mut().chain([&mut setup.judge]).chain(&mut setup.rubric);
+        for seat in seats.filter(|seat| seat.pinned.granted.contains(&Capability::Notebook)) {
+            seat.pinned.notebook = views::notebook(&self.journal, &seat.name)?;
+        }
         Ok(setup)
     }
 
