@@ -1,4 +1,4 @@
-//! Builds the guests of the tests and writes a table of them: a guest that does not build fails the tests' build.
+//! Builds the guests of the tests and the example plugins and writes a table of each: one that does not build fails the tests' build.
 
 use std::process::ExitCode;
 
@@ -10,11 +10,14 @@ fn main() -> ExitCode {
 
 fn write_table() -> Result<(), GuestBuildError> {
     let folder = out_dir()?;
-    let mut table = String::from("const GUESTS: &[(&str, &[u8], &str)] = &[\n");
-    for guest in GuestWorkspace::in_repository("tests/guests")?.build()? {
-        let wasm = guest.place_in(&folder)?;
-        table.push_str(&format!("    ({:?}, include_bytes!({wasm:?}), {wasm:?}),\n", guest.name));
+    let mut source = String::new();
+    for (table, workspace) in [("GUESTS", "tests/guests"), ("EXAMPLES", "examples/plugins")] {
+        source.push_str(&format!("const {table}: &[(&str, &[u8], &str)] = &[\n"));
+        for guest in GuestWorkspace::in_repository(workspace)?.build()? {
+            let wasm = guest.place_in(&folder)?;
+            source.push_str(&format!("    ({:?}, include_bytes!({wasm:?}), {wasm:?}),\n", guest.name));
+        }
+        source.push_str("];\n");
     }
-    table.push_str("];\n");
-    write_source("guests.rs", &table)
+    write_source("guests.rs", &source)
 }

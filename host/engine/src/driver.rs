@@ -10,11 +10,11 @@ use amatelier_debate::{Action, ActionId, Called, Caps, Debate, Event, Outcome, P
 use amatelier_economy::Ledger;
 use amatelier_journal::{BegunTurn, Commit, Committed, Journal, NewTurn, TurnEnd, TurnId, Unit};
 use amatelier_runtime::{Component, Noted, SpokenCitation, Stop};
-use amatelier_types::Timestamp;
+use amatelier_types::{Capabilities, Capability, Timestamp};
 use tokio::task::JoinSet;
 
 use crate::{
-    Control, Error, Roundtable, Steer, Treasury, Watcher, Wish, clock,
+    Books, Control, Error, Roundtable, Steer, Treasury, Watcher, Wish, clock,
     components::Components,
     control::Steering,
     cover::Took,
@@ -182,7 +182,9 @@ impl Driver {
             (None, _) => None,
         };
         let hash = component.as_ref().map(Component::hash);
-        let called = Outcome::Called { action: action.id.clone(), component: hash, ledger: 0, at };
+        let books = self.books_of(&action)?;
+        let ledger = books.as_ref().map_or(0, |books| books.seq);
+        let called = Outcome::Called { action: action.id.clone(), component: hash, ledger, at };
         let events = self.debate.decide(called);
         let stream = stream::name(&self.debate.setup().id);
         let begun = NewTurn { stream, action: action.id.to_string(), component: hash, at };
@@ -193,7 +195,20 @@ impl Driver {
             .debate
             .called(&action.id)
             .ok_or_else(|| self.stuck(format!("{} was not called", action.id)))?;
-        Ok(stage(&self.debate, action, component, Some(begun.id), begun.attempt == 1, heard))
+        let staged = stage(&self.debate, action, component, Some(begun.id), begun.attempt == 1, heard);
+        Ok(Staged { books: books.unwrap_or_default(), ..staged })
+    }
+
+    /// The ledger that an action may read: none where its component may not look at the market at all.
+    fn books_of(&self, action: &Action) -> Result<Option<Books>, Error> {
+        let seat = self.debate.setup().seat(&action.member);
+        let reads = seat.is_some_and(|seat| may_read_ledger(&seat.pinned.granted));
+        let books = match self.debate.called(&action.id) {
+            _ if !reads => None,
+            Some(called) => Some(self.treasury.books_at(called.ledger)?),
+            None => Some(self.treasury.books()?),
+        };
+        Ok(books)
     }
 
     async fn current(&self, world: World, action: &Action) -> Result<Component, Error> {
@@ -334,7 +349,12 @@ impl Driver {
     }
 }
 
-/// What a turn needs to run, from the debate as it stands.
+/// Whether a component that may do this may look at the ledger.
+pub(crate) fn may_read_ledger(granted: &Capabilities) -> bool {
+    granted.contains(&Capability::MarketRead) || granted.contains(&Capability::MarketBuy)
+}
+
+/// What a turn needs to run, from the debate as it stands; the ledger it may read is for the caller to add.
 pub(crate) fn stage(
     debate: &Debate,
     action: Action,
@@ -346,7 +366,7 @@ pub(crate) fn stage(
     let state = debate.state_of_debate().map(|(_, text)| Arc::from(text));
     let requests = debate.requests_left(&action.member);
     let assisted = debate.is_assisted();
-    Staged { action, component, turn, first, heard, state, requests, assisted }
+    Staged { action, component, turn, first, heard, state, requests, assisted, books: Books::default() }
 }
 
 /// A citation as components are shown it.

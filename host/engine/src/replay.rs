@@ -3,7 +3,8 @@
 //! Every batch of events came from one outcome. Each outcome is found again (a turn that was called, one that ended, a pause), what the
 //! components said is computed anew from the pinned bytes and the recorded answers, and the machine decides once more; what it decides
 //! must be what was written, byte for byte. Nothing is asked, nothing is written. Turns that failed by a limit or through the host are
-//! not explained by the journal alone: their ending is taken as recorded, what they asked until then is checked.
+//! not explained by the journal alone: their ending is taken as recorded, what they asked until then is checked. Where a debate was
+//! settled, its marks are settled once more, too, on the ledger as it was.
 
 use std::{fs, sync::Arc};
 
@@ -18,13 +19,14 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
-    Error, Roundtable,
+    Books, Error, Roundtable,
     components::Components,
     driver::{hear, stage},
     engine::seating,
     grounding::Grounding,
     results, stream,
-    turn::{Carried, Means, Stage, world},
+    treasury::{self, settled_again},
+    turn::{Carried, Means, Stage, Staged, world},
 };
 
 /// What a verification found.
@@ -68,6 +70,8 @@ pub(crate) struct Replay {
     components: Components,
     stage: Stage,
     debate: Debate,
+    /// The ledger, as far as a turn has read it.
+    books: Books,
     turns: usize,
     taken: usize,
 }
@@ -102,7 +106,8 @@ pub(crate) async fn verify(
         transcript: Roundtable::transcript(&opened, &debate),
         grounding: Grounding::recorded(debate.setup()),
     };
-    let mut replay = Replay { journal, components, stage, debate, turns: 0, taken: 0 };
+    let mut replay =
+        Replay { journal, components, stage, debate, books: Books::default(), turns: 0, taken: 0 };
     for batch in batches.iter().skip(1) {
         if let Some(difference) = replay.batch(batch).await? {
             return Ok(Verification::Different(difference));
@@ -155,6 +160,9 @@ impl Replay {
         if let Some(difference) = compare(batch, &decided, turn.as_deref()) {
             return Ok(Some(difference));
         }
+        if let Some(difference) = settled_again(&self.journal, &self.debate, &decided, batch)? {
+            return Ok(Some(Difference { turn, ..difference }));
+        }
         for event in &decided {
             self.debate.apply(event);
             hear(&self.stage.transcript, &self.debate, event);
@@ -167,7 +175,7 @@ impl Replay {
         let differs = |what: &str, recorded: String, replayed: String| {
             Ran::Strayed(Difference { turn: Some(id.to_string()), what: what.into(), recorded, replayed })
         };
-        let Some(Called { component: hash, heard, .. }) = self.debate.called(&action.id) else {
+        let Some(Called { component: hash, heard, ledger }) = self.debate.called(&action.id) else {
             return Ok(differs("a turn ended that was not called", id.to_string(), String::new()));
         };
         let component = match (world(&action.task), hash) {
@@ -177,7 +185,8 @@ impl Replay {
             },
             _ => None,
         };
-        let staged = stage(&self.debate, action, component, None, false, heard);
+        let books = self.books(ledger)?;
+        let staged = Staged { books, ..stage(&self.debate, action, component, None, false, heard) };
         let round = self.debate.round();
         let Carried { answer, spent, asked, strayed, .. } =
             match self.stage.clone().carry_out(staged, round).await {
@@ -216,6 +225,16 @@ impl Replay {
             Err(CallStop::Failed(failure)) => Ran::Answered((id, Err(failure), asked)),
             Err(CallStop::Suspended(why)) => differs("how the turn ended", "with an answer".into(), why),
         })
+    }
+
+    /// The ledger as a turn could read it. Turns are called in the order of the ledger, so it is read on, never back.
+    fn books(&mut self, ledger: u64) -> Result<Books, Error> {
+        if ledger > self.books.seq {
+            let mut fresh = self.journal.events(treasury::STREAM, self.books.seq)?;
+            fresh.retain(|event| event.seq <= ledger);
+            self.books.follow(&fresh).map_err(Error::BadLedger)?;
+        }
+        Ok(if ledger == 0 { Books::default() } else { self.books.clone() })
     }
 
     /// Whether there is a published digest; a difference when it is another than this debate's.
@@ -327,7 +346,7 @@ fn compare(stored: &[StoredEvent], decided: &[Event], turn: Option<&str>) -> Opt
 }
 
 /// Where two values first differ, and how.
-fn first_difference(one: &Value, other: &Value, path: String) -> Option<(String, String, String)> {
+pub(crate) fn first_difference(one: &Value, other: &Value, path: String) -> Option<(String, String, String)> {
     match (one, other) {
         (Value::Object(one_map), Value::Object(other_map)) => {
             let missing = Value::Null;

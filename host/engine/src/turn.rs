@@ -18,7 +18,7 @@ use amatelier_types::{Failure, FailureKind, MemberName, Message, Phase, Role};
 use tracing::Instrument as _;
 
 use crate::{
-    Error, OnUncertain, Providers, Watcher,
+    Books, Error, OnUncertain, Providers, Watcher,
     calls::Calls,
     cover::Cover,
     desk::{self, Helper, JournaledDesk, PERFORM, TurnDesk},
@@ -29,6 +29,7 @@ use crate::{
     recorded::{COMPLETE, RecordedAnswer},
     stream,
     transcript::{Concealed, Listener, Transcript, View},
+    treasury::TurnBook,
 };
 
 /// The least time a rubric gets, whatever a speaker gets: it reads a whole debate (§18 of the facts).
@@ -87,6 +88,8 @@ pub(crate) struct Staged {
     pub requests: u32,
     /// Whether a model may help the Steward.
     pub assisted: bool,
+    /// The ledger that it may read.
+    pub books: Books,
 }
 
 /// A turn that ran.
@@ -143,7 +146,7 @@ impl Stage {
     }
 
     async fn carry(self, staged: Staged, current_round: u32) -> Result<Carried, Error> {
-        let Staged { action, component, turn, first, heard, state, requests, assisted } = staged;
+        let Staged { action, component, turn, first, heard, state, requests, assisted, books } = staged;
         let calls = Arc::new(self.calls(&action, first)?);
         let view = View {
             setup: self.setup.clone(),
@@ -192,7 +195,8 @@ impl Stage {
                 let own = models(seat, purpose(task));
                 let desk = Arc::new(TurnDesk { desk, models: helper, requests, asked: Mutex::default() });
                 let call = self.call(&action, seat, chat.clone(), own, desk.clone(), heard);
-                let call = Call { wall_clock: Some(patience.clone()), ..call };
+                let book = TurnBook { member: seat.name.clone(), books, promised: Arc::default() };
+                let call = Call { wall_clock: Some(patience.clone()), sparks: Arc::new(book), ..call };
                 let (answer, record) = run(&self.runtime, &component, call, task).await;
                 log(&action, &record);
                 (answer, desk.take_asked())

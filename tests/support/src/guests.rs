@@ -1,4 +1,4 @@
-//! The components in `tests/guests`, built for this test run.
+//! The components in `tests/guests` and `examples/plugins`, built for this test run.
 
 use std::path::Path;
 
@@ -14,7 +14,15 @@ pub fn guest_path(name: &str) -> &'static Path {
     Path::new(find(name).2)
 }
 
-#[allow(clippy::panic, reason = "a test that names a guest that does not exist should fail there and then")]
+/// The bytes of an example plugin, by the name of its crate.
+pub fn example(name: &str) -> &'static [u8] {
+    EXAMPLES
+        .iter()
+        .find(|example| example.0 == name)
+        .unwrap_or_else(|| panic!("no `{name}` in examples/plugins"))
+        .1
+}
+
 fn find(name: &str) -> &'static (&'static str, &'static [u8], &'static str) {
     GUESTS.iter().find(|guest| guest.0 == name).unwrap_or_else(|| panic!("no guest `{name}` in tests/guests"))
 }
@@ -29,6 +37,14 @@ mod tests {
             // The component layer's magic and version, as the component model's binary format has them.
             assert_eq!(guest(name).get(..8), Some(&b"\0asm\x0d\0\x01\0"[..]), "{name}");
             assert_eq!(std::fs::read(guest_path(name)).unwrap(), guest(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_example_is_a_component() {
+        assert!(!EXAMPLES.is_empty());
+        for (name, _, _) in EXAMPLES {
+            assert_eq!(example(name).get(..8), guest("ada").get(..8), "{name}");
         }
     }
 

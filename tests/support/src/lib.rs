@@ -19,7 +19,7 @@ mod running;
 pub use amatelier::Amatelier;
 pub use call::Call;
 pub use fake_provider::{Asked, FakeProvider, Hold, Offer, Prompt, Protocol, Reaction, Said};
-pub use guests::{guest, guest_path};
+pub use guests::{example, guest, guest_path};
 pub use isolate::isolate;
 pub use normalised::normalised;
 pub use ran::Ran;

@@ -9,6 +9,8 @@ mod books;
 mod closing;
 mod numbers;
 mod stream;
+mod turn_book;
+mod verify;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -21,6 +23,8 @@ pub use books::Books;
 pub(crate) use closing::Closing;
 pub(crate) use numbers::rules;
 pub(crate) use stream::{STREAM, decode};
+pub(crate) use turn_book::TurnBook;
+pub(crate) use verify::settled_again;
 
 use crate::{Error, views};
 
@@ -86,6 +90,10 @@ impl Treasury {
     /// # Errors
     /// Events that cannot be read.
     pub fn books_at(&self, seq: u64) -> Result<Books, Error> {
+        let known = self.lock().clone();
+        if known.seq == seq {
+            return Ok(known);
+        }
         let mut stored = self.journal.events(STREAM, 0)?;
         stored.retain(|event| event.seq <= seq);
         let mut books = Books::default();

@@ -525,6 +525,13 @@ pub(crate) fn attacks() -> Vec<Attack> {
             "counts 3",
             Rubric,
         ),
+        attack("rubric-forged", "rubric: proves the greatest mark with what somebody else said", "quotations are looked up; without one a 10 counts 3", "done, complete", "counts 3", Rubric),
+        attack("rubric-rich-scale", "rubric: a scale that ends at 4 000 000 000, and marks at its end", SCORES, "done, unscored", "goes beyond 1000", Rubric),
+        attack("rubric-many-axes", "rubric: has 17 axes", SCORES, "done, unscored", "the rubric has 17 axes", Rubric),
+        attack("rubric-axis-id", "rubric: calls an axis `../../etc/passwd`", SCORES, "done, unscored", "is no id of an axis", Rubric),
+        attack("rubric-axis-name", "rubric: names an axis with terminal escapes and markup", SCORES, "done, unscored", "the name of wit is not one line", Rubric),
+        attack("rubric-megabyte", "rubric: gives a megabyte of reasons", "returned bytes: {returned}", "limit, unscored", "result: it returned", Rubric),
+        attack("rubric-wordy", "rubric: gives reasons of 2 001 characters", SCORES, "done, unscored", "the reason for wit is longer than 2000 characters", Rubric),
         attack("rubric-escapes", "rubric: reasons with terminal escapes and markup", TEXT, "done, complete", "<script>", Rubric),
         // Stores.
         attack("store-loop", "store: loops for ever", CPU, "limit", CPU_SAID, Offers(Asked::Items)),

@@ -3,11 +3,12 @@
 use std::{fs, sync::Arc, time::Duration};
 
 use amatelier_debate::{Debate, Digest, Event};
-use amatelier_engine::{Control, Ending, Engine, Grounded, Opening, Prices, Providers, Watcher};
+use amatelier_economy::{Audit, Posting};
+use amatelier_engine::{Control, Ending, Engine, Grounded, Opening, Prices, Providers, Treasury, Watcher};
 use amatelier_runtime::Limits;
 use amatelier_types::{MemberName, Moderation};
 
-use amatelier_workspace::{Choice, Configuration, Durability, Keys, Mode, Workspace};
+use amatelier_workspace::{Choice, Configuration, Durability, Keys, Mode, Realm, Workspace};
 use tempfile::TempDir;
 
 /// Who debates with an attacker. Their lines do not depend on what they hear.
@@ -72,8 +73,23 @@ impl House {
         fs::rename(aside, self.folder.path().join(name)).unwrap();
     }
 
+    fn workspace(&self) -> Workspace {
+        Workspace::locate(Some(self.folder.path().to_owned())).unwrap()
+    }
+
+    /// Everything that was posted so far.
+    pub(crate) fn postings(&self) -> Vec<Posting> {
+        let treasury = Treasury::of(&self.workspace(), Realm::Play).unwrap();
+        treasury.map_or_else(Vec::new, |treasury| treasury.postings().unwrap())
+    }
+
+    /// The proof of every balance.
+    pub(crate) fn audit(&self) -> Audit {
+        Treasury::of(&self.workspace(), Realm::Play).unwrap().unwrap().audit().unwrap()
+    }
+
     pub(crate) fn engine(&self, table: &Table) -> Engine {
-        let workspace = Workspace::locate(Some(self.folder.path().to_owned())).unwrap();
+        let workspace = self.workspace();
         let good = GOOD.map(|name| {
             format!(
                 "{name} = {{ role = \"worker\", component = \"scripted\", settings = {{ speak = \"{name} speaks in round {{round}}\", \

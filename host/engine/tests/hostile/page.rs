@@ -23,10 +23,11 @@ pub(crate) fn render(rows: &[(Attack, Outcome)]) -> String {
          not what it saw.\n\n\
          Each attacker sits in a debate with two members who are none, under a judge and a rubric. A line passes when the attacker's\n\
          turns ended as expected and the debate said why; the others said word for word what they say without it, none of their turns\n\
-         failed, the debate came to its end and was scored (unless the attacker is the rubric); and no line about a failure holds anything\n\
-         that a terminal obeys. Stores and skills sit in no debate: each is asked by itself, and a line passes when the call ended as expected,\n\
-         said why in one clean line, and gave nothing. The limits are the defaults, but for two that would only make the test slow:\n\
-         CPU time is lowered to {} ms for those who run into it, and the speaker timeout to {} s for the one who sleeps.\n\n\
+         failed, the debate came to its end and was scored (unless the attacker is the rubric); nobody earned more than the rules allow,\n\
+         and nobody earned or paid where nobody was marked; and no line about a failure holds anything that a terminal obeys. Stores and\n\
+         skills sit in no debate: each is asked by itself, and a line passes when the call ended as expected, said why in one clean line,\n\
+         and gave nothing. The limits are the defaults, but for two that would only make the test slow: CPU time is lowered to {} ms for\n\
+         those who run into it, and the speaker timeout to {} s for the one who sleeps.\n\n\
          {passed} of {} pass.\n\n\
          | attack | what the guest does | what stops it | expected | seen | |\n|---|---|---|---|---|---|\n",
         CPU_TICKS * Limits::TICK_MS,

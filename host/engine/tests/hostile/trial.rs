@@ -12,6 +12,7 @@ use crate::{
     house::{FACTS, GOOD, House, Nobody, Table, hostile},
     made,
     offering::{self, Asked},
+    sparks,
 };
 
 /// The CPU limit of attacks that run into it, so that this takes seconds: 200 ms.
@@ -68,9 +69,13 @@ pub(crate) async fn carry_out(house: &House, attack: &Attack, calm: &Calm) -> Ou
     if attack.name == "sleep" {
         table.speaker_timeout = ASLEEP;
     }
+    let posted = house.postings().len();
     let digest = house.hold(&table, Arc::new(Nobody)).await;
+    let moved = house.postings().split_off(posted);
     let calm = if table.files.is_empty() { &calm.plain } else { &calm.grounded };
-    look(attack, &digest, calm)
+    let mut outcome = look(attack, &digest, calm);
+    outcome.wrong.extend(sparks::wrong(&moved, &digest));
+    outcome
 }
 
 /// The debate that others are compared with.

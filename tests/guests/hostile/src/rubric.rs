@@ -1,6 +1,6 @@
 //! A rubric that attacks.
 
-use amatelier_sdk::{Axis, Insight, Mark, Rubric, Scorecard, settings};
+use amatelier_sdk::{Axis, Insight, Mark, Rubric, Scorecard, chat, settings};
 
 use crate::{ESCAPES, Hostile, MIB};
 
@@ -20,11 +20,30 @@ fn card(member: &str, marks: Vec<Mark>) -> Scorecard {
     Scorecard { member: member.into(), marks, insights: Vec::new() }
 }
 
+/// The greatest mark, proved with the first speech of somebody else.
+fn forged(member: &str) -> Scorecard {
+    let others = chat::recall().kind("speech").all().into_iter().find(|speech| speech.author != member);
+    let insight = |speech: chat::Message| Insight {
+        axis: "wit".into(),
+        quoted_seq: speech.seq,
+        before: "no".into(),
+        after: "yes".into(),
+    };
+    Scorecard {
+        insights: others.map(insight).into_iter().collect(),
+        ..card(member, vec![mark("wit", 10, "brilliant")])
+    }
+}
+
 impl Rubric for Hostile {
     fn axes(&self) -> Vec<Axis> {
         match attack().as_str() {
             "rubric-no-axes" => Vec::new(),
             "rubric-huge-scale" => vec![axis("wit", &vec![1; MIB / 2])],
+            "rubric-rich-scale" => vec![axis("wit", &[0, 4_000_000_000])],
+            "rubric-many-axes" => (0..17).map(|number| axis(&format!("wit-{number}"), &[0, 1])).collect(),
+            "rubric-axis-id" => vec![axis("../../etc/passwd", &[0, 1])],
+            "rubric-axis-name" => vec![Axis { name: ESCAPES.into(), ..axis("wit", &[0, 1]) }],
             attack if attack.starts_with("rubric-") => vec![axis("wit", &[0, 1, 2, 3, 10])],
             _ => vec![axis("wit", &[1, 2, 3]), axis("depth", &[1, 2, 3])],
         }
@@ -39,6 +58,11 @@ impl Rubric for Hostile {
             "rubric-strangers" => Ok(vec![card("nobody", vec![mark("wit", 3, "who?")])]),
             "rubric-million" => Ok(vec![card("", Vec::new()); 1_000_000]),
             "rubric-loop" => crate::endless_loop(),
+            "rubric-rich-scale" => each(&[mark("wit", 4_000_000_000, "more than there is")]),
+            "rubric-megabyte" => each(&[mark("wit", 3, &"x".repeat(MIB))]),
+            "rubric-wordy" => each(&[mark("wit", 3, &"x".repeat(2_001))]),
+            // The greatest mark for everybody, for what somebody else said.
+            "rubric-forged" => Ok(members.iter().map(|member| forged(member)).collect()),
             "rubric-escapes" => each(&[mark("wit", 1, ESCAPES)]),
             // The greatest mark, for a message that nobody posted.
             "rubric-lies" => Ok(members

@@ -1,0 +1,71 @@
+//! Components of strangers (`examples/plugins`), used by their paths, and others put in their place between two debates.
+
+use amatelier_test_support::{Amatelier, example, guest};
+use amatelier_types::Sha256;
+use serde_json::{Value, json};
+
+use crate::{all, empty, find};
+
+/// Two workers who say what stands here: one in short sentences with figures and manners, the other in a long one without either.
+const WORKERS: &str = "[members]\n\
+    ada = { role = \"worker\", component = \"scripted\", settings = { speak = \"It costs 90 euros. We close it.\", \
+    rebuttal = \"Bob has a good point. Who pays?\" } }\n\
+    bob = { role = \"worker\", component = \"scripted\", settings = { speak = \"Whoever has seen the old bridge in the rain of a \
+    late autumn evening, with all the people of the town on it, will never want to see it closed.\" } }\n\
+    judge = { role = \"judge\", component = \"hostile.wasm\", settings = { attack = \"quiet\" } }\n";
+
+/// A workspace with these lines below the members in its team file. The judge says nothing.
+fn house(lines: &str) -> Amatelier {
+    empty().team(&format!("{WORKERS}{lines}")).file("hostile.wasm", guest("hostile"))
+}
+
+fn hold(house: &Amatelier) -> Value {
+    let arguments = ["--mode", "rehearsal", "--max-rounds", "1", "--budget", "0"];
+    house.roundtable().args(arguments).run().ok().digest()
+}
+
+/// The marks of a worker, axis by axis in the rubric's order.
+fn marks(digest: &Value, worker: &str) -> Vec<(String, u64)> {
+    let score = find(&digest["scoring"]["scores"], "agent", worker);
+    let axes = digest["scoring"]["axes"].as_array().unwrap().iter().map(|axis| axis.as_str().unwrap());
+    axes.map(|axis| (axis.to_owned(), score["axes"][axis].as_u64().unwrap())).collect()
+}
+
+fn marked(marks: &[(&str, u64)]) -> Vec<(String, u64)> {
+    marks.iter().map(|(axis, value)| ((*axis).to_owned(), *value)).collect()
+}
+
+#[test]
+fn a_rubric_that_is_swapped_between_two_debates_marks_the_second_on_its_own_axes() {
+    let house = house("[rubric]\ncomponent = \"plugins/rubric.wasm\"\n")
+        .file("plugins/rubric.wasm", example("rubric-clarity"));
+    let first = hold(&house);
+    assert_eq!(marks(&first, "ada"), marked(&[("brevity", 3), ("concreteness", 2)]));
+    assert_eq!(marks(&first, "bob"), marked(&[("brevity", 0), ("concreteness", 0)]));
+    let reasoning = find(&first["scoring"]["scores"], "agent", "ada")["reasoning"].as_str().unwrap();
+    assert!(reasoning.contains("1 of 4 sentences are with a figure, such as one in message"), "{reasoning}");
+
+    house.replace("plugins/rubric.wasm", example("rubric-courtesy"));
+    let second = hold(&house);
+    assert_eq!(marks(&second, "ada"), marked(&[("listening", 1), ("conceding", 1), ("asking", 1)]));
+    assert_eq!(marks(&second, "bob"), marked(&[("listening", 0), ("conceding", 0), ("asking", 0)]));
+
+    // Each debate names the bytes that marked it, and the first one is what it was.
+    for (digest, name) in [(&first, "rubric-clarity"), (&second, "rubric-courtesy")] {
+        let uses = &find(&digest["members"], "name", "rubric")["components"];
+        assert_eq!(all(uses, "sha256"), [&json!(Sha256::of(example(name)).to_string())]);
+    }
+    let id = first["roundtable_id"].as_str().unwrap();
+    let shown = house.args(["show", id, "--summary"]).run().ok();
+    assert!(shown.stdout.contains("brevity") && !shown.stdout.contains("listening"), "{shown}");
+}
+
+#[test]
+fn a_setting_of_a_rubric_that_makes_no_sense_is_told_and_nobody_is_marked() {
+    let lines = "[rubric]\ncomponent = \"plugins/rubric.wasm\"\nsettings = { short-sentence = \"very\" }\n";
+    let house = house(lines).file("plugins/rubric.wasm", example("rubric-clarity"));
+    let digest = hold(&house);
+    assert_eq!(digest["scoring_status"], "unscored");
+    let reason = digest["scoring"]["reason"].as_str().unwrap();
+    assert!(reason.contains("the setting `short-sentence` is `very`"), "{reason}");
+}
