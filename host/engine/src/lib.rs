@@ -35,6 +35,7 @@ mod opening;
 mod providers;
 mod recorded;
 mod replay;
+mod rescoring;
 mod results;
 mod seeds;
 mod spending;
@@ -68,6 +69,7 @@ pub use providers::{
     find_local,
 };
 pub use replay::{Difference, Verification};
+pub use rescoring::{Rescoring, RescoringError};
 pub use seeds::{STARTER, seed_files};
 pub use spending::{Spending, SpentBy};
 pub use steward_alone::StewardAlone;
