@@ -31,6 +31,7 @@ mod protocols;
 mod providers;
 mod refusals;
 mod rehearsal;
+mod scoring;
 mod secrets;
 mod side_by_side;
 mod steer;
