@@ -6,6 +6,9 @@ use include_dir::{Dir, include_dir};
 /// `templates.toml` with the rosters made of them.
 pub static SEEDS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../agents");
 
+/// The catalog that a new workspace starts from, and that counts where there is none: `store/catalog.toml` of the repository.
+pub static CATALOG: &str = include_str!("../../../store/catalog.toml");
+
 #[cfg(test)]
 mod tests {
     use super::*;

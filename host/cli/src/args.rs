@@ -5,8 +5,10 @@ mod flags;
 mod models;
 mod score;
 mod setup;
+mod skills;
 mod steer;
 mod steward;
+mod store;
 
 use std::path::PathBuf;
 
@@ -24,10 +26,12 @@ pub(crate) use setup::{
     Completions, Docs, Init, Man, MemberRole, RefreshSeeds, Team, TeamCommand, TeamImport, TeamNew,
     TeamPrinted, TeamRemove,
 };
+pub(crate) use skills::{Skills, SkillsCommand, SkillsImport, SkillsList, SkillsShow, SkillsTeach};
 pub(crate) use steer::{Interject, Mute, Next, Steered, Whisper};
 pub(crate) use steward::{
     Registering, Steward, StewardAsk, StewardCommand, StewardFiles, StewardGrep, StewardRead,
 };
+pub(crate) use store::{Store, StoreCommand, StoreList, StoreShow};
 
 /// Debates between personas, each a sandboxed WebAssembly component, under a judge.
 #[derive(Debug, Parser)]
@@ -95,6 +99,10 @@ pub(crate) enum Command {
     Init(Init),
     /// Say who is in the team; add and remove members
     Team(Team),
+    /// Say what is on sale for sparks
+    Store(Store),
+    /// List what can be learnt, read a lesson as somebody would get it, take over skills from folders
+    Skills(Skills),
     /// Bring bundled persona documents up to date; edited ones are kept
     RefreshSeeds(RefreshSeeds),
     /// Print the documentation, or find something in it

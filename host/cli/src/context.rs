@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
 
-use amatelier_engine::{Engine, Prices, Providers, STARTER, find_local, seed_files};
+use amatelier_engine::{Engine, Prices, Providers, STARTER, catalog_text, find_local, seed_files};
 use amatelier_workspace::{
     Choice, Configuration, Keys, SETTINGS, Sources, Template, Workspace, Written, choose_mode,
 };
@@ -46,6 +46,9 @@ impl Context {
     pub(crate) fn ensure(&self) -> Result<(), Failure> {
         let seeds = seed_files();
         let template = Template::find(&seeds, STARTER)?;
+        if !self.workspace.team_file().exists() {
+            self.workspace.seed_catalog(catalog_text())?;
+        }
         if self.workspace.ensure(&seeds, &template)? == Written::Created {
             eprintln!("made a workspace with the team `{STARTER}` in {}", self.workspace.root().display());
         }

@@ -210,6 +210,10 @@ fn opening_help(error: &OpeningError) -> (Exit, Option<String>) {
                 None => format!("name a worker of the team, or add it: `{} team new {name}`", program()),
             }),
         ),
+        OpeningError::Benched { .. } => (
+            Exit::Refused,
+            Some("leave it out of --workers; it comes back by itself, or when another is benched".into()),
+        ),
         OpeningError::NoWorkers => (Exit::Usage, Some(format!("leave fewer of them out, or add a worker: `{} team new NAME`", program()))),
         OpeningError::NoJudge => (Exit::Configuration, Some(format!("add one: `{} team new judge --role judge --from-template judge`", program()))),
         OpeningError::NoTopic => (Exit::Usage, Some("say with --topic what the question is".into())),

@@ -82,8 +82,11 @@ pub struct Digest {
     pub lookups: Vec<LookupLine>,
     /// The places in registered files that speeches named.
     pub citations: Vec<CitationLine>,
-    /// Fees charged; empty until the economy settles debates.
+    /// Fees charged; empty while the debate is not settled.
     pub entry_fees: BTreeMap<MemberName, u32>,
+    /// What the debate gave and took, by its last settlement; empty while it is not settled.
+    #[serde(default)]
+    pub sparks: Vec<SparkLine>,
     /// Who was not called any more, and why.
     pub benched: BTreeMap<MemberName, String>,
     /// Who sat at the table, with the components that spoke for it.
@@ -178,6 +181,28 @@ pub struct VentureLine {
     pub idea: String,
     /// The message.
     pub seq: u32,
+    /// The stake's id, such as `v-001`; none where nothing could be staked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub venture: Option<String>,
+}
+
+/// What a debate gave to a worker and took from it, in sparks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SparkLine {
+    /// The worker.
+    pub agent: MemberName,
+    /// For its marks.
+    pub award: i64,
+    /// Gate bonuses that count.
+    pub gates: i64,
+    /// What sanctions took.
+    pub sanctions: i64,
+    /// The entry fee.
+    pub fee: i64,
+    /// `award + gates − sanctions − fee`.
+    pub net: i64,
+    /// What it had after the settlement.
+    pub balance: i64,
 }
 
 /// A member.
@@ -264,6 +289,7 @@ impl Digest {
             lookups: record.lookups.iter().map(|lookup| LookupLine::of(record, lookup)).collect(),
             citations: record.citations.iter().map(CitationLine::of).collect(),
             entry_fees: BTreeMap::new(),
+            sparks: Vec::new(),
             benched: record.benched.iter().cloned().collect(),
             members: members(setup, record),
             turns: turns(record),
@@ -321,6 +347,7 @@ fn ventures(record: &Record) -> Vec<VentureLine> {
         tier: venture.tier.name().into(),
         idea: venture.idea.clone(),
         seq: venture.seq,
+        venture: None,
     };
     record.ventures.iter().map(line).collect()
 }

@@ -33,6 +33,7 @@ mod steering;
 mod stop;
 mod table;
 mod tags;
+mod ware;
 mod words;
 
 pub use action::{Action, ActionId, Task};
@@ -40,8 +41,8 @@ pub use amatelier_types::{Moderation, VentureTier};
 pub use called::Called;
 pub use debate::Debate;
 pub use digest::{
-    Budget, ComponentUse, Digest, DigestMember, GateBonus, SanctionLine, StopLine, TranscriptLine, TurnLine,
-    VentureLine,
+    Budget, ComponentUse, Digest, DigestMember, GateBonus, SanctionLine, SparkLine, StopLine, TranscriptLine,
+    TurnLine, VentureLine,
 };
 pub use event::{Duty, Ending, Event, HeldAnswer, Posted};
 pub use labels::Labels;
@@ -55,4 +56,5 @@ pub use setup::{Caps, Extras, Pinned, Rules, Seat, Setup, StewardSeat};
 pub use steering::INTERJECTION_CHARS;
 pub use stop::{PauseReason, Stop, StopReason};
 pub use tags::{requests, ventures};
+pub use ware::Ware;
 pub use words::{WordSet, jaccard};

@@ -80,9 +80,9 @@ pub struct MemberScore {
     pub grand_insight: Vec<Insight>,
     /// The rubric.
     pub scored_by: String,
-    /// Sparks from this debate; none until the economy settles debates.
+    /// Sparks from this debate, fee included; none while it is not settled.
     pub sparks_earned: Option<i64>,
-    /// The balance; none until the economy settles debates.
+    /// The balance after it; none while it is not settled.
     pub sparks_balance: Option<i64>,
 }
 

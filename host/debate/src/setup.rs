@@ -7,7 +7,7 @@ use amatelier_types::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Lesson, Reminder};
+use crate::{Lesson, Reminder, Ware};
 
 /// The numbers of the game. The defaults are those of the design's chapter "A debate".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -169,6 +169,9 @@ pub struct Setup {
     pub steward: Option<StewardSeat>,
     /// Who bought the right to speak first.
     pub first_speaker: Option<MemberName>,
+    /// What is on sale, in the catalog's order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub store: Vec<Ware>,
     /// What workers bought for this debate.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub extras: BTreeMap<MemberName, Extras>,

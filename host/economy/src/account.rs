@@ -1,5 +1,7 @@
 //! What the ledger knows of one member.
 
+use std::collections::BTreeMap;
+
 use amatelier_types::{RoundtableId, Sparks, Timestamp};
 
 use crate::{Average, Effect, Possession, PossessionState, Rules};
@@ -35,6 +37,8 @@ pub struct Account {
     pub(crate) promoted: u32,
     /// The debates it sat out, if it is on the bench.
     pub(crate) bench: Option<u32>,
+    /// How many debates it entered with each skill.
+    pub(crate) uses: BTreeMap<String, u32>,
 }
 
 impl Account {
@@ -49,6 +53,7 @@ impl Account {
             equipped: Vec::new(),
             promoted: 0,
             bench: None,
+            uses: BTreeMap::new(),
         }
     }
 
@@ -133,6 +138,11 @@ impl Account {
     /// The skills in its slots, in the order in which they were put there.
     pub fn equipped(&self) -> &[String] {
         &self.equipped
+    }
+
+    /// How many debates it entered with a skill in a slot.
+    pub fn uses(&self, skill: &str) -> u32 {
+        self.uses.get(skill).copied().unwrap_or(0)
     }
 
     /// How many debates it has sat out, if it is on the bench.

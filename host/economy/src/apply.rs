@@ -131,6 +131,14 @@ impl Ledger {
         for claim in &entered.claims {
             self.set_boosts(&[claim.purchase], &PossessionState::Claimed(entered.roundtable.clone()));
         }
+        for entrant in &entered.entrants {
+            self.change(&entrant.member, |account| {
+                for skill in &account.equipped {
+                    let times = account.uses.entry(skill.clone()).or_default();
+                    *times = times.saturating_add(1);
+                }
+            });
+        }
         self.sittings.insert(entered.roundtable.clone(), Sitting::of(entered));
     }
 

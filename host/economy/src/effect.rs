@@ -239,8 +239,8 @@ fn check_one(effect: &Effect, bounds: &Bounds, tiers: &Tiers) -> Result<(), Effe
             Err(EffectRefusal::OutOfBounds { kind, value, most })
         }
     };
-    let id = |id: &str| {
-        if words::is_id(id, bounds.id_chars) {
+    let id = |is_id: bool, id: &str| {
+        if is_id {
             Ok(())
         } else {
             Err(EffectRefusal::BadId { kind, id: words::excerpt(id, bounds.id_chars) })
@@ -252,8 +252,8 @@ fn check_one(effect: &Effect, bounds: &Bounds, tiers: &Tiers) -> Result<(), Effe
         Effect::FirstSpeaker => Ok(()),
         Effect::UnlockTier { tier } => within(*tier, tiers.highest()),
         Effect::SkillSlots { slots } => within(*slots, bounds.skill_slots),
-        Effect::GrantSkill { skill } => id(skill),
-        Effect::Coaching { kind } => id(kind),
+        Effect::GrantSkill { skill } => id(words::is_skill_id(skill, bounds.id_chars), skill),
+        Effect::Coaching { kind } => id(words::is_id(kind, bounds.id_chars), kind),
         Effect::AskFor { text, .. } if words::is_text(text, bounds.text_chars) => Ok(()),
         Effect::AskFor { .. } => Err(EffectRefusal::BadText { kind, most: bounds.text_chars }),
     }
@@ -264,7 +264,8 @@ mod tests {
     use super::*;
 
     fn checked(promised: Vec<PromisedEffect>, lifetime: Lifetime) -> Result<Vec<Effect>, String> {
-        let installed = Installed { coach: false, skills: ["debate-tactics".to_owned()].into() };
+        let installed =
+            Installed { coach: false, skills: ["debate-tactics", "3d-models"].map(str::to_owned).into() };
         check(promised, lifetime, &Bounds::default(), &Tiers::default(), &installed)
             .map_err(|refusal| refusal.to_string())
     }
@@ -279,6 +280,7 @@ mod tests {
             (P::UnlockTier(3), Lifetime::Permanent),
             (P::SkillSlots(2), Lifetime::Permanent),
             (P::GrantSkill("debate-tactics".into()), Lifetime::Permanent),
+            (P::GrantSkill("3d-models".into()), Lifetime::Permanent),
             (P::AskFor { private: true, text: "a course on costs".into() }, Lifetime::Once),
         ] {
             let effects = checked(vec![promised.clone()], lifetime).unwrap();

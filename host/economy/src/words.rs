@@ -7,6 +7,14 @@ pub(crate) fn is_id(text: &str, most: u32) -> bool {
         && fits(text, most)
 }
 
+/// Whether a text is the id of a skill. Folders of skills that people pass around may be called `3d-models`, so a digit may come first.
+pub(crate) fn is_skill_id(text: &str, most: u32) -> bool {
+    !text.is_empty()
+        && !text.starts_with('-')
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && fits(text, most)
+}
+
 /// Whether a text says something, is not too long, and has no control characters but line breaks and tabs.
 pub(crate) fn is_text(text: &str, most: u32) -> bool {
     !text.trim().is_empty()
@@ -49,6 +57,11 @@ mod tests {
             assert_eq!((is_id(text, 20), is_text(text, 20)), (id, good), "{text:?}");
         }
         assert!(!is_id(&"x".repeat(21), 20) && is_id(&"x".repeat(20), 20));
+        for (text, expected) in
+            [("3d-models", true), ("debate-tactics", true), ("-a", false), ("", false), ("../x", false)]
+        {
+            assert_eq!(is_skill_id(text, 20), expected, "{text:?}");
+        }
         assert_eq!(excerpt("a\u{7}bcd", 3), "a\u{fffd}b");
         assert!(same_idea("Try  it", "try it") && !same_idea("try it", "try that"));
     }

@@ -113,7 +113,7 @@ impl Archive {
         let debate = Debate::from_events(&events);
         let debate = debate
             .ok_or_else(|| Error::BadEvents { id: id.clone(), reason: "it was never opened".into() })?;
-        Ok(Some(debate.digest()))
+        Ok(Some(treasury::complete(&self.journal, debate.digest())?))
     }
 
     /// The ledger of the realm, for reading.

@@ -18,6 +18,7 @@ use crate::{
     components::Components,
     control::Steering,
     cover::Took,
+    failpoint,
     meter::Meter,
     rescoring::Wanted,
     stream,
@@ -351,7 +352,9 @@ impl Driver {
             refused = closing.refused;
             Ok(closing.events)
         };
+        failpoint::here("before-settlement");
         let committed = self.treasury.write(actor, Commit::NoFsync, unit, decided).await?.committed;
+        failpoint::here("after-settlement");
         for why in refused {
             self.watcher.note(&why);
         }

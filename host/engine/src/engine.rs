@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, path::Path, sync::Arc, time::Duration};
 
 use amatelier_bundle::World;
 use amatelier_debate::{Caps, Debate, Digest, Event, Outcome, Seat, Setup};
+use amatelier_economy::Ledger;
 use amatelier_journal::{Commit, Journal, Options, Unit};
 use amatelier_runtime::{ChatMember, Limits};
 use amatelier_types::{ComponentName, Role, RoundtableId};
@@ -23,7 +24,9 @@ use crate::{
     meter::{Allowance, Meter},
     opening::Grounds,
     rescoring::{Rescoring, Wanted},
-    results, stream,
+    results,
+    shop::{self, School, Shop},
+    stream,
     treasury::{self, admit},
     turn::{Means, Stage},
     uncertain, views,
@@ -187,27 +190,45 @@ impl Engine {
 
     /// The setup of a debate; nothing is written.
     pub(crate) async fn setup(&self, opening: &Opening) -> Result<Setup, Error> {
-        let team = self.workspace.team()?;
-        let grounds = self.grounds(&team);
+        let (team, books) = (self.workspace.team()?, self.treasury.books()?);
+        let grounds = self.grounds(&team, &books.ledger);
         self.providers.look_around(grounds.named_providers()).await;
-        grounds.setup(opening)
+        let mut setup = grounds.setup(opening)?;
+        let bounds = &self.treasury.rules().bounds;
+        let shop = Shop::of(&self.workspace, &self.components, &team, bounds).await?;
+        setup.store = shop.wares();
+        setup.notices.extend(shop.warnings().iter().map(ToString::to_string));
+        Ok(setup)
+    }
+
+    /// Give the workers of a setup the lessons of the skills that they have equipped.
+    pub(crate) async fn teach(&self, setup: &mut Setup, ledger: &Ledger) -> Result<(), Error> {
+        let pupils = shop::pupils(ledger, &self.journal, setup.workers.iter().map(|seat| &seat.name))?;
+        if pupils.is_empty() {
+            return Ok(());
+        }
+        let school = School::of(&self.workspace, &self.components, &self.workspace.team()?).await?;
+        school.pin(setup, &pupils).await;
+        Ok(())
     }
 
     /// The rubric that a debate is to be scored with once more; none where nobody names one.
     pub(crate) async fn rubric_of(&self, setup: &Setup, wanted: &Rescoring) -> Result<Option<Seat>, Error> {
-        let team = self.workspace.team()?;
-        let grounds = self.grounds(&team);
+        let (team, books) = (self.workspace.team()?, self.treasury.books()?);
+        let grounds = self.grounds(&team, &books.ledger);
         self.providers.look_around(grounds.named_providers()).await;
         grounds.rubric_again(setup, wanted)
     }
 
-    fn grounds<'a>(&'a self, team: &'a Team) -> Grounds<'a> {
+    fn grounds<'a>(&'a self, team: &'a Team, ledger: &'a Ledger) -> Grounds<'a> {
         Grounds {
             workspace: &self.workspace,
             config: &self.config,
             team,
             mode: self.mode,
             providers: &self.providers,
+            treasury: &self.treasury,
+            ledger,
         }
     }
 
@@ -239,6 +260,7 @@ impl Engine {
             let mut setup = setup.clone();
             let id = setup.id.clone();
             let entered = admit(&books.ledger, self.treasury.rules(), &mut setup)?;
+            self.teach(&mut setup, &books.ledger).await?;
             let (debate, events) = Debate::open(setup);
             let encoded: Result<Vec<_>, _> =
                 events.iter().map(|event| stream::encode(event, "user", at)).collect();
@@ -316,7 +338,7 @@ impl Engine {
             )
             .ok();
         let (ending, debate) = self.drive(roundtable, speaker_timeout, control, watcher, told).await?;
-        let digest = debate.digest();
+        let digest = treasury::complete(&self.journal, debate.digest())?;
         let amatelier_journal::Stats { commits, fsyncs, events } = self.journal_stats();
         tracing::info!(commits, fsyncs, events, "journal");
         if ending == Ending::Over {

@@ -67,6 +67,8 @@ impl Engine {
     /// Why it cannot run.
     pub async fn forecast(&self, opening: &Opening) -> Result<Forecast, Error> {
         let mut setup = self.setup(opening).await?;
+        // What is imagined is earned and learnt by nobody, so the lessons have to come from here.
+        self.teach(&mut setup, &self.treasury().books()?.ledger).await?;
         let (caps, notices) = (std::mem::take(&mut setup.rules.caps), setup.notices.clone());
         let folder = tempfile::tempdir().map_err(Error::Scratch)?;
         let durability = amatelier_journal::Durability::Process;

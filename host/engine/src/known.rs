@@ -2,7 +2,7 @@
 
 use amatelier_bundle::World;
 use amatelier_types::Role;
-use amatelier_workspace::KnownComponent;
+use amatelier_workspace::{KnownComponent, Serves};
 
 /// What every persona knows that speaks through `persona-voice`.
 const VOICE: &[&str] = &["tone", "words-research", "words-speak", "words-rebuttal", "words-floor"];
@@ -14,24 +14,26 @@ const SETTINGS: [(World, &str, &[&str]); 3] = [
     (World::Persona, "scripted", &["research", "speak", "rebuttal", "floor", "answer"]),
 ];
 
-/// The components that a team file may name by their ids. Stores and skills sit at no table: the catalog names them.
+/// The components that a team file may name by their ids.
 pub fn known_components() -> Vec<KnownComponent> {
     let known = |bundled: &amatelier_bundle::Bundled| {
-        let role = match bundled.world {
-            World::Persona => Role::Worker,
-            World::Judge => Role::Judge,
-            World::Rubric => Role::Rubric,
-            World::Store | World::Skill => return None,
+        let serves = match bundled.world {
+            World::Persona => Serves::Seat(Role::Worker),
+            World::Judge => Serves::Seat(Role::Judge),
+            World::Rubric => Serves::Seat(Role::Rubric),
+            World::Store => Serves::Store,
+            World::Skill => Serves::Skill,
         };
         let of = SETTINGS.iter().find(|(world, id, _)| *world == bundled.world && *id == bundled.id);
-        Some(KnownComponent {
-            role,
+        KnownComponent {
+            serves,
             id: bundled.id,
-            reads_documents: matches!(bundled.id, "classic" | "challenger") && bundled.world != World::Rubric,
+            reads_documents: matches!(bundled.id, "classic" | "challenger")
+                && matches!(bundled.world, World::Persona | World::Judge),
             settings: Some(of.map_or(&[], |(_, _, settings)| *settings)),
-        })
+        }
     };
-    amatelier_bundle::all().iter().filter_map(known).collect()
+    amatelier_bundle::all().iter().map(known).collect()
 }
 
 #[cfg(test)]

@@ -38,6 +38,7 @@ mod replay;
 mod rescoring;
 mod results;
 mod seeds;
+mod shop;
 mod spending;
 mod steward_alone;
 mod stream;
@@ -70,7 +71,8 @@ pub use providers::{
 };
 pub use replay::{Difference, Verification};
 pub use rescoring::{Rescoring, RescoringError};
-pub use seeds::{STARTER, seed_files};
+pub use seeds::{STARTER, catalog_text, seed_files};
+pub use shop::{BuyError, Counter, School, SchoolError, Shop, ShopWarning, Slot, Teachable};
 pub use spending::{Spending, SpentBy};
 pub use steward_alone::StewardAlone;
 pub use treasury::{Books, Treasury};

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use amatelier_bundle::World;
 use amatelier_debate::{Caps, Pinned, Rules, Seat, Setup, StewardSeat};
+use amatelier_economy::Ledger;
 use amatelier_llm::estimate_tokens;
 use amatelier_types::{Capabilities, ComponentName, MemberName, Role, RoundtableId, Seed};
 use amatelier_workspace::{
@@ -11,7 +12,7 @@ use amatelier_workspace::{
 };
 use rand_core::{OsRng, TryRngCore as _};
 
-use crate::{Error, Grounded, Providers, Rescoring, RescoringError, clock, providers::Wanted};
+use crate::{Error, Grounded, Providers, Rescoring, RescoringError, Treasury, clock, providers::Wanted};
 
 /// Tokens kept free for everything that is said: a round's speeches, instructions, the answer.
 const ROOM_TOKENS: u32 = 6_000;
@@ -58,6 +59,16 @@ pub enum OpeningError {
         /// The team's workers.
         known: Vec<String>,
     },
+    /// A worker sits out.
+    #[error("{name} is on the bench: {served} of {debates} debates sat out")]
+    Benched {
+        /// Who.
+        name: String,
+        /// Debates sat out.
+        served: u32,
+        /// Debates to sit out.
+        debates: u32,
+    },
     /// Nobody is left to debate.
     #[error("nobody is left to debate")]
     NoWorkers,
@@ -93,6 +104,8 @@ pub(crate) struct Grounds<'a> {
     pub team: &'a Team,
     pub mode: Mode,
     pub providers: &'a Providers,
+    pub treasury: &'a Treasury,
+    pub ledger: &'a Ledger,
 }
 
 impl Grounds<'_> {
@@ -101,7 +114,7 @@ impl Grounds<'_> {
         let prefixed = |model: &str| Some(Mode::prefixed(model)?.0);
         let members = self.team.members.iter().filter_map(move |member| match &member.provider {
             Some(provider) => Mode::provider(provider).ok(),
-            None => prefixed(&member.model),
+            None => prefixed(self.label(member)),
         });
         let others = self.team.rubric.iter().map(|rubric| &rubric.model).chain([&self.config.steward.model]);
         members.chain(others.filter_map(move |model| prefixed(model)))
@@ -120,7 +133,7 @@ impl Grounds<'_> {
             return Err(OpeningError::NoRounds.into());
         }
         let mut notices = Vec::new();
-        let workers = self.workers(opening)?;
+        let workers = self.workers(opening, &mut notices)?;
         let judge = self.team.judge().ok_or(OpeningError::NoJudge)?;
         self.everybody_can_be_asked(workers.iter().copied().chain([judge]), opening)?;
         let mut seats = Vec::new();
@@ -150,6 +163,7 @@ impl Grounds<'_> {
             rubric,
             steward,
             first_speaker: None,
+            store: Vec::new(),
             extras: BTreeMap::new(),
             rules,
             notices,
@@ -157,7 +171,7 @@ impl Grounds<'_> {
         })
     }
 
-    fn workers(&self, opening: &Opening) -> Result<Vec<&Member>, OpeningError> {
+    fn workers(&self, opening: &Opening, notices: &mut Vec<String>) -> Result<Vec<&Member>, OpeningError> {
         let find = |name: &String| {
             self.team.workers().find(|worker| worker.name.as_str() == name).ok_or_else(|| {
                 OpeningError::UnknownWorker {
@@ -181,7 +195,31 @@ impl Grounds<'_> {
                 !(opening.skip_naomi && on_gemini)
             })
             .collect();
-        if chosen.is_empty() { Err(OpeningError::NoWorkers) } else { Ok(chosen) }
+        let mut present = Vec::new();
+        for worker in chosen {
+            match self.ledger.account(&worker.name).and_then(|account| account.bench()) {
+                None => present.push(worker),
+                Some(served) => {
+                    let (name, debates) = (worker.name.to_string(), self.treasury.rules().relegation.bench);
+                    if named.iter().any(|wanted| wanted.name == worker.name) {
+                        return Err(OpeningError::Benched { name, served, debates });
+                    }
+                    notices.push(format!("{name} is on the bench: {served} of {debates} debates sat out"));
+                }
+            }
+        }
+        if present.is_empty() { Err(OpeningError::NoWorkers) } else { Ok(present) }
+    }
+
+    /// The label that a member runs as: what its tier allows.
+    fn label<'m>(&self, member: &'m Member) -> &'m str {
+        let tier = self.ledger.account(&member.name).map_or(0, |account| account.tier());
+        member.label_at(tier)
+    }
+
+    /// The model that a member's line wants.
+    fn wanted<'m>(&self, member: &'m Member) -> Wanted<'m> {
+        Wanted { who: member.name.as_str(), label: self.label(member), provider: member.provider.as_deref() }
     }
 
     /// Whoever names a provider that is not set up is told before anybody is asked, with all the others.
@@ -190,7 +228,7 @@ impl Grounds<'_> {
         members: impl Iterator<Item = &'m Member>,
         opening: &Opening,
     ) -> Result<(), Error> {
-        let members = members.map(wanted);
+        let members = members.map(|member| self.wanted(member));
         let rubric = self.team.rubric.iter().map(|line| host(RUBRIC, &line.model));
         let steward = opening.grounded.iter().filter(|grounded| !grounded.files.is_empty());
         let steward = steward.map(|_| host(STEWARD, &self.config.steward.model));
@@ -198,7 +236,7 @@ impl Grounds<'_> {
     }
 
     fn seat(&self, member: &Member, world: World, briefing: &str) -> Result<Seat, Error> {
-        let assigned = self.providers.assign(wanted(member))?;
+        let assigned = self.providers.assign(self.wanted(member))?;
         let documents = documents(&self.workspace.persona(member.name.as_str()))?;
         let granted = granted(world, &member.component, member.allow.as_ref());
         let texts = documents.values().map(|text| estimate_tokens(text));
@@ -218,7 +256,7 @@ impl Grounds<'_> {
             tagline: member.tagline.clone(),
             component: member.component.to_string(),
             provider: assigned.provider,
-            label: member.model.clone(),
+            label: self.label(member).to_owned(),
             model: assigned.model,
             pinned: Pinned { documents, settings: member.settings.clone(), granted, ..Pinned::default() },
         })
@@ -312,11 +350,6 @@ impl Grounds<'_> {
     }
 }
 
-/// The model that a member's line wants.
-fn wanted(member: &Member) -> Wanted<'_> {
-    Wanted { who: member.name.as_str(), label: &member.model, provider: member.provider.as_deref() }
-}
-
 /// The model that somebody of the house wants.
 fn host<'a>(who: &'a str, label: &'a str) -> Wanted<'a> {
     Wanted { who, label, provider: None }
@@ -351,7 +384,8 @@ fn rules(config: &Config) -> Rules {
     }
 }
 
-fn granted(world: World, component: &ComponentName, allow: Option<&Capabilities>) -> Capabilities {
+/// What a component may do: what it comes with and what its line allows.
+pub(crate) fn granted(world: World, component: &ComponentName, allow: Option<&Capabilities>) -> Capabilities {
     let built_in = match component {
         ComponentName::Id(id) => amatelier_bundle::component(world, id)
             .map(|bundled| bundled.grants.iter().copied().collect::<Capabilities>()),

@@ -9,7 +9,7 @@
 use std::{fs, sync::Arc};
 
 use amatelier_debate::{
-    Action, ActionId, Answer, Asked, Called, Debate, Ending, Event, HeldAnswer, Outcome, Spent, Stop,
+    Action, ActionId, Answer, Asked, Called, Debate, Digest, Ending, Event, HeldAnswer, Outcome, Spent, Stop,
     StopReason,
 };
 use amatelier_journal::{Journal, StoredEvent};
@@ -73,7 +73,7 @@ pub(crate) struct Replay {
     /// The ledger, as far as a turn has read it.
     books: Books,
     /// The digest when the debate was last over.
-    digest: Option<String>,
+    digest: Option<Digest>,
     turns: usize,
     taken: usize,
 }
@@ -123,7 +123,7 @@ pub(crate) async fn verify(
             return Ok(Verification::Different(difference));
         }
     }
-    let digest_file = match replay.published(published) {
+    let digest_file = match replay.published(published)? {
         Ok(found) => found,
         Err(difference) => return Ok(Verification::Different(difference)),
     };
@@ -174,7 +174,7 @@ impl Replay {
             return Ok(Some(Difference { turn, ..difference }));
         }
         if self.debate.is_over() {
-            self.digest = Some(results::json(&self.debate.digest()));
+            self.digest = Some(self.debate.digest());
         }
         for event in &decided {
             self.debate.apply(event);
@@ -251,18 +251,19 @@ impl Replay {
     }
 
     /// Whether there is a published digest; a difference when it is another than this debate's.
-    fn published(&self, path: Option<&std::path::Path>) -> Result<bool, Difference> {
-        let Some(text) = path.and_then(|path| fs::read_to_string(path).ok()) else { return Ok(false) };
+    fn published(&self, path: Option<&std::path::Path>) -> Result<Result<bool, Difference>, Error> {
+        let Some(text) = path.and_then(|path| fs::read_to_string(path).ok()) else { return Ok(Ok(false)) };
         // A scoring that was cut off has not published anything yet.
         let before = self.digest.clone().filter(|_| !self.debate.is_over());
-        let expected = before.unwrap_or_else(|| results::json(&self.debate.digest()));
+        let digest = before.unwrap_or_else(|| self.debate.digest());
+        let expected = results::json(&treasury::complete(&self.journal, digest)?);
         if text == expected {
-            return Ok(true);
+            return Ok(Ok(true));
         }
         let parse = |text: &str| serde_json::from_str::<Value>(text).unwrap_or(Value::Null);
         let (place, recorded, replayed) = first_difference(&parse(&text), &parse(&expected), String::new())
             .unwrap_or_else(|| (String::new(), "other white space".into(), String::new()));
-        Err(Difference { turn: None, what: format!("the published digest{place}"), recorded, replayed })
+        Ok(Err(Difference { turn: None, what: format!("the published digest{place}"), recorded, replayed }))
     }
 }
 

@@ -1,11 +1,16 @@
 //! The bundled persona folders, as the workspace takes them.
 
-use amatelier_bundle::SEEDS;
+use amatelier_bundle::{CATALOG, SEEDS};
 use amatelier_workspace::SeedFile;
 use include_dir::{Dir, DirEntry};
 
 /// The roster a new workspace starts with.
 pub const STARTER: &str = "curated-five";
+
+/// The catalog a new workspace starts with.
+pub fn catalog_text() -> &'static str {
+    CATALOG
+}
 
 /// Every bundled file with its path below `agents/`.
 pub fn seed_files() -> Vec<SeedFile<'static>> {

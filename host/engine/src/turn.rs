@@ -27,7 +27,7 @@ use crate::{
     meter::Meter,
     models::{Source, TurnModels},
     recorded::{COMPLETE, RecordedAnswer},
-    stream,
+    shop, stream,
     transcript::{Concealed, Listener, Transcript, View},
     treasury::TurnBook,
 };
@@ -332,7 +332,7 @@ impl Stage {
             settings: Arc::new(seat.pinned.settings.clone()),
             limits,
             wall_clock: None,
-            profile: Arc::new(Profile { documents: seat.pinned.documents.clone(), ..Profile::default() }),
+            profile: Arc::new(profile(seat, &action.task)),
             chat,
             models,
             desk,
@@ -385,6 +385,21 @@ impl Stage {
             turn_seed: self.turn_seed(action),
             call: 0,
         }
+    }
+}
+
+/// What a member knows of itself in a turn.
+fn profile(seat: &Seat, task: &Task) -> Profile {
+    let pinned = &seat.pinned;
+    let advice = match task {
+        Task::Turn(turn) => shop::said(&pinned.advice, turn.phase, turn.round),
+        _ => Vec::new(),
+    };
+    Profile {
+        documents: pinned.documents.clone(),
+        skills: pinned.skills.iter().map(|lesson| lesson.text.clone()).collect(),
+        advice,
+        ..Profile::default()
     }
 }
 

@@ -5,13 +5,14 @@
 
 use std::{collections::VecDeque, path::PathBuf};
 
+use amatelier_debate::{Debate, Digest};
 use amatelier_journal::Journal;
 use amatelier_types::RoundtableId;
 
 use crate::{
     Error, Happening,
     door::{self, Heard},
-    stream,
+    stream, treasury,
 };
 
 /// The happenings of one debate, oldest first.
@@ -78,6 +79,14 @@ impl Watching {
                 Source::Over => return Ok(None),
             }
         }
+    }
+
+    /// The digest of the debate that was watched, with what the ledger adds to it.
+    ///
+    /// # Errors
+    /// Why the ledger cannot be read.
+    pub fn digest(&self, debate: &Debate) -> Result<Digest, Error> {
+        treasury::complete(&self.journal, debate.digest())
     }
 
     /// Take what is left from the log.

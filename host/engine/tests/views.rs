@@ -36,6 +36,7 @@ fn setup(number: u8, seed: u64) -> Setup {
         rubric: Some(seat("rubric", Role::Rubric)),
         steward: None,
         first_speaker: None,
+        store: Vec::new(),
         extras: std::collections::BTreeMap::new(),
         rules: Rules { max_rounds: 2, ..Rules::default() },
         notices: vec![],

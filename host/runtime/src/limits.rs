@@ -40,7 +40,8 @@ pub struct Limits {
     pub offered_name_chars: usize,
     /// Characters of a description, of a request, or of the note that comes with a purchase: a page.
     pub offered_text_chars: usize,
-    /// Sparks that a component may suggest as a price. The dearest item that ships is 250; more than this is a slip.
+    /// Sparks that a component may suggest as a price before the whole of it is refused as nonsense. What may be asked for one item is
+    /// far less, and for the economy to say (`Bounds::price`): an item beyond that is left out, and the others are sold.
     pub suggested_price: u32,
     /// Characters of one lesson. Ten may be equipped, and all of them are in every prompt of their owner.
     pub lesson_chars: usize,

@@ -6,6 +6,7 @@
 mod backup;
 mod briefing;
 mod choice;
+mod component_line;
 mod config;
 mod enrolment;
 mod error;
@@ -28,6 +29,7 @@ mod seeds;
 mod setting;
 mod skeleton;
 mod skill_document;
+mod skill_folder;
 mod team;
 mod team_check;
 mod team_text;
@@ -35,6 +37,7 @@ mod toml_text;
 
 pub use briefing::{Briefing, BriefingError};
 pub use choice::{Choice, choose_mode};
+pub use component_line::ComponentLine;
 pub use config::{
     BillingChoice, Cassette, ClaudeCode, Config, Consent, Durability, Findings, Ollama, OnUncertain, OpenAi,
     OpenAiCompat, Roundtable, Service, Steward, Tools, YesNo,
@@ -56,5 +59,6 @@ pub use root::{Workspace, Written};
 pub use seeds::{SeedFile, Template};
 pub use setting::{SETTINGS, SetBy, Setting};
 pub use skill_document::{SkillDocument, read_skill, skill_document};
+pub use skill_folder::{SkillImport, SkillImported};
 pub use team::{Member, RubricLine, Team};
-pub use team_check::{Complaint, KnownComponent, Severity};
+pub use team_check::{Complaint, KnownComponent, Serves, Severity};

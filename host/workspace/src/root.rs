@@ -15,12 +15,12 @@ pub struct Workspace {
     root: PathBuf,
 }
 
-/// Whether a workspace had to be made.
+/// Whether a workspace, or a file of it, had to be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written {
     /// It was there.
     Found,
-    /// It was made, with the starter roster.
+    /// It was made, as it comes with the program.
     Created,
 }
 
@@ -127,6 +127,41 @@ impl Workspace {
     /// The folder of all personas.
     pub fn agents(&self) -> PathBuf {
         self.root.join("agents")
+    }
+
+    /// The folder of skills that people wrote, each in a folder of its own.
+    pub fn skills(&self) -> PathBuf {
+        self.root.join("skills")
+    }
+
+    /// The store's catalog.
+    pub fn catalog_file(&self) -> PathBuf {
+        self.root.join("store").join("catalog.toml")
+    }
+
+    /// Its text; none where there is no such file.
+    ///
+    /// # Errors
+    /// Why the file cannot be read.
+    pub fn catalog(&self) -> Result<Option<String>, BadFile> {
+        match file::read(&self.catalog_file(), file::LIMIT) {
+            Ok(text) => Ok(Some(text)),
+            Err(BadFile { problem: Problem::Missing, .. }) => Ok(None),
+            Err(bad) => Err(bad),
+        }
+    }
+
+    /// Write the catalog that comes with the program where there is none, so that it can be edited.
+    ///
+    /// # Errors
+    /// What cannot be written.
+    pub fn seed_catalog(&self, text: &str) -> Result<Written, BadFile> {
+        let path = self.catalog_file();
+        if path.exists() {
+            return Ok(Written::Found);
+        }
+        file::write(&path, text.as_bytes())?;
+        Ok(Written::Created)
     }
 
     /// Make the workspace if it is not there: the roster's persona folders first, the team file last, so that a workspace that has a

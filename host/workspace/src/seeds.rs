@@ -97,7 +97,7 @@ impl Template {
             // Writing to a String cannot fail.
             let _ = writeln!(text, "{:width$} = {}", member.name, member.to_toml());
         }
-        text.push_str("\n[rubric]\ncomponent = \"classic\"\n");
+        text.push_str("\n[rubric]\ncomponent = \"classic\"\n\n[[skill]]\ncomponent = \"foundations\"\n");
         text
     }
 }

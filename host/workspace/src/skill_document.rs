@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::{BadFile, Complaint, Problem, Severity, file};
 
 /// The file of a folder that is read.
-const FILE: &str = "SKILL.md";
+pub(crate) const FILE: &str = "SKILL.md";
 
 /// Characters of a name, a description, a compatibility note (formats and doors, 2.3).
 const NAME: usize = 64;
@@ -52,6 +52,11 @@ pub struct SkillDocument {
 /// # Errors
 /// There is no such file, it is a link, is no text or too large, or it makes no sense; then with every complaint and its line.
 pub fn read_skill(folder: &Path) -> Result<SkillDocument, BadFile> {
+    with_text(folder).map(|(skill, _)| skill)
+}
+
+/// The same, with the text that it was read from.
+pub(crate) fn with_text(folder: &Path) -> Result<(SkillDocument, String), BadFile> {
     let path = folder.join(FILE);
     let found = fs::symlink_metadata(&path).map_err(|error| BadFile::io(&path, error))?;
     if !found.is_file() {
@@ -66,7 +71,7 @@ pub fn read_skill(folder: &Path) -> Result<SkillDocument, BadFile> {
         let what = "its `scripts/` are left aside: nothing of a skill is run here".to_owned();
         skill.warnings.push(warning(None, what));
     }
-    Ok(skill)
+    Ok((skill, text))
 }
 
 /// A skill from the text of its `SKILL.md`; `folder` is the name of the folder that it lies in, which should be the skill's.

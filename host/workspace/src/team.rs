@@ -6,7 +6,7 @@ use amatelier_types::{Capabilities, Capability, ComponentName, MemberName, Role}
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use crate::{BadFile, Problem, team_check};
+use crate::{BadFile, ComponentLine, Problem, team_check};
 
 /// Who is enrolled, in the order of the file.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +15,11 @@ pub struct Team {
     pub members: Vec<Member>,
     /// Who marks debates; none leaves them unscored.
     pub rubric: Option<RubricLine>,
+    /// Who teaches, in the order in which they are asked: where two teach a skill of the same id, the first one does. A file that does
+    /// not speak of skills has the bundled ones; `skill = []` is a team without.
+    pub skills: Vec<ComponentLine>,
+    /// What components of the catalog may do and are told; those that no line names come as they are.
+    pub stores: Vec<ComponentLine>,
 }
 
 /// One line of the team file.
@@ -26,6 +31,8 @@ pub struct Member {
     pub role: Role,
     /// A label of the model map, or a model.
     pub model: String,
+    /// What it may run as instead once it has tier 1, 2, …: labels or models. The last one serves every higher tier.
+    pub upgrades: Vec<String>,
     /// The provider it is meant to run on; none means the default one.
     pub provider: Option<String>,
     /// One line of what it stands for.
@@ -63,6 +70,8 @@ impl RubricLine {
 pub(crate) const RESERVED: [&str; 4] = ["runner", "steward", "rubric", "user"];
 /// The component of a member that names none.
 const DEFAULT_COMPONENT: &str = "classic";
+/// The skill component of a team that names none.
+const DEFAULT_SKILL: &str = "foundations";
 /// The model label of a member that names none.
 const DEFAULT_MODEL: &str = "sonnet";
 
@@ -72,6 +81,9 @@ struct File {
     #[serde(default)]
     members: IndexMap<MemberName, Line>,
     rubric: Option<Marks>,
+    skill: Option<Vec<Absent>>,
+    #[serde(default)]
+    store: Vec<Absent>,
 }
 
 #[derive(Deserialize)]
@@ -79,6 +91,8 @@ struct File {
 struct Line {
     role: Role,
     model: Option<String>,
+    #[serde(default)]
+    upgrades: Vec<String>,
     provider: Option<String>,
     #[serde(default)]
     tagline: String,
@@ -93,6 +107,16 @@ struct Line {
 struct Marks {
     component: Option<Component>,
     model: Option<String>,
+    allow: Option<Vec<Granted>>,
+    #[serde(default)]
+    settings: IndexMap<String, toml::Value>,
+}
+
+/// A component that sits at no table.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Absent {
+    component: Component,
     allow: Option<Vec<Granted>>,
     #[serde(default)]
     settings: IndexMap<String, toml::Value>,
@@ -120,6 +144,15 @@ impl TryFrom<String> for Granted {
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         text.parse().map(Granted)
+    }
+}
+
+impl Member {
+    /// The label of its model at a tier of the economy.
+    pub fn label_at(&self, tier: u32) -> &str {
+        let place = usize::try_from(tier).unwrap_or(usize::MAX).min(self.upgrades.len());
+        let upgrade = place.checked_sub(1).and_then(|place| self.upgrades.get(place));
+        upgrade.unwrap_or(&self.model)
     }
 }
 
@@ -153,6 +186,7 @@ impl Team {
                 name,
                 role: line.role,
                 model: line.model.unwrap_or_else(|| DEFAULT_MODEL.into()),
+                upgrades: line.upgrades,
                 provider: line.provider,
                 tagline: line.tagline,
                 component: component(line.component),
@@ -174,7 +208,12 @@ impl Team {
             allow: allow(marks.allow),
             settings: settings(marks.settings),
         });
-        Ok(Team { members, rubric })
+        let stores = component_lines("store", file.store).map_err(meaning)?;
+        let skills = match file.skill {
+            Some(lines) => component_lines("skill", lines).map_err(meaning)?,
+            None => vec![ComponentLine::bundled(DEFAULT_SKILL)],
+        };
+        Ok(Team { members, rubric, skills, stores })
     }
 
     /// The workers, in the file's order.
@@ -190,6 +229,19 @@ impl Team {
 
 fn component(given: Option<Component>) -> ComponentName {
     given.map_or_else(|| ComponentName::Id(DEFAULT_COMPONENT.into()), |component| component.0)
+}
+
+/// Lines that each name another component.
+fn component_lines(table: &str, lines: Vec<Absent>) -> Result<Vec<ComponentLine>, String> {
+    let mut found: Vec<ComponentLine> = Vec::new();
+    for line in lines {
+        let component = line.component.0;
+        if found.iter().any(|other| other.component == component) {
+            return Err(format!("[[{table}]]: the component {component} is named twice"));
+        }
+        found.push(ComponentLine { component, allow: allow(line.allow), settings: settings(line.settings) });
+    }
+    Ok(found)
 }
 
 fn allow(given: Option<Vec<Granted>>) -> Option<Capabilities> {
@@ -233,6 +285,21 @@ mod tests {
         assert_eq!(settings, ["lines=[\"a\", \"b\"]", "n=3", "tone=dry"]);
         assert_eq!(team.judge().unwrap().name.as_str(), "judge");
         assert_eq!(team.rubric, None);
+        assert_eq!((team.skills, team.stores), (vec![ComponentLine::bundled("foundations")], vec![]));
+    }
+
+    #[test]
+    fn stores_and_teachers_are_tables_of_their_own() {
+        let team = parse(
+            "[members]\n[[skill]]\ncomponent = \"mine.wasm\"\nallow = [\"notebook\"]\n[[skill]]\ncomponent = \"foundations\"\n\
+             [[store]]\ncomponent = \"charms.wasm\"\nsettings = { luck = 3 }\n",
+        )
+        .unwrap();
+        let names: Vec<String> = team.skills.iter().map(|line| line.component.to_string()).collect();
+        assert_eq!(names, ["mine.wasm", "foundations"], "in the order of the file");
+        assert_eq!(team.skills[0].allow, Some([Capability::Notebook].into()));
+        assert_eq!(team.stores[0].settings["luck"], "3");
+        assert_eq!(parse("skill = []\n[members]\n").unwrap().skills, []);
     }
 
     #[test]
@@ -250,6 +317,15 @@ mod tests {
             ("[members]\nrubric = { role = \"worker\" }", "belongs to the host"),
             ("[members]\na = { role = \"judge\" }\nb = { role = \"judge\" }", "this one has a and b"),
             ("[team]", "there is no `team` at the top"),
+            ("[[skill]]\n", "line 1: [[skill]] has no `component`"),
+            (
+                "[members]\n[[skill]]\ncomponent = \"a\"\nmodel = \"haiku\"",
+                "line 4: there is no `model` in [[skill]]",
+            ),
+            ("[[store]]\ncomponent = \"A B\"", "line 2: `A B` names no component"),
+            ("store = 3", "line 1: `store` must be a list of tables, not a whole number"),
+            ("skill = [3]", "line 1: [[skill]] is a table, not a whole number"),
+            ("[[store]]\ncomponent = \"a\"\n[[store]]\ncomponent = \"a\"", "the component a is named twice"),
         ] {
             let error = parse(text).unwrap_err();
             assert!(error.contains(expected) && error.starts_with("team.toml"), "{error}");

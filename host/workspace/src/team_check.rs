@@ -44,11 +44,32 @@ impl fmt::Display for Complaint {
     }
 }
 
-/// A component that members may name by its id.
+/// What a component is there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Serves {
+    /// Workers, the judge or the rubric.
+    Seat(Role),
+    /// The store.
+    Store,
+    /// Whoever learns.
+    Skill,
+}
+
+impl fmt::Display for Serves {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Serves::Seat(role) => role.fmt(f),
+            Serves::Store => f.write_str("store"),
+            Serves::Skill => f.write_str("skill"),
+        }
+    }
+}
+
+/// A component that the team file may name by its id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KnownComponent {
-    /// Whom it serves: workers, the judge or the rubric.
-    pub role: Role,
+    /// What it is there for.
+    pub serves: Serves,
     /// Its id.
     pub id: &'static str,
     /// Whether it speaks from the persona's documents.
@@ -58,9 +79,10 @@ pub struct KnownComponent {
 }
 
 /// What a member's line may say, and what kind of value.
-const MEMBER: [(&str, Kind); 7] = [
+const MEMBER: [(&str, Kind); 8] = [
     ("role", Kind::Role),
     ("model", Kind::Text),
+    ("upgrades", Kind::Texts),
     ("provider", Kind::Text),
     ("tagline", Kind::Text),
     ("component", Kind::Component),
@@ -74,6 +96,11 @@ const RUBRIC: [(&str, Kind); 4] = [
     ("allow", Kind::Capabilities),
     ("settings", Kind::Table),
 ];
+/// What `[[store]]` and `[[skill]]` may say.
+const ABSENT: [(&str, Kind); 3] =
+    [("component", Kind::Component), ("allow", Kind::Capabilities), ("settings", Kind::Table)];
+/// What the file may say.
+const TOP: [&str; 4] = ["members", "rubric", "skill", "store"];
 /// The roles a member may have; the last is another name of the one before.
 const ROLES: [&str; 4] = ["worker", "judge", "coach", "therapist"];
 /// What a component begins with: the binary format's magic and the component layer's version.
@@ -85,6 +112,7 @@ enum Kind {
     Role,
     Component,
     Capabilities,
+    Texts,
     Table,
 }
 
@@ -138,7 +166,30 @@ pub(crate) fn of_text(text: &str) -> Vec<Complaint> {
             (name @ ("members" | "rubric"), other) => {
                 complain(line, format!("`{name}` must be a table, not {}", kind_of(other)));
             }
-            (name, _) => complain(line, unknown(name, "at the top", &["members", "rubric"])),
+            (name @ ("skill" | "store"), DeValue::Array(tables)) => {
+                let place = format!("[[{name}]]");
+                for table in tables {
+                    let line = source.line(&table.span());
+                    match table.get_ref() {
+                        DeValue::Table(own) => {
+                            of_line(source, own, &place, &ABSENT, &mut complain);
+                            if !own.keys().any(|key| nearest(key.get_ref(), ["component"]).is_some()) {
+                                let what = format!(
+                                    "{place} has no `component`, such as `component = \"mine.wasm\"`"
+                                );
+                                complain(line, what);
+                            }
+                        }
+                        other => complain(line, format!("{place} is a table, not {}", kind_of(other))),
+                    }
+                }
+            }
+            (name @ ("skill" | "store"), other) => {
+                let what =
+                    format!("`{name}` must be a list of tables, not {}: write [[{name}]]", kind_of(other));
+                complain(line, what);
+            }
+            (name, _) => complain(line, unknown(name, "at the top", &TOP)),
         }
     }
     found
@@ -186,8 +237,18 @@ fn of_line(
                     }
                 }
             }
+            (Kind::Texts, DeValue::Array(texts)) => {
+                for text in texts.iter().filter(|text| text.get_ref().as_str().is_none()) {
+                    let line = source.line(&text.span());
+                    complain(
+                        line,
+                        format!("`{name}` in {place} lists texts, not {}", kind_of(text.get_ref())),
+                    );
+                }
+            }
             (Kind::Text | Kind::Role, DeValue::String(_)) | (Kind::Table, DeValue::Table(_)) => {}
             (Kind::Capabilities, other) => wanted("a list such as [\"llm.complete\"]", other),
+            (Kind::Texts, other) => wanted("a list such as [\"sonnet\", \"opus\"]", other),
             (Kind::Table, other) => wanted("a table such as { tone = \"dry\" }", other),
             (_, other) => wanted("text", other),
         }
@@ -230,14 +291,25 @@ impl Workspace {
     }
 }
 
-/// The lines on which members (and `rubric`) begin.
+/// The lines on which members, `rubric`, and each `[[store]]` and `[[skill]]` begin.
 fn lines(text: &str) -> BTreeMap<String, usize> {
     let source = TomlText(text);
     let Ok(table) = source.parse() else { return BTreeMap::new() };
     let members = table.get_ref().get("members").and_then(|members| members.get_ref().as_table());
     let names = members.into_iter().flat_map(|members| members.keys());
     let rubric = table.get_ref().iter().filter(|(key, _)| key.get_ref() == "rubric").map(|(key, _)| key);
-    names.chain(rubric).map(|key| (key.get_ref().to_string(), source.line(&key.span()))).collect()
+    let named = names.chain(rubric).map(|key| (key.get_ref().to_string(), source.line(&key.span())));
+    let absent = ["store", "skill"].into_iter().flat_map(|name| {
+        let tables = table.get_ref().get(name).and_then(|tables| tables.get_ref().as_array());
+        let tables = tables.into_iter().flat_map(|tables| tables.iter());
+        tables.enumerate().map(move |(at, table)| (nth(name, at), source.line(&table.span())))
+    });
+    named.chain(absent).collect()
+}
+
+/// How the n-th table of a list is called, from 0; no member is called so.
+fn nth(table: &str, at: usize) -> String {
+    format!("[[{table}]] {}", at + 1)
 }
 
 struct Check<'a> {
@@ -263,10 +335,19 @@ impl Check<'_> {
             self.member(member);
         }
         match &team.rubric {
-            Some(line) => self.component("rubric", Role::Rubric, &line.component, line.settings.keys()),
+            Some(line) => {
+                self.component("rubric", Serves::Seat(Role::Rubric), &line.component, line.settings.keys());
+            }
             None => {
                 let what = "debates are not scored: there is no [rubric]";
                 self.complain(Severity::Warning, "", what.into());
+            }
+        }
+        for (name, serves, lines) in
+            [("store", Serves::Store, &team.stores), ("skill", Serves::Skill, &team.skills)]
+        {
+            for (at, line) in lines.iter().enumerate() {
+                self.component(&nth(name, at), serves, &line.component, line.settings.keys());
             }
         }
     }
@@ -275,7 +356,7 @@ impl Check<'_> {
         let name = member.name.as_str();
         // Nothing speaks for a coach yet.
         if member.role != Role::Coach {
-            self.component(name, member.role, &member.component, member.settings.keys());
+            self.component(name, Serves::Seat(member.role), &member.component, member.settings.keys());
         }
         if let Some(provider) = &member.provider
             && let Err(unknown) = Mode::provider(provider)
@@ -288,7 +369,7 @@ impl Check<'_> {
     fn component<'s>(
         &mut self,
         name: &str,
-        role: Role,
+        serves: Serves,
         component: &ComponentName,
         settings: impl Iterator<Item = &'s String>,
     ) {
@@ -304,13 +385,13 @@ impl Check<'_> {
                 }
             }
             ComponentName::Id(id) => {
-                let ids = self.known.iter().filter(|known| known.role == role);
+                let ids = self.known.iter().filter(|known| known.serves == serves);
                 let Some(found) = ids.clone().find(|known| known.id == id) else {
                     let ids: Vec<&str> = ids.map(|known| known.id).collect();
                     let meant = meant(id, &ids);
                     let there =
                         if meant.is_empty() { format!("; there is {}", ids.join(", ")) } else { meant };
-                    let what = format!("{name}: there is no component `{id}` for a {role}{there}");
+                    let what = format!("{name}: there is no component `{id}` for a {serves}{there}");
                     return self.complain(Severity::Error, name, what);
                 };
                 let Some(taken) = found.settings else { return };
@@ -335,7 +416,10 @@ impl Check<'_> {
         let needed = match &member.component {
             ComponentName::Path(_) => false,
             ComponentName::Id(id) => {
-                let mut own = self.known.iter().filter(|known| known.role == member.role && known.id == id);
+                let mut own = self
+                    .known
+                    .iter()
+                    .filter(|known| known.serves == Serves::Seat(member.role) && known.id == id);
                 member.role == Role::Coach || own.any(|known| known.reads_documents)
             }
         };

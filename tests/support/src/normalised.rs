@@ -2,9 +2,20 @@
 
 use serde_json::Value;
 
-/// Ids, times, and what tells of an interruption. Everything else is the seed's and the answers'.
-const VARIES: [&str; 8] =
-    ["roundtable_id", "rt_id", "timestamp", "opened_at", "at", "milliseconds", "resent", "uncertain"];
+/// Ids, times, what tells of an interruption, and what depends on debates before. Everything else is the seed's and the answers'.
+const VARIES: [&str; 11] = [
+    "roundtable_id",
+    "rt_id",
+    "timestamp",
+    "opened_at",
+    "at",
+    "milliseconds",
+    "resent",
+    "uncertain",
+    "balance",
+    "sparks_balance",
+    "venture",
+];
 
 /// The digest without ids and times.
 pub fn normalised(mut digest: Value) -> Value {

@@ -1,6 +1,6 @@
 //! `init`: make the workspace, or say what it is.
 
-use amatelier_engine::{STARTER, seed_files};
+use amatelier_engine::{STARTER, catalog_text, seed_files};
 use amatelier_workspace::{Choice, Team, Template};
 use serde::Serialize;
 
@@ -49,6 +49,7 @@ pub(crate) async fn run(context: &Context, arguments: &Init) -> Result<Exit, Fai
             ),
         ));
     }
+    workspace.seed_catalog(catalog_text())?;
     let (team, backup) = match (there, arguments.force) {
         (true, false) => (Started::WasThere, None),
         (true, true) => (Started::MadeAnew, workspace.start_over(&seeds, &wanted)?),

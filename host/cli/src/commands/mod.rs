@@ -19,8 +19,10 @@ mod resume;
 mod roundtable;
 mod score;
 mod show;
+mod skills;
 mod steer;
 mod steward;
+mod store;
 mod team;
 mod tell;
 mod uncertain;
@@ -34,6 +36,7 @@ pub(crate) use config::Report;
 pub(crate) use init::{Initialised, Started};
 pub(crate) use key::Found;
 pub(crate) use models::Imported;
+pub(crate) use skills::SkillShown;
 pub(crate) use team::{Listing, Templates};
 #[cfg(test)]
 pub(crate) use team::{Roster, Row};
@@ -80,6 +83,8 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Key(arguments) => key::run(&context, arguments),
         Command::Init(arguments) => init::run(&context, &arguments).await,
         Command::Team(arguments) => team::run(&context, arguments),
+        Command::Store(arguments) => store::run(&context, arguments).await,
+        Command::Skills(arguments) => skills::run(&context, arguments).await,
         Command::RefreshSeeds(arguments) => refresh_seeds::run(&context, &arguments),
         Command::Docs(arguments) => docs::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),

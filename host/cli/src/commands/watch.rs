@@ -161,7 +161,7 @@ async fn print_json(mut watching: Watching, id: &RoundtableId) -> Result<Option<
         }
     }
     if let Some(over) = debate.as_ref().filter(|debate| debate.is_over()) {
-        lines.digest(&over.digest());
+        lines.digest(&watching.digest(over)?);
     }
     Ok(debate)
 }

@@ -10,6 +10,7 @@ pub(crate) fn digest(digest: &Digest) -> String {
     let mut text = String::new();
     head(&mut text, digest);
     scores(&mut text, digest);
+    sparks(&mut text, digest);
     judge(&mut text, digest);
     looked_up(&mut text, digest);
     positions(&mut text, digest);
@@ -114,6 +115,29 @@ fn table(title: &str, axes: &[String], scores: &[MemberScore]) -> String {
     text
 }
 
+fn sparks(text: &mut String, digest: &Digest) {
+    if !digest.sparks.is_empty() {
+        let _ = write!(text, "\n{}", spark_table(digest));
+    }
+}
+
+/// What the debate gave and took, best first; nothing where it was not settled.
+pub(crate) fn spark_table(digest: &Digest) -> String {
+    let mut text = String::new();
+    if digest.sparks.is_empty() {
+        return text;
+    }
+    let mut settled: Vec<_> = digest.sparks.iter().collect();
+    settled.sort_by_key(|settled| (std::cmp::Reverse(settled.net), settled.agent.clone()));
+    let heads = ["marks", "gates", "sanctions", "fee", "net", "balance"];
+    let _ = writeln!(text, "Sparks\n  {:12}{}", "", heads.map(|head| format!(" {head:>9}")).concat());
+    for one in settled {
+        let signed = [one.award, one.gates, -one.sanctions, -one.fee, one.net].map(|n| format!(" {n:>+9}"));
+        let _ = writeln!(text, "  {:12}{} {:>9}", one.agent, signed.concat(), one.balance);
+    }
+    text
+}
+
 fn ranked(scores: &[MemberScore]) -> Vec<&MemberScore> {
     let mut ranked: Vec<&MemberScore> = scores.iter().collect();
     ranked.sort_by_key(|score| (std::cmp::Reverse(score.score), score.agent.clone()));
@@ -156,7 +180,12 @@ fn positions(text: &mut String, digest: &Digest) {
         );
     }
     for venture in &digest.ventures {
-        let _ = writeln!(text, "\n  {} by {}: {}", venture.tier, venture.agent, line(&venture.idea, 200));
+        let staked = match &venture.venture {
+            Some(id) => format!(" ({id})"),
+            None => " (nothing was staked)".into(),
+        };
+        let idea = line(&venture.idea, 200);
+        let _ = writeln!(text, "\n  {} by {}{staked}: {idea}", venture.tier, venture.agent);
     }
 }
 

@@ -15,6 +15,7 @@ mod models;
 mod plain;
 mod progress;
 mod steward;
+mod store;
 mod team;
 mod verification;
 
@@ -31,6 +32,7 @@ pub(crate) use models::{imported, keys, models};
 pub(crate) use plain::{line, plain, plain_json};
 pub(crate) use progress::Progress;
 pub(crate) use steward::{excerpt, finding, hits, registered};
+pub(crate) use store::{offer, offers, skill, skills};
 pub(crate) use team::{complaints, initialised, team, templates};
 pub(crate) use verification::verification;
 

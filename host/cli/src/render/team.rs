@@ -112,7 +112,7 @@ fn counted(count: usize, what: &str) -> String {
 }
 
 /// Rows in columns; the last column is cut where the room ends.
-fn table<const N: usize>(rows: &[[String; N]], columns: usize) -> String {
+pub(super) fn table<const N: usize>(rows: &[[String; N]], columns: usize) -> String {
     let widths: [usize; N] = std::array::from_fn(|column| {
         rows.iter()
             .filter_map(|row| row.get(column))

@@ -50,6 +50,7 @@ impl Sample {
             rubric: Some(seat("rubric", Role::Rubric)),
             steward: None,
             first_speaker: None,
+            store: Vec::new(),
             extras: std::collections::BTreeMap::new(),
             rules: Rules::default(),
             notices: vec!["naomi is answered by the default provider".into()],

@@ -48,6 +48,7 @@ pub fn setup(workers: &[&str], seed: u64, rules: Rules) -> Setup {
         rubric: Some(seat("rubric", Role::Rubric)),
         steward: None,
         first_speaker: None,
+        store: Vec::new(),
         extras: BTreeMap::new(),
         rules,
         notices: vec![],

@@ -75,6 +75,7 @@ fn opened(id: &RoundtableId) -> Event {
         rubric: None,
         steward: None,
         first_speaker: None,
+        store: Vec::new(),
         extras: std::collections::BTreeMap::new(),
         rules: Rules::default(),
         notices: vec![],

@@ -7,6 +7,7 @@
 mod admission;
 mod books;
 mod closing;
+mod digest;
 mod numbers;
 mod stream;
 mod turn_book;
@@ -21,6 +22,7 @@ use amatelier_workspace::{Realm, Workspace};
 pub(crate) use admission::admit;
 pub use books::Books;
 pub(crate) use closing::Closing;
+pub(crate) use digest::complete;
 pub(crate) use numbers::rules;
 pub(crate) use stream::{STREAM, decode};
 pub(crate) use turn_book::TurnBook;

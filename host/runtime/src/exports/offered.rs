@@ -35,8 +35,17 @@ pub(super) fn ids<'a>(what: &str, ids: impl IntoIterator<Item = &'a str>, limits
 
 /// Lower-case letters, digits and dashes, starting with a letter.
 pub(super) fn id(what: &str, text: &str, limits: &Limits) -> Checked {
+    form(what, text, limits, |c| c.is_ascii_lowercase())
+}
+
+/// The id of a skill that somebody else may teach: people's own folders may begin with a digit.
+pub(super) fn skill_id(what: &str, text: &str, limits: &Limits) -> Checked {
+    form(what, text, limits, |c| c.is_ascii_lowercase() || c.is_ascii_digit())
+}
+
+fn form(what: &str, text: &str, limits: &Limits, first: impl Fn(char) -> bool) -> Checked {
     length(what, text, limits.offered_id_chars)?;
-    let is_id = text.starts_with(|c: char| c.is_ascii_lowercase())
+    let is_id = text.starts_with(first)
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     if is_id { Ok(()) } else { refuse(GuestError, format!("{what}: `{}` is no id", text.escape_debug())) }
 }
@@ -69,7 +78,7 @@ pub(super) fn perhaps_text(what: impl Display, text: &str, most_chars: usize) ->
     Ok(())
 }
 
-/// A price that somebody could have meant.
+/// A price that somebody could have meant. Only a guard: what may really be asked is for the rules of the economy to say.
 pub(super) fn price(what: impl Display, sparks: u32, limits: &Limits) -> Checked {
     let most = limits.suggested_price;
     if sparks > most {
@@ -129,6 +138,9 @@ mod tests {
         ] {
             assert_eq!(told(ids("id", list.iter().copied(), &limits)), expected, "{list:?}");
         }
+        assert_eq!(told(id("id", "3d", &limits)), error("guest-error", "id: `3d` is no id"));
+        assert_eq!(told(skill_id("id", "3d", &limits)), Ok(()));
+        assert_eq!(told(skill_id("id", "-d", &limits)), error("guest-error", "id: `-d` is no id"));
     }
 
     #[test]

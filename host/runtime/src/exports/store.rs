@@ -178,7 +178,7 @@ impl Returned for Effects {
         offered::count("effects", self.0.len(), limits.offered_parts)?;
         for effect in &self.0 {
             match effect {
-                Effect::GrantSkill(id) => offered::id("a granted skill", id, limits)?,
+                Effect::GrantSkill(id) => offered::skill_id("a granted skill", id, limits)?,
                 Effect::Coaching(kind) => offered::id("a kind of coaching", kind, limits)?,
                 Effect::AskFor(request) => {
                     offered::text("the text of a request", &request.text, limits.offered_text_chars)?;

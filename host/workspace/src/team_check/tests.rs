@@ -5,10 +5,32 @@ use std::fs;
 use super::*;
 
 const KNOWN: &[KnownComponent] = &[
-    KnownComponent { role: Role::Worker, id: "classic", reads_documents: true, settings: Some(&["tone"]) },
-    KnownComponent { role: Role::Worker, id: "scripted", reads_documents: false, settings: None },
-    KnownComponent { role: Role::Judge, id: "classic", reads_documents: true, settings: None },
-    KnownComponent { role: Role::Rubric, id: "classic", reads_documents: false, settings: None },
+    KnownComponent {
+        serves: Serves::Seat(Role::Worker),
+        id: "classic",
+        reads_documents: true,
+        settings: Some(&["tone"]),
+    },
+    KnownComponent {
+        serves: Serves::Seat(Role::Worker),
+        id: "scripted",
+        reads_documents: false,
+        settings: None,
+    },
+    KnownComponent {
+        serves: Serves::Seat(Role::Judge),
+        id: "classic",
+        reads_documents: true,
+        settings: None,
+    },
+    KnownComponent {
+        serves: Serves::Seat(Role::Rubric),
+        id: "classic",
+        reads_documents: false,
+        settings: None,
+    },
+    KnownComponent { serves: Serves::Store, id: "classic", reads_documents: false, settings: Some(&[]) },
+    KnownComponent { serves: Serves::Skill, id: "foundations", reads_documents: false, settings: Some(&[]) },
 ];
 
 /// What is said of a team, with `ROOT` for the workspace.
@@ -81,4 +103,18 @@ fn a_whole_team_is_whole() {
     let team = "[members]\nada = { role = \"worker\" }\nbo = { role = \"worker\", component = \"own.wasm\" }\n\
         judge = { role = \"judge\" }\n[rubric]\n";
     assert_eq!(said(team, &files), "");
+}
+
+#[test]
+fn stores_and_teachers_that_are_not_there_are_named_with_their_lines() {
+    let team = "[members]\nada = { role = \"worker\", component = \"scripted\" }\njudge = { role = \"judge\", component = \"classic\" }\n\
+        [rubric]\ncomponent = \"classic\"\n[[skill]]\ncomponent = \"foundation\"\n[[skill]]\ncomponent = \"gone.wasm\"\n\
+        [[store]]\ncomponent = \"classic\"\nsettings = { luck = 3 }\n";
+    let said = said(team, &[("agents/judge/identity.md", b"I"), ("agents/judge/instructions.md", b"I")]);
+    assert_eq!(
+        said,
+        "error: line 6: [[skill]] 1: there is no component `foundation` for a skill; did you mean `foundations`?\n\
+         error: line 8: [[skill]] 2: the component ROOT/gone.wasm is not there\n\
+         warning: line 10: [[store]] 1: the component `classic` has no setting `luck`\n"
+    );
 }

@@ -55,7 +55,7 @@ pub(crate) fn template(seeds: &[SeedFile<'_>], name: &str) -> Result<Template, F
 }
 
 /// Refuse to speak of a team that is not there.
-fn needs_team(workspace: &Workspace) -> Result<(), Failure> {
+pub(crate) fn needs_team(workspace: &Workspace) -> Result<(), Failure> {
     if workspace.team_file().exists() {
         return Ok(());
     }

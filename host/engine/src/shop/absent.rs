@@ -1,0 +1,82 @@
+//! A component that sits at no table, and how it is asked.
+//!
+//! It has nobody's profile, no models, no files and no purse, whatever it is granted; a teacher may read topic and briefing of the debate
+//! that it teaches for. The same question always finds the same dice, so that a list that changes from call to call is the component's
+//! own doing.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use amatelier_bundle::World;
+use amatelier_runtime::{
+    Call, Chat, Component, Ended, Limits, NoDesk, NoMarket, NoSparks, Patience, Profile, Runtime, Stop,
+};
+use amatelier_types::{Capabilities, Failure, FailureKind, MemberName, Role, Seed};
+use amatelier_workspace::ComponentLine;
+
+use super::blackboard::{Blackboard, Mute};
+use crate::{ComponentError, components::Components, opening::granted};
+
+/// The longest that one question takes. It waits for nobody, so this is met only by one that waits for nothing.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// See the module's documentation.
+#[derive(Clone)]
+pub(crate) struct Absent {
+    /// As the catalog or the team file calls it.
+    pub name: String,
+    pub component: Component,
+    pub runtime: Runtime,
+    granted: Capabilities,
+    settings: Arc<BTreeMap<String, String>>,
+}
+
+impl Absent {
+    /// Load what a line names.
+    pub(crate) async fn load(
+        components: &Components,
+        world: World,
+        line: &ComponentLine,
+    ) -> Result<Self, ComponentError> {
+        Ok(Absent {
+            name: line.component.to_string(),
+            component: components.load(world, &line.component).await?,
+            runtime: components.runtime().clone(),
+            granted: granted(world, &line.component, line.allow.as_ref()),
+            settings: Arc::new(line.settings.clone()),
+        })
+    }
+
+    /// A call without a debate.
+    pub(crate) fn call(&self) -> Call {
+        self.call_about(Arc::new(Blackboard::default()))
+    }
+
+    /// A call about a debate.
+    pub(crate) fn call_about(&self, chat: Arc<dyn Chat>) -> Call {
+        Call {
+            member: MemberName::runner(),
+            role: Role::Runner,
+            seed: Seed(0).derive(&format!("shop/{}", self.name)),
+            now: 0,
+            granted: self.granted.clone(),
+            settings: self.settings.clone(),
+            limits: Limits::default(),
+            wall_clock: Some(Patience::new(PATIENCE)),
+            profile: Arc::new(Profile::default()),
+            chat,
+            models: Arc::new(Mute),
+            desk: Arc::new(NoDesk),
+            sparks: Arc::new(NoSparks),
+            market: Arc::new(NoMarket),
+            notebook: Arc::default(),
+        }
+    }
+}
+
+/// What a component answered; nothing suspends a call without a debate.
+pub(crate) fn answered<T>(ended: Ended<T>) -> Result<T, Failure> {
+    ended.result.map_err(|stop| match stop {
+        Stop::Failed(failure) => failure,
+        Stop::Suspended(why) => Failure::new(FailureKind::HostFault, why),
+    })
+}

@@ -1,0 +1,149 @@
+//! The store as it stands: the catalog, and the components that export what is in it.
+
+use std::collections::BTreeMap;
+
+use amatelier_bundle::{CATALOG, World};
+use amatelier_debate::Ware;
+use amatelier_economy::{Bounds, Catalog, Offer, Shelf, ShelfProblem};
+use amatelier_types::{BuyAnswer, Buyer, ComponentName, Failure, FailureKind, PromisedEffect, StoreItem};
+use amatelier_workspace::{BadFile, ComponentLine, Problem, Team, Workspace};
+
+use super::{
+    ShopWarning,
+    absent::{Absent, answered},
+};
+use crate::{Error, components::Components, treasury};
+
+/// What is on sale, and who sells it.
+pub struct Shop {
+    offers: Vec<Offer>,
+    sellers: BTreeMap<String, Absent>,
+    warnings: Vec<ShopWarning>,
+}
+
+impl Shop {
+    /// Open the store of a workspace.
+    ///
+    /// # Errors
+    /// A file of the workspace makes no sense; the plugin runtime does not start.
+    pub async fn open(workspace: &Workspace) -> Result<Self, Error> {
+        let bounds = treasury::rules(workspace)?.bounds;
+        Shop::of(workspace, &Components::of(workspace)?, &workspace.team()?, &bounds).await
+    }
+
+    /// The same with components that are loaded already.
+    pub(crate) async fn of(
+        workspace: &Workspace,
+        components: &Components,
+        team: &Team,
+        bounds: &Bounds,
+    ) -> Result<Self, Error> {
+        let catalog = catalog(workspace, bounds)?;
+        let mut shop = Shop { offers: Vec::new(), sellers: BTreeMap::new(), warnings: Vec::new() };
+        let mut exports = BTreeMap::new();
+        for name in catalog.components() {
+            match seller(components, team, name).await {
+                Ok((seller, items)) => {
+                    shop.sellers.insert(name.to_owned(), seller);
+                    exports.insert(name.to_owned(), items);
+                }
+                Err(why) => {
+                    let lost = catalog.entries.iter().filter(|entry| entry.component == name).count();
+                    let lost = if lost == 1 { "1 item is".into() } else { format!("{lost} items are") };
+                    let what = format!("{lost} not on sale: the store component {name} is left out: {why}");
+                    shop.warnings.push(ShopWarning(what));
+                }
+            }
+        }
+        let Shelf { offers, problems } = Shelf::of(&catalog, &exports, bounds);
+        // Why a component that is left out exports nothing has been said.
+        let is_new = |problem: &ShelfProblem| match problem {
+            ShelfProblem::NotExported { component, .. } => exports.contains_key(component),
+            ShelfProblem::Refused { .. } => true,
+        };
+        let problems = problems.iter().filter(|problem| is_new(problem));
+        shop.warnings.extend(problems.map(|problem| ShopWarning(problem.to_string())));
+        shop.offers = offers;
+        Ok(shop)
+    }
+
+    /// What is on sale, in the order in which it is shown.
+    pub fn offers(&self) -> &[Offer] {
+        &self.offers
+    }
+
+    /// What is on sale under this id.
+    pub fn find(&self, id: &str) -> Option<&Offer> {
+        self.offers.iter().find(|offer| offer.id == id)
+    }
+
+    /// What was left out, and why.
+    pub fn warnings(&self) -> &[ShopWarning] {
+        &self.warnings
+    }
+
+    /// What is on sale, as a debate keeps it.
+    pub(crate) fn wares(&self) -> Vec<Ware> {
+        let ware = |offer: &Offer| Ware {
+            id: offer.id.clone(),
+            name: offer.name.clone(),
+            category: offer.category.clone(),
+            lifetime: offer.lifetime.name().to_owned(),
+            price: u32::try_from(offer.price.0).unwrap_or(u32::MAX),
+            description: offer.description.clone(),
+            component: offer.component.clone(),
+            item: offer.item.clone(),
+        };
+        self.offers.iter().map(ware).collect()
+    }
+
+    /// Ask an item's component whether somebody may buy it.
+    pub(crate) async fn may_buy(&self, offer: &Offer, who: &Buyer) -> Result<BuyAnswer, Failure> {
+        let seller = self.seller(offer)?;
+        answered(seller.runtime.may_buy(&seller.component, seller.call(), &offer.item, who).await)
+    }
+
+    /// Ask an item's component what it is to do.
+    pub(crate) async fn redeem(
+        &self,
+        offer: &Offer,
+        who: &Buyer,
+        note: &str,
+    ) -> Result<Vec<PromisedEffect>, Failure> {
+        let seller = self.seller(offer)?;
+        answered(seller.runtime.redeem(&seller.component, seller.call(), &offer.item, who, note).await)
+    }
+
+    fn seller(&self, offer: &Offer) -> Result<&Absent, Failure> {
+        let gone = || {
+            let what = format!("the store component {} is not there any more", offer.component);
+            Failure::new(FailureKind::HostFault, what)
+        };
+        self.sellers.get(&offer.component).ok_or_else(gone)
+    }
+}
+
+/// The workspace's catalog, or the one that comes with the program.
+fn catalog(workspace: &Workspace, bounds: &Bounds) -> Result<Catalog, Error> {
+    let own = workspace.catalog()?;
+    Catalog::parse(own.as_deref().unwrap_or(CATALOG), bounds).map_err(|bad| {
+        let problem = Problem::Meaning(bad.to_string());
+        Error::File(BadFile { path: workspace.catalog_file(), problem })
+    })
+}
+
+/// A component of the catalog, and what it exports.
+async fn seller(
+    components: &Components,
+    team: &Team,
+    name: &str,
+) -> Result<(Absent, Vec<StoreItem>), String> {
+    let component: ComponentName =
+        name.parse().map_err(|bad: amatelier_types::BadComponentName| bad.to_string())?;
+    let own = team.stores.iter().find(|line| line.component == component).cloned();
+    let line = own.unwrap_or(ComponentLine { component, allow: None, settings: BTreeMap::new() });
+    let seller = Absent::load(components, World::Store, &line).await.map_err(|error| error.to_string())?;
+    let listed = seller.runtime.list_items(&seller.component, seller.call()).await;
+    let items = answered(listed).map_err(|failure| failure.to_string())?;
+    Ok((seller, items))
+}
