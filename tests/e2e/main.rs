@@ -34,6 +34,7 @@ mod protocols;
 mod providers;
 mod refusals;
 mod rehearsal;
+mod scoring;
 mod secrets;
 mod settlement;
 mod side_by_side;

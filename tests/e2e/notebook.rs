@@ -30,5 +30,5 @@ fn notes_of_a_turn_are_there_in_the_next_one_and_in_the_next_debate() {
     assert!(second[0].starts_with("Some"), "the next debate begins with it: {second:?}");
     // Who may not keep notes has none, whatever was noted before.
     house.replace("team.toml", team(""));
-    assert_eq!(hold(&house), [String::new(); 0], "the turns fail, for they cannot note anything");
+    assert!(hold(&house).is_empty(), "the turns fail, for they cannot note anything");
 }

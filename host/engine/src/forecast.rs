@@ -76,7 +76,7 @@ impl Engine {
         let journal = views::open(folder.path(), Options { durability, ..Options::default() })?;
         let scratch = self.imagined(journal.clone())?;
         let id = setup.id.clone();
-        self.load_components(&setup).await?;
+        self.load_components(&id, setup.seats()).await?;
         // It enters the books of this realm to be set up as it would be, and its own, which are empty, to be held.
         self.seat(&mut setup, &self.treasury().books()?).await?;
         let entered = admit(&Ledger::default(), self.treasury().rules(), &mut setup.clone())?;
