@@ -27,6 +27,7 @@ mod keys;
 mod kill;
 mod lookups;
 mod models;
+mod notebook;
 mod pause;
 mod prompts;
 mod protocols;

@@ -22,7 +22,7 @@ use crate::{
     meter::Meter,
     rescoring::Wanted,
     stream,
-    treasury::Closing,
+    treasury::{Closing, Written, told},
     turn::{Carried, Stage, Staged, world},
     wire,
 };
@@ -233,7 +233,7 @@ impl Driver {
     }
 
     async fn end_turn(&mut self, carried: Carried) -> Result<(), Error> {
-        let Carried { action, turn, answer, spent, asked, abandoned, .. } = carried;
+        let Carried { action, turn, answer, spent, asked, abandoned, notes, .. } = carried;
         let turn = turn.ok_or_else(|| self.stuck(format!("{} ran outside of the journal", action.id)))?;
         let at = clock::now();
         let answer = match answer {
@@ -249,7 +249,11 @@ impl Driver {
             }
         };
         let end = if answer.is_ok() { TurnEnd::Finished } else { TurnEnd::Failed };
-        let events = self.debate.decide(Outcome::Ended { action: action.id, answer, spent, asked, at });
+        let noted = Outcome::Noted { member: action.member, notes };
+        let mut events = self.debate.decide(Outcome::Ended { action: action.id, answer, spent, asked, at });
+        if end == TurnEnd::Finished {
+            events.extend(self.debate.decide(noted));
+        }
         let unit = abandoned.iter().fold(Unit::new(), |unit, (request, cover)| {
             unit.outcome(*request, wire::unheard(), cover.charges(Took::Unknown))
         });
@@ -323,9 +327,9 @@ impl Driver {
             true => unit.append(stream::name(&self.debate.setup().id), Some(self.seq), encoded),
             false => unit,
         };
-        let committed = match Closing::concerns(&events) {
+        let (committed, lines) = match Closing::concerns(&events) {
             true => self.commit_settled(actor, unit, &events, at).await?,
-            false => self.journal().write(unit, Commit::NoFsync).await?,
+            false => (self.journal().write(unit, Commit::NoFsync).await?, Vec::new()),
         };
         if let Some(appended) = committed.appended.first().filter(|_| written) {
             self.seq = appended.last_seq;
@@ -335,17 +339,18 @@ impl Driver {
             hear(&self.stage.transcript, &self.debate, event);
             self.watcher.event(&self.debate, event);
         }
+        lines.iter().for_each(|line| self.watcher.note(line));
         Ok(committed)
     }
 
-    /// Commit events that mean something for the ledger together with what they mean.
+    /// Commit events that mean something for the ledger together with what they mean; with a line for each thing that it meant.
     async fn commit_settled(
         &self,
         actor: &str,
         unit: Unit,
         events: &[Event],
         at: Timestamp,
-    ) -> Result<Committed, Error> {
+    ) -> Result<(Committed, Vec<String>), Error> {
         let mut refused = Vec::new();
         let decided = |ledger: &Ledger| {
             let closing = Closing::of(ledger, self.treasury.rules(), &self.debate, events, at);
@@ -353,12 +358,10 @@ impl Driver {
             Ok(closing.events)
         };
         failpoint::here("before-settlement");
-        let committed = self.treasury.write(actor, Commit::NoFsync, unit, decided).await?.committed;
+        let Written { committed, events: moved } =
+            self.treasury.write(actor, Commit::NoFsync, unit, decided).await?;
         failpoint::here("after-settlement");
-        for why in refused {
-            self.watcher.note(&why);
-        }
-        Ok(committed)
+        Ok((committed, moved.iter().filter_map(told).chain(refused).collect()))
     }
 }
 
@@ -379,9 +382,10 @@ pub(crate) fn stage(
     let state = debate.state_of_debate().map(|(_, text)| Arc::from(text));
     let requests = debate.requests_left(&action.member);
     let assisted = debate.is_assisted();
+    let notebook = debate.notebook(&action.member).cloned().unwrap_or_default();
     let rubric = debate.rescoring().map(|(seat, _)| Box::new(seat.clone()));
     let books = Books::default();
-    Staged { action, component, turn, first, heard, state, requests, assisted, books, rubric }
+    Staged { action, component, turn, first, heard, state, requests, assisted, books, notebook, rubric }
 }
 
 /// A citation as components are shown it.

@@ -4,16 +4,17 @@ use std::{collections::BTreeSet, path::Path, sync::Arc, time::Duration};
 
 use amatelier_bundle::World;
 use amatelier_debate::{Caps, Debate, Digest, Event, Outcome, Seat, Setup};
-use amatelier_economy::Ledger;
+use amatelier_economy::{Event as Entry, Ledger};
 use amatelier_journal::{Commit, Journal, Options, Unit};
 use amatelier_runtime::{ChatMember, Limits};
-use amatelier_types::{ComponentName, Role, RoundtableId};
+use amatelier_types::{Capability, ComponentName, Role, RoundtableId};
 use amatelier_workspace::{Choice, Config, Mode, Team, Workspace};
 use notify::Watcher as _;
 use tracing::Instrument as _;
 
 use crate::{
-    Control, Ending, Error, Held, OnUncertain, Opening, Providers, Treasury, UncertainCall, Watcher, clock,
+    Books, Control, Ending, Error, Held, OnUncertain, Opening, Providers, Treasury, UncertainCall, Watcher,
+    clock,
     components::Components,
     cover::TimeLimits,
     door::Door,
@@ -185,7 +186,7 @@ impl Engine {
         let setup = self.setup(opening).await?;
         self.load_components(&setup.id, setup.seats()).await?;
         let held = self.hold(&setup.id)?;
-        self.opened(setup, Some(held)).await
+        self.opened(setup, held).await
     }
 
     /// The setup of a debate; nothing is written.
@@ -200,6 +201,10 @@ impl Engine {
         let shop = Shop::of(&self.workspace, &self.components, &team, bounds).await?;
         setup.store = shop.wares();
         setup.notices.extend(shop.warnings().iter().map(ToString::to_string));
+        let seats = setup.workers.iter_mut().chain([&mut setup.judge]).chain(&mut setup.rubric);
+        for seat in seats.filter(|seat| seat.pinned.granted.contains(&Capability::Notebook)) {
+            seat.pinned.notebook = views::notebook(&self.journal, &seat.name)?;
+        }
         Ok(setup)
     }
 
@@ -251,43 +256,54 @@ impl Engine {
         })
     }
 
+    /// Let the workers of a setup enter on these books: what they bought for their next debate and the lessons of their skills go into it.
+    pub(crate) async fn seat(&self, setup: &mut Setup, books: &Books) -> Result<Vec<Entry>, Error> {
+        let entered = admit(&books.ledger, self.treasury.rules(), setup)?;
+        self.teach(setup, &books.ledger).await?;
+        Ok(entered)
+    }
+
     /// Write down that a debate begins, and that its members entered: both or neither.
-    pub(crate) async fn opened(&self, setup: Setup, held: Option<Held>) -> Result<Roundtable, Error> {
-        let at = setup.opened_at;
-        let stream = stream::name(&setup.id);
+    async fn opened(&self, setup: Setup, held: Held) -> Result<Roundtable, Error> {
         // What members bought for their next debate is theirs when the ledger says so: if somebody else wrote to it meanwhile, the
         // setup is made once more.
-        let mut books = self.treasury.books()?;
+        let mut held = Some(held);
         loop {
+            let books = self.treasury.books()?;
             let mut setup = setup.clone();
-            let id = setup.id.clone();
-            let entered = admit(&books.ledger, self.treasury.rules(), &mut setup)?;
-            self.teach(&mut setup, &books.ledger).await?;
-            let (debate, events) = Debate::open(setup);
-            let encoded: Result<Vec<_>, _> =
-                events.iter().map(|event| stream::encode(event, "user", at)).collect();
-            let encoded = encoded.map_err(|error| Error::Stuck {
-                id,
-                reason: format!("an event cannot be written: {error}"),
-            })?;
-            let unit = Unit::new().append(stream.clone(), Some(0), encoded);
-            let Some(committed) =
-                self.treasury.try_write("host", Commit::NoFsync, unit, &books, entered).await?
-            else {
-                books = self.treasury.books()?;
-                continue;
-            };
-            return Ok(Roundtable {
-                debate,
-                events,
-                seq: committed.appended.first().map_or(0, |appended| appended.last_seq),
-                caps: None,
-                assisted: None,
-                on_uncertain: OnUncertain::default(),
-                rescored: None,
-                _held: held,
-            });
+            let entered = self.seat(&mut setup, &books).await?;
+            if let Some(roundtable) = self.begin(setup, &books, entered).await? {
+                return Ok(Roundtable { _held: held.take(), ..roundtable });
+            }
         }
+    }
+
+    /// Write down that a debate begins as it is set up, with what it means for the ledger; none where these are not its newest books.
+    pub(crate) async fn begin(
+        &self,
+        setup: Setup,
+        books: &Books,
+        entered: Vec<Entry>,
+    ) -> Result<Option<Roundtable>, Error> {
+        let (id, at) = (setup.id.clone(), setup.opened_at);
+        let (debate, events) = Debate::open(setup);
+        let encoded: Result<Vec<_>, _> =
+            events.iter().map(|event| stream::encode(event, "user", at)).collect();
+        let stream = stream::name(&id);
+        let encoded = encoded
+            .map_err(|error| Error::Stuck { id, reason: format!("an event cannot be written: {error}") })?;
+        let unit = Unit::new().append(stream, Some(0), encoded);
+        let committed = self.treasury.try_write("host", Commit::NoFsync, unit, books, entered).await?;
+        Ok(committed.map(|committed| Roundtable {
+            debate,
+            events,
+            seq: committed.appended.first().map_or(0, |appended| appended.last_seq),
+            caps: None,
+            assisted: None,
+            on_uncertain: OnUncertain::default(),
+            rescored: None,
+            _held: None,
+        }))
     }
 
     /// Take a debate up again.

@@ -9,7 +9,7 @@
 use std::{fs, sync::Arc};
 
 use amatelier_debate::{
-    Action, ActionId, Answer, Asked, Called, Debate, Digest, Ending, Event, HeldAnswer, Outcome, Spent, Stop,
+    Action, Answer, Asked, Called, Debate, Digest, Ending, Event, HeldAnswer, Outcome, Spent, Stop,
     StopReason,
 };
 use amatelier_journal::{Journal, StoredEvent};
@@ -151,11 +151,16 @@ impl Replay {
                 else {
                     return Ok(Some(unexpected(batch, &action)));
                 };
+                let action_id = found.id.clone();
                 match self.run(found, spent, ending).await? {
-                    Ran::Answered(answer) => {
-                        let (action_id, answer, asked) = answer;
+                    Ran::Answered { answer, asked, noted } => {
+                        let ended = answer.is_ok();
                         let outcome = Outcome::Ended { action: action_id, answer, spent, asked, at };
-                        (self.debate.decide(outcome), Some(action))
+                        let mut decided = self.debate.decide(outcome);
+                        if ended {
+                            decided.extend(self.debate.decide(noted));
+                        }
+                        (decided, Some(action))
                     }
                     Ran::AsRecorded => {
                         self.taken += 1;
@@ -201,7 +206,7 @@ impl Replay {
         let books = self.books(ledger)?;
         let staged = Staged { books, ..stage(&self.debate, action, component, None, false, heard) };
         let round = self.debate.round();
-        let Carried { answer, spent, asked, strayed, .. } =
+        let Carried { action, answer, spent, asked, notes, strayed, .. } =
             match self.stage.clone().carry_out(staged, round).await {
                 Ok(carried) => carried,
                 Err(Error::BadEvents { reason, .. }) => {
@@ -234,8 +239,14 @@ impl Replay {
         }
         Ok(match answer {
             _ if excused => Ran::AsRecorded,
-            Ok(answer) => Ran::Answered((id, Ok(answer), asked)),
-            Err(CallStop::Failed(failure)) => Ran::Answered((id, Err(failure), asked)),
+            Ok(answer) => {
+                let noted = Outcome::Noted { member: action.member, notes };
+                Ran::Answered { answer: Ok(answer), asked, noted }
+            }
+            Err(CallStop::Failed(failure)) => {
+                let noted = Outcome::Noted { member: action.member, notes: Default::default() };
+                Ran::Answered { answer: Err(failure), asked, noted }
+            }
             Err(CallStop::Suspended(why)) => differs("how the turn ended", "with an answer".into(), why),
         })
     }
@@ -269,8 +280,8 @@ impl Replay {
 
 /// How a turn ended when it was run again.
 enum Ran {
-    /// With this.
-    Answered((ActionId, Result<Answer, Failure>, Vec<Asked>)),
+    /// With this, and with these notes kept if it ended well.
+    Answered { answer: Result<Answer, Failure>, asked: Vec<Asked>, noted: Outcome },
     /// In a way that the journal does not explain.
     AsRecorded,
     /// Not as it did.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use amatelier_bundle::World;
-use amatelier_debate::{Action, Answer, Asked, Ballot, Seat, Setup, Spent, Task};
+use amatelier_debate::{Action, Answer, Asked, Ballot, Note, Notebook, Seat, Setup, Spent, Task};
 use amatelier_journal::{Journal, RequestKey, TurnId};
 use amatelier_llm::{CallFacts, Purpose};
 use amatelier_runtime::{
@@ -88,6 +88,8 @@ pub(crate) struct Staged {
     pub requests: u32,
     /// Whether a model may help the Steward.
     pub assisted: bool,
+    /// What its component noted before.
+    pub notebook: Notebook,
     /// The ledger that it may read.
     pub books: Books,
     /// Who marks, where that is not the rubric that the debate was opened with.
@@ -102,6 +104,8 @@ pub(crate) struct Carried {
     pub spent: Spent,
     /// What the component asked the Steward on the way.
     pub asked: Vec<Asked>,
+    /// What it changed in its notebook.
+    pub notes: BTreeMap<String, Option<Note>>,
     /// Requests whose answers nobody waited for any more, with what they hold.
     pub abandoned: Vec<(RequestKey, Cover)>,
     /// Of a replay: what was asked that the journal does not have, and how many of its answers were not asked for.
@@ -148,8 +152,19 @@ impl Stage {
     }
 
     async fn carry(self, staged: Staged, current_round: u32) -> Result<Carried, Error> {
-        let Staged { action, component, turn, first, heard, state, requests, assisted, books, rubric } =
-            staged;
+        let Staged {
+            action,
+            component,
+            turn,
+            first,
+            heard,
+            state,
+            requests,
+            assisted,
+            books,
+            notebook,
+            rubric,
+        } = staged;
         let calls = Arc::new(self.calls(&action, first)?);
         let view = View {
             setup: self.setup.clone(),
@@ -189,26 +204,33 @@ impl Stage {
         let desk = JournaledDesk { calls: calls.clone(), files: self.grounding.files(), local };
         let helper = self.grounding.helper().filter(|_| assisted);
         let helper = helper.map(|seat| models(seat, Purpose::LookUp));
-        let (answer, asked) =
+        let (answer, asked, notes) =
             match (&action.task, component, rubric.as_deref().or_else(|| self.setup.seat(&action.member))) {
                 (Task::Lookup { question, label, .. }, ..) => {
                     let helper = helper.map(|models| Helper::new(models, label.clone()));
-                    (self.look_up(&desk, helper.as_ref(), question, &patience).await, Vec::new())
+                    (
+                        self.look_up(&desk, helper.as_ref(), question, &patience).await,
+                        Vec::new(),
+                        BTreeMap::new(),
+                    )
                 }
                 (task, Some(component), Some(seat)) => {
                     let own = models(seat, purpose(task));
                     let desk = Arc::new(TurnDesk { desk, models: helper, requests, asked: Mutex::default() });
                     let call = self.call(&action, seat, chat.clone(), own, desk.clone(), heard);
                     let book = TurnBook { member: seat.name.clone(), books, promised: Arc::default() };
+                    let notebook = notebook.into_iter().map(|(key, note)| (key, note.0)).collect();
+                    let call = Call { notebook: Arc::new(notebook), ..call };
                     let call = Call { wall_clock: Some(patience.clone()), sparks: Arc::new(book), ..call };
                     let (answer, record) = run(&self.runtime, &component, call, task).await;
                     log(&action, &record);
-                    (answer, desk.take_asked())
+                    let notes = record.notes.into_iter().map(|(key, note)| (key, note.map(Note)));
+                    (answer, desk.take_asked(), notes.collect())
                 }
                 _ => {
                     let failure =
                         Failure::new(FailureKind::HostFault, "nobody of that name sits at the table");
-                    (Err(Stop::Failed(failure)), Vec::new())
+                    (Err(Stop::Failed(failure)), Vec::new(), BTreeMap::new())
                 }
             };
         // A turn that is dropped to be run again leaves what is under way to whoever runs it.
@@ -217,7 +239,7 @@ impl Stage {
             _ => Vec::new(),
         };
         let (spent, strayed) = (calls.spent(), calls.strayed());
-        Ok(Carried { action, turn, answer, spent, asked, abandoned, strayed })
+        Ok(Carried { action, turn, answer, spent, asked, notes, abandoned, strayed })
     }
 
     /// Carry a lookup out, for as long as a turn may take.
