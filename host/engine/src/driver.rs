@@ -7,10 +7,10 @@ use std::{collections::HashMap, sync::Arc};
 
 use amatelier_bundle::World;
 use amatelier_debate::{Action, ActionId, Called, Caps, Debate, Event, Outcome, PauseReason, SpeechCitation};
-use amatelier_economy::Ledger;
+use amatelier_economy::{Installed, Ledger};
 use amatelier_journal::{BegunTurn, Commit, Committed, Journal, NewTurn, TurnEnd, TurnId, Unit};
 use amatelier_runtime::{Component, Noted, SpokenCitation, Stop};
-use amatelier_types::{Capabilities, Capability, Timestamp};
+use amatelier_types::{Capabilities, Capability, MemberName, Timestamp};
 use tokio::task::JoinSet;
 
 use crate::{
@@ -20,6 +20,7 @@ use crate::{
     cover::Took,
     failpoint,
     meter::Meter,
+    shop::{self, Posted, Purchase, Vendor},
     stream,
     treasury::Closing,
     turn::{Carried, Stage, Staged, world},
@@ -42,6 +43,7 @@ pub(crate) struct Driver {
     pub seq: u64,
     pub stage: Stage,
     pub treasury: Treasury,
+    pub vendor: Arc<Vendor>,
     pub components: Components,
     pub control: Control,
     pub watcher: Arc<dyn Watcher>,
@@ -50,6 +52,12 @@ pub(crate) struct Driver {
     pub meter: Arc<Meter>,
     /// Why the debate has to wait for its operator, once it has.
     pub halted: Option<PauseReason>,
+}
+
+/// What a member bought in a turn that is about to end.
+struct Bought {
+    member: MemberName,
+    purchases: Vec<Purchase>,
 }
 
 /// Who events of the host itself are caused by.
@@ -223,7 +231,7 @@ impl Driver {
     }
 
     async fn end_turn(&mut self, carried: Carried) -> Result<(), Error> {
-        let Carried { action, turn, answer, spent, asked, abandoned, .. } = carried;
+        let Carried { action, turn, answer, spent, asked, purchases, abandoned, .. } = carried;
         let turn = turn.ok_or_else(|| self.stuck(format!("{} ran outside of the journal", action.id)))?;
         let at = clock::now();
         let answer = match answer {
@@ -239,11 +247,16 @@ impl Driver {
             }
         };
         let end = if answer.is_ok() { TurnEnd::Finished } else { TurnEnd::Failed };
+        // A turn that failed leaves no trace, in the ledger neither.
+        let bought = Bought {
+            member: action.member.clone(),
+            purchases: if answer.is_ok() { purchases } else { Vec::new() },
+        };
         let events = self.debate.decide(Outcome::Ended { action: action.id, answer, spent, asked, at });
         let unit = abandoned.iter().fold(Unit::new(), |unit, (request, cover)| {
             unit.outcome(*request, wire::unheard(), cover.charges(Took::Unknown))
         });
-        self.commit(unit.end_turn(turn, end, at), events, at).await?;
+        self.commit_with(HOST, unit.end_turn(turn, end, at), events, &bought, at).await?;
         abandoned.iter().for_each(|(_, cover)| self.meter.charge(cover, Took::Unknown));
         Ok(())
     }
@@ -305,6 +318,19 @@ impl Driver {
         events: Vec<Event>,
         at: Timestamp,
     ) -> Result<Committed, Error> {
+        let nothing = Bought { member: MemberName::runner(), purchases: Vec::new() };
+        self.commit_with(actor, unit, events, &nothing, at).await
+    }
+
+    /// Commit events with what belongs to them, and with what was bought in the turn that they end.
+    async fn commit_with(
+        &mut self,
+        actor: &str,
+        unit: Unit,
+        events: Vec<Event>,
+        bought: &Bought,
+        at: Timestamp,
+    ) -> Result<Committed, Error> {
         let encoded: Result<Vec<_>, _> =
             events.iter().map(|event| stream::encode(event, actor, at)).collect();
         let encoded = encoded.map_err(|error| self.stuck(format!("an event cannot be written: {error}")))?;
@@ -313,8 +339,8 @@ impl Driver {
             true => unit.append(stream::name(&self.debate.setup().id), Some(self.seq), encoded),
             false => unit,
         };
-        let committed = match Closing::concerns(&events) {
-            true => self.commit_settled(actor, unit, &events, at).await?,
+        let committed = match Closing::concerns(&events) || !bought.purchases.is_empty() {
+            true => self.commit_settled(actor, unit, &events, bought, at).await?,
             false => self.journal().write(unit, Commit::NoFsync).await?,
         };
         if let Some(appended) = committed.appended.first().filter(|_| written) {
@@ -334,19 +360,31 @@ impl Driver {
         actor: &str,
         unit: Unit,
         events: &[Event],
+        bought: &Bought,
         at: Timestamp,
     ) -> Result<Committed, Error> {
-        let mut refused = Vec::new();
+        let installed = match bought.purchases.is_empty() {
+            true => Installed::default(),
+            false => self.vendor.installed().await?.clone(),
+        };
+        let rules = self.treasury.rules();
+        let mut said = Vec::new();
         let decided = |ledger: &Ledger| {
-            let closing = Closing::of(ledger, self.treasury.rules(), &self.debate, events, at);
-            refused = closing.refused;
-            Ok(closing.events)
+            // What was bought in the turn was bought before its end was told.
+            let mut ledger = ledger.clone();
+            let Posted { events: mut decided, told } =
+                shop::post(&mut ledger, rules, &installed, &bought.member, &bought.purchases);
+            let closing = Closing::of(&ledger, rules, &self.debate, events, at);
+            decided.extend(closing.events);
+            said = told;
+            said.extend(closing.refused);
+            Ok(decided)
         };
         failpoint::here("before-settlement");
         let committed = self.treasury.write(actor, Commit::NoFsync, unit, decided).await?.committed;
         failpoint::here("after-settlement");
-        for why in refused {
-            self.watcher.note(&why);
+        for what in said {
+            self.watcher.note(&what);
         }
         Ok(committed)
     }

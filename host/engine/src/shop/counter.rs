@@ -5,7 +5,11 @@ use amatelier_journal::{Journal, Options};
 use amatelier_types::{Learner, MemberName, Sparks};
 use amatelier_workspace::{Realm, Team, Workspace};
 
-use super::{BuyError, School, Shop, learners};
+use super::{
+    BuyError, School, Shop,
+    buying::{agree, price},
+    learners,
+};
 use crate::{Error, Treasury, clock, components::Components, treasury, views};
 
 /// Whom the operator's purchases are written down as caused by.
@@ -80,7 +84,8 @@ impl Counter {
     pub async fn buy(&self, member: &MemberName, id: &str, note: &str) -> Result<Bought, BuyError> {
         let offer = self.offer(id)?;
         let (books, rules) = (self.treasury.books()?, self.treasury.rules());
-        let deal = self.shop.agree(&books.ledger, rules, member, offer, note, clock::now()).await?;
+        let seller = self.shop.seller(offer).map_err(|failure| BuyError::of(offer, failure))?;
+        let deal = agree(seller, &books.ledger, rules, member, offer, note, clock::now()).await?;
         let installed = self.school.installed();
         let post = |ledger: &_, rules: &_| deal.post(ledger, rules, &installed, member, offer);
         let events = self.treasury.decide(OPERATOR, post).await?;
@@ -103,7 +108,13 @@ impl Counter {
         let (books, rules) = (self.treasury.books()?, self.treasury.rules());
         let mut all = Vec::new();
         for offer in self.shop.offers() {
-            all.push((offer, self.shop.price(&books.ledger, rules, member, offer).await));
+            let quoted = match self.shop.seller(offer) {
+                Ok(seller) => {
+                    price(seller, &books.ledger, rules, member, offer).await.map(|(price, _)| price)
+                }
+                Err(failure) => Err(BuyError::of(offer, failure)),
+            };
+            all.push((offer, quoted));
         }
         Ok(all)
     }
