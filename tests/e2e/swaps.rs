@@ -69,3 +69,48 @@ fn a_setting_of_a_rubric_that_makes_no_sense_is_told_and_nobody_is_marked() {
     let reason = digest["scoring"]["reason"].as_str().unwrap();
     assert!(reason.contains("the setting `short-sentence` is `very`"), "{reason}");
 }
+
+/// What is on sale: id and price.
+fn on_sale(house: &Amatelier) -> Vec<(String, u64)> {
+    let listed = house.args(["store", "list", "--json"]).run().ok().digest();
+    assert_eq!(listed["warnings"], json!([]));
+    let items = listed["items"].as_array().unwrap().iter();
+    items.map(|item| (item["id"].as_str().unwrap().to_owned(), item["price"].as_u64().unwrap())).collect()
+}
+
+#[test]
+fn a_store_that_is_swapped_sells_what_the_other_has() {
+    let house = house("")
+        .file("store/catalog.toml", "component = \"classic\"\nopen = [\"plugins/store.wasm\"]\n")
+        .file("plugins/store.wasm", example("store-charms"));
+    assert_eq!(on_sale(&house), marked(&[("hourglass", 5), ("gong", 4), ("primer", 9)]));
+    house.replace("plugins/store.wasm", example("store-curios"));
+    assert_eq!(on_sale(&house), marked(&[("gong", 7), ("lantern", 6), ("well", 1)]));
+}
+
+/// The lesson that a beginner gets.
+fn taught(house: &Amatelier, skill: &str) -> String {
+    let lesson = house.args(["skills", "teach", skill, "--json"]).run().ok().digest();
+    lesson["text"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_teacher_that_is_swapped_teaches_its_own_text() {
+    let house = house("[[skill]]\ncomponent = \"plugins/skill.wasm\"\n")
+        .file("plugins/skill.wasm", example("skill-socratic"));
+    let listed = |house: &Amatelier| {
+        let listed = house.args(["skills", "list", "--json"]).run().ok().digest();
+        assert_eq!(listed["warnings"], json!([]));
+        all(&listed["skills"], "id").into_iter().map(|id| id.as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(&house), ["socratic-questions"]);
+    let first = taught(&house, "socratic-questions");
+    assert!(
+        first.starts_with("Your first debate with it") && first.contains("# Socratic questions"),
+        "{first}"
+    );
+    house.replace("plugins/skill.wasm", example("skill-laconic"));
+    assert_eq!(listed(&house), ["socratic-questions", "laconic-answers"]);
+    let second = taught(&house, "socratic-questions");
+    assert!(second.starts_with("# Three questions"), "{second}");
+}

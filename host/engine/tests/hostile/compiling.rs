@@ -105,13 +105,13 @@ async fn a_component_that_takes_long_to_compile_holds_up_nobody() {
 async fn a_second_start_in_the_same_workspace_compiles_nothing() {
     let (house, table) = (House::new(), Table::default());
     let mut digests = Vec::new();
-    for compiled in [3, 0] {
+    for compiled in [4, 0] {
         let engine = house.engine(&table);
         let roundtable = engine.open_roundtable(&opening(&table)).await.unwrap();
         let (_, digest) = engine.run(roundtable, None, Control::default(), Arc::new(Nobody)).await.unwrap();
-        // The scripted persona, the judge, the rubric.
+        // The scripted persona, the judge, the rubric, the store.
         let stats = engine.runtime_stats();
-        assert_eq!((stats.compiled, stats.loaded, stats.refused), (compiled, 3 - compiled, 0));
+        assert_eq!((stats.compiled, stats.loaded, stats.refused), (compiled, 4 - compiled, 0));
         digests.push(crate::trial::good_ones(&digest));
     }
     assert_eq!(digests[0], digests[1]);

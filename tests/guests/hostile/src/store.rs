@@ -39,6 +39,7 @@ impl Store for Hostile {
             "store-lifetime" => only(Item { lifetime: "for ever".into(), ..bell }),
             "store-escapes" => only(Item { name: ESCAPES.into(), ..bell }),
             "store-escapes-below" => only(Item { description: ESCAPES.into(), ..bell }),
+            "store-teaches" => only(Item { lifetime: "permanent".into(), ..bell }),
             _ => vec![bell, item("whistle")],
         }
     }
@@ -63,6 +64,10 @@ impl Store for Hostile {
                 vec![Effect::Other(("mint".into(), "1000000 sparks".into())), Effect::FloorTurns(u32::MAX)]
             }
             "store-request" => vec![ask("x".repeat(2_001))],
+            // No attack: it sells what the hostile teacher teaches.
+            "store-teaches" => vec![Effect::GrantSkill("whistling".into())],
+            "store-turns" => vec![Effect::FloorTurns(u32::MAX)],
+            "store-lasting" => vec![Effect::SkillSlots(1)],
             "store-escapes" => vec![Effect::GrantSkill(ESCAPES.into())],
             "store-refuses" => return Err(format!("sold out, {}", who.name)),
             _ => vec![

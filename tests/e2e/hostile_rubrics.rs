@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{empty, find};
 
 /// Two workers, a judge who says nothing, and whatever marks them.
-fn team(rubric: &str) -> String {
+pub(crate) fn team(rubric: &str) -> String {
     format!(
         "[members]\n\
          ada = {{ role = \"worker\", component = \"scripted\", settings = {{ speak = \"It costs 90 euros.\" }} }}\n\
@@ -22,7 +22,7 @@ fn hostile(attack: &str) -> String {
 }
 
 /// A workspace in which one fair debate was held and settled.
-fn house() -> Amatelier {
+pub(crate) fn house() -> Amatelier {
     let house = empty()
         .team(&team("component = \"clarity.wasm\"\n"))
         .file("hostile.wasm", guest("hostile"))
@@ -31,13 +31,16 @@ fn house() -> Amatelier {
     house
 }
 
-fn hold(house: &Amatelier) -> Value {
+pub(crate) fn hold(house: &Amatelier) -> Value {
     let arguments = ["--mode", "rehearsal", "--max-rounds", "1", "--budget", "0"];
     house.roundtable().args(arguments).run().ok().digest()
 }
 
-/// Every posting, oldest first: whose, how much, of which kind, for which debate.
-fn ledger(house: &Amatelier) -> Vec<(String, i64, String, Option<String>)> {
+/// Whose, how much, of which kind, for which debate.
+pub(crate) type Posted = (String, i64, String, Option<String>);
+
+/// Every posting, oldest first.
+pub(crate) fn ledger(house: &Amatelier) -> Vec<Posted> {
     let journal = Connection::open(house.path("rehearsal/roundtable.db")).unwrap();
     let mut query = journal
         .prepare("SELECT agent_name, amount, category, roundtable_id FROM spark_ledger ORDER BY id")
