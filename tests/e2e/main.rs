@@ -35,6 +35,7 @@ mod rehearsal;
 mod secrets;
 mod settlement;
 mod side_by_side;
+mod sparks;
 mod steer;
 mod steward_command;
 mod swap;

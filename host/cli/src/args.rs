@@ -5,6 +5,7 @@ mod flags;
 mod models;
 mod setup;
 mod skills;
+mod sparks;
 mod steer;
 mod steward;
 mod store;
@@ -25,6 +26,10 @@ pub(crate) use setup::{
     TeamPrinted, TeamRemove,
 };
 pub(crate) use skills::{Skills, SkillsCommand, SkillsImport, SkillsList, SkillsShow, SkillsTeach};
+pub(crate) use sparks::{
+    Adjust, Leaderboard, Ledger, Ledgered, Outcome, Promote, Relegation, RelegationCommand, RelegationDecide,
+    RelegationList, Sparks, Venture, VentureCommand, VentureList, VentureResolve, Verdict,
+};
 pub(crate) use steer::{Interject, Mute, Next, Steered, Whisper};
 pub(crate) use steward::{
     Registering, Steward, StewardAsk, StewardCommand, StewardFiles, StewardGrep, StewardRead,
@@ -85,6 +90,24 @@ pub(crate) enum Command {
     Lookups(Lookups),
     /// Ask the Steward about the files that a briefing registers, without a debate
     Steward(Steward),
+    /// Say what members have and are, or everything about one; prove every balance
+    Sparks(Sparks),
+    /// List what was earned and spent, newest first
+    Ledger(Ledger),
+    /// Rank the members by what their marks earned
+    Leaderboard(Leaderboard),
+    /// List stakes on ideas, and say which came true
+    Venture(Venture),
+    /// Credit members for a proposal that was implemented
+    Outcome(Outcome),
+    /// Give a member sparks
+    Grant(Adjust),
+    /// Take sparks from a member
+    Penalty(Adjust),
+    /// Raise a member to the next tier, for what the catalog asks
+    Promote(Promote),
+    /// Decide about members that lost too often
+    Relegation(Relegation),
     /// Say which provider was chosen and why, and where things are
     Config(Config),
     /// List the models of every provider that is set up, what they cost, and what labels stand for

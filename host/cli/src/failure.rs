@@ -1,5 +1,7 @@
 //! An error as the user sees it: what, why, and what to do next.
 
+mod refused;
+
 use std::{error::Error, fmt};
 
 use amatelier_engine::{BadSteer, ComponentError, Error as EngineError, OpeningError, ProviderError};
@@ -137,7 +139,7 @@ impl From<EngineError> for Failure {
                 (Exit::NotFound, Some(format!("`{program} list` lists them")))
             }
             EngineError::BadEvents { .. } | EngineError::BadLedger(_) => (Exit::Integrity, None),
-            EngineError::Refused(_) => (Exit::Refused, None),
+            EngineError::Refused(refusal) => refused::help(refusal),
             EngineError::Driven { .. } => (Exit::Refused, Some("wait for it, or stop that process".into())),
             EngineError::NotDriven(id) => (
                 Exit::NotFound,

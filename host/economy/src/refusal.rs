@@ -176,7 +176,7 @@ pub enum Refusal {
     #[error("the idea is staked on already, with {0}")]
     IdeaTaken(VentureId),
     /// An idea without words, or with too many.
-    #[error("an idea has 1 to {most} characters")]
+    #[error("an idea has 1 to {most} characters, and no control characters")]
     BadIdea {
         /// The most.
         most: u32,
@@ -199,7 +199,7 @@ pub enum Refusal {
         roundtable: RoundtableId,
     },
     /// Sparks are given and taken for a reason.
-    #[error("a reason of 1 to {most} characters is needed")]
+    #[error("a reason of 1 to {most} characters is needed, without control characters")]
     NoReason {
         /// The most characters.
         most: u32,

@@ -26,7 +26,7 @@ use crate::{
     results,
     shop::{self, School, Shop, Vendor},
     stream,
-    treasury::{self, admit},
+    treasury::{self, admit, without_benched},
     turn::{Means, Stage},
     uncertain, views,
 };
@@ -177,7 +177,9 @@ impl Engine {
             ledger: &books.ledger,
         };
         self.providers.look_around(grounds.named_providers()).await;
-        let mut setup = grounds.setup(opening)?;
+        let (opening, benched) = without_benched(&books.ledger, self.treasury.rules(), &team, opening);
+        let mut setup = grounds.setup(&opening)?;
+        setup.notices.extend(benched);
         let bounds = &self.treasury.rules().bounds;
         let shop = Shop::of(&self.workspace, &self.components, &team, bounds).await?;
         setup.store = shop.wares();

@@ -73,7 +73,7 @@ pub use seeds::{STARTER, catalog_text, seed_files};
 pub use shop::{BuyError, Counter, School, SchoolError, Shop, ShopWarning, Slot, Teachable};
 pub use spending::{Spending, SpentBy};
 pub use steward_alone::StewardAlone;
-pub use treasury::{Books, Treasury};
+pub use treasury::{Books, Posted, Proof, TableFault, Treasury};
 pub use uncertain::{OnUncertain, UncertainCall};
 pub use watcher::Watcher;
 pub use watching::Watching;

@@ -154,15 +154,14 @@ impl Workspace {
             return Err(TeamError::SecondJudge(judge.name.clone()));
         }
         let changed = team_text::enrol(&text, &path, std::slice::from_ref(line))?;
-        let documents = match copied {
-            Some(copied) => copied
-                .documents
-                .iter()
-                .map(|(file, text)| (file.clone(), skeleton::renamed(text, &copied.name, &line.name)))
-                .collect(),
-            None => skeleton::documents(line).to_vec(),
-        };
-        let folder = self.persona(line.name.as_str());
+        let enrolled = self.lay_out(&line.name, documents_of(line, copied))?;
+        file::write(&path, changed.as_bytes())?;
+        Ok(enrolled)
+    }
+
+    /// Write the documents of a member that are not there yet.
+    fn lay_out(&self, name: &MemberName, documents: Vec<(String, String)>) -> Result<Enrolled, BadFile> {
+        let folder = self.persona(name.as_str());
         let mut enrolled = Enrolled { written: Vec::new(), kept: Vec::new() };
         for (name, text) in documents {
             let path = folder.join(name);
@@ -173,6 +172,50 @@ impl Workspace {
                 enrolled.written.push(path);
             }
         }
+        Ok(enrolled)
+    }
+
+    /// Put somebody new in the place of a member: its line stays where and as it is, under the new name; who it is and how it works is
+    /// written anew, or copied; what its predecessor had besides, such as what it remembers, is kept.
+    ///
+    /// # Errors
+    /// Why the team stays as it is.
+    pub fn succeed(
+        &self,
+        member: &MemberName,
+        successor: &MemberName,
+        copied: Option<&FromTemplate>,
+    ) -> Result<Enrolled, TeamError> {
+        let path = self.team_file();
+        let text = file::read(&path, file::LIMIT)?;
+        let team = Team::parse(&text, &path)?;
+        let Some(before) = team.members.iter().find(|one| one.name == *member) else {
+            let known: Vec<String> = team.members.iter().map(|member| member.name.to_string()).collect();
+            let meant = nearest(member.as_str(), known.iter().map(String::as_str)).map(str::to_owned);
+            return Err(TeamError::NotThere { name: member.to_string(), known, meant });
+        };
+        if team.members.iter().any(|one| one.name == *successor) {
+            return Err(TeamError::AlreadyThere(successor.clone()));
+        }
+        if RESERVED.contains(&successor.as_str()) {
+            return Err(TeamError::Reserved(successor.clone()));
+        }
+        let changed = team_text::succeed(&text, &path, member, successor)?;
+        let line = MemberLine {
+            name: successor.clone(),
+            role: before.role,
+            model: before.model.clone(),
+            provider: None,
+            tagline: String::new(),
+            component: None,
+        };
+        let own = crate::documents(&self.persona(member.as_str()))?;
+        let own = own.into_iter().map(|(name, text)| (format!("{name}.md"), text));
+        let kept: Vec<_> = own.filter(|(name, _)| !skeleton::NAMES.contains(&name.as_str())).collect();
+        let mut documents = documents_of(&line, copied);
+        documents.retain(|(name, _)| !kept.iter().any(|(own, _)| own == name));
+        documents.extend(kept);
+        let enrolled = self.lay_out(successor, documents)?;
         file::write(&path, changed.as_bytes())?;
         Ok(enrolled)
     }
@@ -243,6 +286,13 @@ impl Workspace {
         }
         Ok(imported)
     }
+}
+
+/// What a new member starts with, by file name.
+fn documents_of(line: &MemberLine, copied: Option<&FromTemplate>) -> Vec<(String, String)> {
+    let Some(copied) = copied else { return skeleton::documents(line).to_vec() };
+    let documents = copied.documents.iter();
+    documents.map(|(file, text)| (file.clone(), skeleton::renamed(text, &copied.name, &line.name))).collect()
 }
 
 /// The bundled personas, by name.

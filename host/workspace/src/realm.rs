@@ -15,6 +15,14 @@ pub enum Realm {
 impl Realm {
     /// Both.
     pub const ALL: [Realm; 2] = [Realm::Play, Realm::Real];
+
+    /// The name used in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Realm::Real => "real",
+            Realm::Play => "play",
+        }
+    }
 }
 
 impl From<Mode> for Realm {

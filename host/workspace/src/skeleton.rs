@@ -8,6 +8,9 @@ use crate::MemberLine;
 /// What the places to fill in begin with.
 pub(crate) const TO_WRITE: &str = "[Make this yours:";
 
+/// The documents that say who a persona is and how it works.
+pub(crate) const NAMES: [&str; 2] = ["identity.md", "instructions.md"];
+
 /// The documents of a new persona, by file name.
 pub(crate) fn documents(line: &MemberLine) -> [(String, String); 2] {
     let name = spoken(&line.name);
@@ -25,7 +28,8 @@ pub(crate) fn documents(line: &MemberLine) -> [(String, String); 2] {
         Role::Judge => RULING.replace("{name}", &name),
         _ => COACHING.replace("{name}", &name),
     };
-    [("identity.md".into(), identity), ("instructions.md".into(), instructions)]
+    let [who, how] = NAMES.map(str::to_owned);
+    [(who, identity), (how, instructions)]
 }
 
 /// A copy of a persona's document for a member of another name: it speaks of the new one.

@@ -77,6 +77,43 @@ pub(crate) fn dismiss(text: &str, path: &Path, name: &MemberName) -> Result<Stri
     }
 }
 
+/// The text with a member's line under another's name, at the same place; what it stands for is the new one's to say.
+pub(crate) fn succeed(
+    text: &str,
+    path: &Path,
+    name: &MemberName,
+    successor: &MemberName,
+) -> Result<String, BadFile> {
+    let mut expected = Team::parse(text, path)?;
+    let by_hand = || {
+        let why =
+            format!("the line of {name} cannot be told from others; write {successor} in its place by hand");
+        BadFile::new(path, Problem::Meaning(why))
+    };
+    let table = TomlText(text).parse().map_err(|_| by_hand())?;
+    let key = table
+        .get_ref()
+        .get("members")
+        .and_then(|members| members.get_ref().as_table())
+        .and_then(|members| members.iter().find(|(key, _)| key.get_ref() == name.as_str()))
+        .map(|(key, _)| key.span())
+        .ok_or_else(by_hand)?;
+    let renamed = [text.get(..key.start), Some(successor.as_str()), text.get(key.end..)];
+    let renamed = renamed.map(Option::unwrap_or_default).concat();
+    let changed = edit(&renamed, path, |members| {
+        let line = members.get_mut(successor.as_str()).and_then(Item::as_table_like_mut);
+        line.map(|line| line.remove("tagline"));
+    });
+    for member in expected.members.iter_mut().filter(|member| member.name == *name) {
+        member.name = successor.clone();
+        member.tagline = String::new();
+    }
+    match changed.and_then(|changed| Ok((Team::parse(&changed, path)?, changed))) {
+        Ok((after, changed)) if after == expected => Ok(changed),
+        _ => Err(by_hand()),
+    }
+}
+
 /// Where a value ends; a table that has lines of its own ends with the last of them.
 fn end(value: &Spanned<DeValue<'_>>) -> usize {
     fn of_table(table: &DeTable<'_>) -> usize {
@@ -147,6 +184,30 @@ mod tests {
         let inline = "members = { zoe = { role = \"worker\" }, ada = { role = \"worker\" } }\n";
         let error = dismiss(inline, path, &"zoe".parse().unwrap()).unwrap_err();
         assert!(error.to_string().contains("by hand"), "{error}");
+    }
+
+    #[test]
+    fn a_successor_takes_the_place_and_the_settings_but_not_the_words() {
+        let path = Path::new("team.toml");
+        let (zoe, bo) = ("zoe".parse().unwrap(), "bo".parse().unwrap());
+        let changed = succeed(TEXT, path, &zoe, &bo).unwrap();
+        assert_eq!(changed, TEXT.replace("zoe  = ", "bo  = "));
+        let said = TEXT.replace(
+            "zoe  = { role = \"worker\" }",
+            "zoe = { role = \"worker\", tagline = \"shouts\", model = \"opus\" }",
+        );
+        let changed = succeed(&said, path, &zoe, &bo).unwrap();
+        assert!(changed.contains("bo = { role = \"worker\", model = \"opus\" }   # since May"), "{changed}");
+        let tables =
+            "[members.zoe]\nrole = \"worker\"\ntagline = \"shouts\"\n\n[members.ada]\nrole = \"worker\"\n";
+        let changed = succeed(tables, path, &zoe, &bo).unwrap();
+        assert_eq!(
+            changed,
+            tables.replace("members.zoe", "members.bo").replace("tagline = \"shouts\"\n", "")
+        );
+        let several = "[members.zoe]\nrole = \"worker\"\n[members.zoe.settings]\na = 1\n";
+        assert!(succeed(several, path, &zoe, &bo).unwrap_err().to_string().contains("by hand"));
+        assert!(succeed(TEXT, path, &bo, &zoe).is_err());
     }
 
     #[test]

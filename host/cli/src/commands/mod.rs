@@ -1,5 +1,7 @@
 //! One file per command.
 
+mod adjust;
+mod book;
 mod calls;
 mod completions;
 mod config;
@@ -8,23 +10,29 @@ mod docs;
 mod drive;
 mod init;
 mod key;
+mod leaderboard;
+mod ledger;
 mod list;
 mod lookups;
 mod models;
+mod promote;
 mod prompt;
 mod refresh_seeds;
 mod registered;
+mod relegation;
 mod replay;
 mod resume;
 mod roundtable;
 mod show;
 mod skills;
+mod sparks;
 mod steer;
 mod steward;
 mod store;
 mod team;
 mod tell;
 mod uncertain;
+mod venture;
 mod watch;
 
 use amatelier_engine::{Archive, Error, Listed, Wish};
@@ -34,11 +42,22 @@ use amatelier_workspace::Realm;
 pub(crate) use config::Report;
 pub(crate) use init::{Initialised, Started};
 pub(crate) use key::Found;
+pub(crate) use leaderboard::Board;
+pub(crate) use ledger::Postings;
 pub(crate) use models::Imported;
+pub(crate) use relegation::Questions;
 pub(crate) use skills::SkillShown;
+pub(crate) use sparks::{Audited, Balance, Balances, Detail};
 pub(crate) use team::{Listing, Templates};
 #[cfg(test)]
-pub(crate) use team::{Roster, Row};
+pub(crate) use {
+    ledger::Line,
+    relegation::{Benched, Loss, Question},
+    sparks::{Brought, Lost, Owned, Staked, Tallied},
+    team::{Roster, Row},
+};
+
+pub(crate) use venture::Stake;
 
 use crate::{
     args::{Arguments, Command},
@@ -75,6 +94,15 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Prompt(arguments) => prompt::run(&context, &arguments),
         Command::Lookups(arguments) => lookups::run(&context, &arguments),
         Command::Steward(arguments) => steward::run(&context, arguments).await,
+        Command::Sparks(arguments) => sparks::run(&context, &arguments),
+        Command::Ledger(arguments) => ledger::run(&context, &arguments),
+        Command::Leaderboard(arguments) => leaderboard::run(&context, &arguments),
+        Command::Venture(arguments) => venture::run(&context, arguments).await,
+        Command::Outcome(arguments) => adjust::outcome(&context, arguments).await,
+        Command::Grant(arguments) => adjust::grant(&context, arguments).await,
+        Command::Penalty(arguments) => adjust::penalty(&context, arguments).await,
+        Command::Promote(arguments) => promote::run(&context, arguments).await,
+        Command::Relegation(arguments) => relegation::run(&context, arguments).await,
         Command::Config(arguments) => config::run(&context, &arguments).await,
         Command::Models(arguments) => models::run(&context, arguments).await,
         Command::Key(arguments) => key::run(&context, arguments),

@@ -32,6 +32,15 @@ impl Shop {
         Shop::of(workspace, &Components::of(workspace)?, &workspace.team()?, &bounds).await
     }
 
+    /// What the catalog asks for each of its items; nobody is asked whether they are on sale.
+    ///
+    /// # Errors
+    /// A file of the workspace makes no sense.
+    pub fn prices(workspace: &Workspace) -> Result<BTreeMap<String, u32>, Error> {
+        let catalog = catalog(workspace, &treasury::rules(workspace)?.bounds)?;
+        Ok(catalog.entries.into_iter().map(|entry| (entry.id, entry.price)).collect())
+    }
+
     /// The same with components that are loaded already.
     pub(crate) async fn of(
         workspace: &Workspace,

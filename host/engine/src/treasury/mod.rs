@@ -5,10 +5,13 @@
 //! their settlement, a turn and what it bought) is one unit of the journal: both happen or neither.
 
 mod admission;
+mod bench;
 mod books;
 mod closing;
 mod digest;
 mod numbers;
+mod posted;
+mod proof;
 mod stream;
 mod turn_book;
 mod verify;
@@ -20,10 +23,13 @@ use amatelier_journal::{Commit, Committed, Error as JournalError, Journal, Optio
 use amatelier_workspace::{Realm, Workspace};
 
 pub(crate) use admission::admit;
+pub(crate) use bench::without_benched;
 pub use books::Books;
 pub(crate) use closing::Closing;
 pub(crate) use digest::complete;
 pub(crate) use numbers::rules;
+pub use posted::Posted;
+pub use proof::{Proof, TableFault};
 pub(crate) use stream::{STREAM, decode};
 pub(crate) use turn_book::TurnBook;
 pub(crate) use verify::settled_again;
@@ -127,6 +133,22 @@ impl Treasury {
     pub fn audit(&self) -> Result<Audit, Error> {
         let books = self.books()?;
         Ok(Audit::of(&self.events()?, &books.ledger))
+    }
+
+    /// Every posting there is in its place, oldest first.
+    ///
+    /// # Errors
+    /// Events that cannot be read.
+    pub fn posted(&self) -> Result<Vec<Posted>, Error> {
+        posted::posted(&self.journal.events(STREAM, 0)?).map_err(Error::BadLedger)
+    }
+
+    /// Prove every balance: the events by themselves, the ledger and the table against them.
+    ///
+    /// # Errors
+    /// Events or a table that cannot be read.
+    pub fn prove(&self) -> Result<Proof, Error> {
+        Proof::of(&self.journal, &self.books()?)
     }
 
     /// Decide something by itself, and keep it. `actor` is who wants it.

@@ -108,3 +108,27 @@ fn a_template_brings_its_people_with_their_models() {
     assert!(fs::read_to_string(replaced.backup.unwrap()).unwrap().contains("zoe"));
     assert!(house.persona("zoe").exists() && house.team().unwrap().rubric.is_some());
 }
+
+#[test]
+fn a_successor_is_somebody_new_with_an_old_memory() {
+    let (_folder, house) = house();
+    let (zoe, vera) = ("zoe".parse().unwrap(), "vera".parse().unwrap());
+    fs::write(house.persona("zoe").join("memory.md"), "The bridge held.").unwrap();
+    let joined = house.succeed(&zoe, &vera, None).unwrap();
+    assert_eq!(names(&house), ["vera", "judge"]);
+    assert_eq!(house.team().unwrap().members[0].tagline, "");
+    assert_eq!((joined.written.len(), joined.kept.len()), (3, 0));
+    let read = |name: &str, file: &str| fs::read_to_string(house.persona(name).join(file)).unwrap();
+    assert_eq!(read("vera", "memory.md"), "The bridge held.");
+    assert!(read("vera", "identity.md").contains("You are Vera."));
+    assert_eq!(read("zoe", "identity.md"), "You are Zoe.");
+
+    let bo = house.persona_to_copy(SEEDS, "bo").unwrap();
+    house.succeed(&vera, &"ada".parse().unwrap(), Some(&bo)).unwrap();
+    assert_eq!(read("ada", "identity.md"), "You are Ada.");
+    assert_eq!(read("ada", "memory.md"), "The bridge held.");
+    for (member, successor) in [("ada", "judge"), ("ada", "runner"), ("zoe", "bo")] {
+        assert!(house.succeed(&member.parse().unwrap(), &successor.parse().unwrap(), None).is_err());
+    }
+    assert_eq!(names(&house), ["ada", "judge"]);
+}
