@@ -73,20 +73,6 @@ impl From<Error> for BuyError {
     }
 }
 
-/// What a member would pay.
-pub(crate) async fn price(
-    seller: &Absent,
-    ledger: &Ledger,
-    rules: &Rules,
-    member: &MemberName,
-    offer: &Offer,
-) -> Result<(Sparks, BuyAnswer), BuyError> {
-    may_try(ledger, rules, member, offer)?;
-    let answer = seller.may_buy(&offer.item, &ledger.buyer(member)?).await;
-    let answer = answer.map_err(|failure| BuyError::of(offer, failure))?;
-    Ok((ledger.quote(rules, member, offer, &answer)?, answer))
-}
-
 /// Agree upon a purchase with the item's component; nothing is posted.
 pub(crate) async fn agree(
     seller: &Absent,
@@ -97,9 +83,12 @@ pub(crate) async fn agree(
     note: &str,
     at: Timestamp,
 ) -> Result<Deal, BuyError> {
-    let (price, answer) = price(seller, ledger, rules, member, offer).await?;
-    let promised = seller.redeem(&offer.item, &ledger.buyer(member)?, note).await;
-    let promised = promised.map_err(|failure| BuyError::of(offer, failure))?;
+    may_try(ledger, rules, member, offer)?;
+    let failed = |failure| BuyError::of(offer, failure);
+    let buyer = ledger.buyer(member)?;
+    let answer = seller.may_buy(&offer.item, &buyer).await.map_err(failed)?;
+    let price = ledger.quote(rules, member, offer, &answer)?;
+    let promised = seller.redeem(&offer.item, &buyer, note).await.map_err(failed)?;
     Ok(Deal { price, answer, promised, note: note.to_owned(), at })
 }
 

@@ -20,8 +20,8 @@ mod vendor;
 mod warning;
 
 pub use buying::BuyError;
-pub use counter::{Counter, Slot};
-pub(crate) use learners::pupils;
+pub use counter::Counter;
+pub(crate) use learners::{learner, pupils};
 pub(crate) use pinning::{Pupil, said};
 pub(crate) use posting::{Posted, post};
 pub use school::{School, SchoolError, Teachable};

@@ -9,7 +9,7 @@ use amatelier_types::{Failure, FailureKind, StoreItem};
 use amatelier_workspace::{BadFile, Problem, Team, Workspace};
 
 use super::{
-    ShopWarning,
+    BuyError, ShopWarning,
     absent::{Absent, answered},
     vendor,
 };
@@ -85,6 +85,15 @@ impl Shop {
     /// What is on sale under this id.
     pub fn find(&self, id: &str) -> Option<&Offer> {
         self.offers.iter().find(|offer| offer.id == id)
+    }
+
+    /// The same, or what there is.
+    ///
+    /// # Errors
+    /// There is no such item.
+    pub fn offer(&self, id: &str) -> Result<&Offer, BuyError> {
+        let known = || self.offers.iter().map(|offer| offer.id.clone()).collect();
+        self.find(id).ok_or_else(|| BuyError::UnknownItem { id: id.to_owned(), known: known() })
     }
 
     /// What was left out, and why.
