@@ -17,7 +17,7 @@ fn a_persona_buys_a_skill_and_has_its_lesson_in_its_next_debate() {
     provider.once(speech, Reaction::Say(words.into()));
     let hold = || house.roundtable().args(["--max-rounds", "1", "--budget", "0"]).run().ok();
     let ran = hold();
-    assert!(ran.stderr.contains("elena bought debate-tactics for 12 sparks"), "{ran}");
+    assert!(ran.stderr.contains("elena buys Arguing fairly and to the point for 12 sparks"), "{ran}");
     let first = ran.digest();
     let asked = provider.requests();
     let offered = asked.iter().find(|asked| speech(asked)).unwrap();

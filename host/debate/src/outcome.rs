@@ -1,11 +1,13 @@
 //! What happened outside, as the driver tells it.
 
+use std::collections::BTreeMap;
+
 use amatelier_types::{
     Axis, Failure, Finding, Intervention, MemberName, Move, Scorecard, Sha256, Timestamp, Usage, Verdict,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{ActionId, Caps, PauseReason};
+use crate::{ActionId, Caps, Note, PauseReason, Seat};
 
 /// What a turn took from the outside world.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,6 +87,13 @@ pub enum Outcome {
         /// When.
         at: Timestamp,
     },
+    /// A turn that ended well changed the notebook of its member.
+    Noted {
+        /// Whose.
+        member: MemberName,
+        /// The notes that changed; none where one was removed.
+        notes: BTreeMap<String, Option<Note>>,
+    },
     /// The debate is to wait.
     Paused {
         /// Why.
@@ -133,6 +142,17 @@ pub enum Outcome {
     Consented {
         /// Whether it may.
         assisted: bool,
+        /// When.
+        at: Timestamp,
+    },
+    /// The operator wants a debate that is over, or waits for its marks, to be scored once more.
+    Rescored {
+        /// By whom.
+        rubric: Box<Seat>,
+        /// Whether these marks are to settle it. They do in any case where nothing has settled it, or the same rubric has.
+        official: bool,
+        /// Whether it is scored in opposite orders.
+        double: bool,
         /// When.
         at: Timestamp,
     },

@@ -20,9 +20,10 @@ use crate::{
     cover::Took,
     failpoint,
     meter::Meter,
+    rescoring::Wanted,
     shop::{self, Posted, Purchase, Vendor},
     stream,
-    treasury::Closing,
+    treasury::{Closing, Written, told},
     turn::{Carried, Stage, Staged, world},
     wire,
 };
@@ -162,6 +163,15 @@ impl Driver {
         Ok(())
     }
 
+    /// Begin the scoring that the operator asked for.
+    pub(crate) async fn score_again(&mut self, wanted: Option<Wanted>) -> Result<(), Error> {
+        let Some(wanted) = wanted else { return Ok(()) };
+        let at = clock::now();
+        let events = self.debate.decide(wanted.outcome(at));
+        self.commit_as(OPERATOR, Unit::new(), events, at).await?;
+        Ok(())
+    }
+
     /// Close the debate by the operator's wish; the turns that ran are dropped without an outcome.
     async fn stop(&mut self, dropped: impl Iterator<Item = (ActionId, TurnId)>) -> Result<(), Error> {
         let at = clock::now();
@@ -210,7 +220,7 @@ impl Driver {
 
     /// The ledger that an action may read: none where its component may not look at the market at all.
     fn books_of(&self, action: &Action) -> Result<Option<Books>, Error> {
-        let seat = self.debate.setup().seat(&action.member);
+        let seat = self.debate.seat(&action.member);
         let reads = seat.is_some_and(|seat| may_read_ledger(&seat.pinned.granted));
         let books = match self.debate.called(&action.id) {
             _ if !reads => None,
@@ -221,7 +231,7 @@ impl Driver {
     }
 
     async fn current(&self, world: World, action: &Action) -> Result<Component, Error> {
-        let seat = self.debate.setup().seat(&action.member);
+        let seat = self.debate.seat(&action.member);
         let seat = seat.ok_or_else(|| self.stuck(format!("{} has no seat", action.member)))?;
         let name = seat
             .component
@@ -231,7 +241,7 @@ impl Driver {
     }
 
     async fn end_turn(&mut self, carried: Carried) -> Result<(), Error> {
-        let Carried { action, turn, answer, spent, asked, purchases, abandoned, .. } = carried;
+        let Carried { action, turn, answer, spent, asked, purchases, abandoned, notes, .. } = carried;
         let turn = turn.ok_or_else(|| self.stuck(format!("{} ran outside of the journal", action.id)))?;
         let at = clock::now();
         let answer = match answer {
@@ -252,7 +262,11 @@ impl Driver {
             member: action.member.clone(),
             purchases: if answer.is_ok() { purchases } else { Vec::new() },
         };
-        let events = self.debate.decide(Outcome::Ended { action: action.id, answer, spent, asked, at });
+        let noted = Outcome::Noted { member: action.member, notes };
+        let mut events = self.debate.decide(Outcome::Ended { action: action.id, answer, spent, asked, at });
+        if end == TurnEnd::Finished {
+            events.extend(self.debate.decide(noted));
+        }
         let unit = abandoned.iter().fold(Unit::new(), |unit, (request, cover)| {
             unit.outcome(*request, wire::unheard(), cover.charges(Took::Unknown))
         });
@@ -339,9 +353,9 @@ impl Driver {
             true => unit.append(stream::name(&self.debate.setup().id), Some(self.seq), encoded),
             false => unit,
         };
-        let committed = match Closing::concerns(&events) || !bought.purchases.is_empty() {
+        let (committed, lines) = match Closing::concerns(&events) || !bought.purchases.is_empty() {
             true => self.commit_settled(actor, unit, &events, bought, at).await?,
-            false => self.journal().write(unit, Commit::NoFsync).await?,
+            false => (self.journal().write(unit, Commit::NoFsync).await?, Vec::new()),
         };
         if let Some(appended) = committed.appended.first().filter(|_| written) {
             self.seq = appended.last_seq;
@@ -351,10 +365,11 @@ impl Driver {
             hear(&self.stage.transcript, &self.debate, event);
             self.watcher.event(&self.debate, event);
         }
+        lines.iter().for_each(|line| self.watcher.note(line));
         Ok(committed)
     }
 
-    /// Commit events that mean something for the ledger together with what they mean.
+    /// Commit events that mean something for the ledger together with what they mean; with a line for each thing that it meant.
     async fn commit_settled(
         &self,
         actor: &str,
@@ -362,31 +377,29 @@ impl Driver {
         events: &[Event],
         bought: &Bought,
         at: Timestamp,
-    ) -> Result<Committed, Error> {
+    ) -> Result<(Committed, Vec<String>), Error> {
         let installed = match bought.purchases.is_empty() {
             true => Installed::default(),
             false => self.vendor.installed().await?.clone(),
         };
         let rules = self.treasury.rules();
-        let mut said = Vec::new();
+        let mut refused = Vec::new();
         let decided = |ledger: &Ledger| {
             // What was bought in the turn was bought before its end was told.
             let mut ledger = ledger.clone();
-            let Posted { events: mut decided, told } =
+            let Posted { events: mut decided, refused: mut not_sold } =
                 shop::post(&mut ledger, rules, &installed, &bought.member, &bought.purchases);
             let closing = Closing::of(&ledger, rules, &self.debate, events, at);
             decided.extend(closing.events);
-            said = told;
-            said.extend(closing.refused);
+            not_sold.extend(closing.refused);
+            refused = not_sold;
             Ok(decided)
         };
         failpoint::here("before-settlement");
-        let committed = self.treasury.write(actor, Commit::NoFsync, unit, decided).await?.committed;
+        let Written { committed, events: moved } =
+            self.treasury.write(actor, Commit::NoFsync, unit, decided).await?;
         failpoint::here("after-settlement");
-        for what in said {
-            self.watcher.note(&what);
-        }
-        Ok(committed)
+        Ok((committed, moved.iter().filter_map(told).chain(refused).collect()))
     }
 }
 
@@ -407,7 +420,10 @@ pub(crate) fn stage(
     let state = debate.state_of_debate().map(|(_, text)| Arc::from(text));
     let requests = debate.requests_left(&action.member);
     let assisted = debate.is_assisted();
-    Staged { action, component, turn, first, heard, state, requests, assisted, books: Books::default() }
+    let notebook = debate.notebook(&action.member).cloned().unwrap_or_default();
+    let rubric = debate.rescoring().map(|(seat, _)| Box::new(seat.clone()));
+    let books = Books::default();
+    Staged { action, component, turn, first, heard, state, requests, assisted, books, notebook, rubric }
 }
 
 /// A citation as components are shown it.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use amatelier_types::RoundtableId;
 use amatelier_workspace::BadFile;
 
-use crate::{BadSteer, ComponentError, OpeningError, ProviderError};
+use crate::{BadSteer, ComponentError, OpeningError, ProviderError, RescoringError};
 
 /// Why a debate could not be opened, carried on, or shown.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +37,9 @@ pub enum Error {
     /// The rules of the economy do not allow it.
     #[error(transparent)]
     Refused(#[from] amatelier_economy::Refusal),
+    /// The debate cannot be scored again.
+    #[error(transparent)]
+    Rescoring(#[from] RescoringError),
     /// There is no such debate.
     #[error("there is no roundtable {0}")]
     NoSuchRoundtable(RoundtableId),

@@ -7,7 +7,7 @@ use std::{
 };
 
 use amatelier_bundle::World;
-use amatelier_debate::{Action, Answer, Asked, Ballot, Seat, Setup, Spent, Task};
+use amatelier_debate::{Action, Answer, Asked, Ballot, Note, Notebook, Seat, Setup, Spent, Task};
 use amatelier_economy::Rules;
 use amatelier_journal::{Journal, RequestKey, TurnId};
 use amatelier_llm::{CallFacts, Purpose};
@@ -94,8 +94,12 @@ pub(crate) struct Staged {
     pub requests: u32,
     /// Whether a model may help the Steward.
     pub assisted: bool,
+    /// What its component noted before.
+    pub notebook: Notebook,
     /// The ledger that it may read.
     pub books: Books,
+    /// Who marks, where that is not the rubric that the debate was opened with.
+    pub rubric: Option<Box<Seat>>,
 }
 
 /// A turn that ran.
@@ -108,6 +112,8 @@ pub(crate) struct Carried {
     pub asked: Vec<Asked>,
     /// What it bought on the way; nothing of it is posted yet.
     pub purchases: Vec<Purchase>,
+    /// What it changed in its notebook.
+    pub notes: BTreeMap<String, Option<Note>>,
     /// Requests whose answers nobody waited for any more, with what they hold.
     pub abandoned: Vec<(RequestKey, Cover)>,
     /// Of a replay: what was asked that the journal does not have, and how many of its answers were not asked for.
@@ -154,7 +160,19 @@ impl Stage {
     }
 
     async fn carry(self, staged: Staged, current_round: u32) -> Result<Carried, Error> {
-        let Staged { action, component, turn, first, heard, state, requests, assisted, books } = staged;
+        let Staged {
+            action,
+            component,
+            turn,
+            first,
+            heard,
+            state,
+            requests,
+            assisted,
+            books,
+            notebook,
+            rubric,
+        } = staged;
         let calls = Arc::new(self.calls(&action, first)?);
         let view = View {
             setup: self.setup.clone(),
@@ -194,39 +212,44 @@ impl Stage {
         let desk = JournaledDesk { calls: calls.clone(), files: self.grounding.files(), local };
         let helper = self.grounding.helper().filter(|_| assisted);
         let helper = helper.map(|seat| models(seat, Purpose::LookUp));
-        let (answer, asked, purchases) = match (&action.task, component, self.setup.seat(&action.member)) {
-            (Task::Lookup { question, label, .. }, ..) => {
-                let helper = helper.map(|models| Helper::new(models, label.clone()));
-                (self.look_up(&desk, helper.as_ref(), question, &patience).await, Vec::new(), Vec::new())
-            }
-            (task, Some(component), Some(seat)) => {
-                let own = models(seat, purpose(task));
-                let desk = Arc::new(TurnDesk { desk, models: helper, requests, asked: Mutex::default() });
-                let call = self.call(&action, seat, chat.clone(), own, desk.clone(), heard);
-                let market = Arc::new(self.market(seat, turn, calls.clone(), &books));
-                let book = TurnBook { member: seat.name.clone(), books, promised: market.promised() };
-                let call = Call {
-                    wall_clock: Some(patience.clone()),
-                    sparks: Arc::new(book),
-                    market: market.clone(),
-                    ..call
-                };
-                let (answer, record) = run(&self.runtime, &component, call, task).await;
-                log(&action, &record);
-                (answer, desk.take_asked(), market.take_purchases())
-            }
-            _ => {
-                let failure = Failure::new(FailureKind::HostFault, "nobody of that name sits at the table");
-                (Err(Stop::Failed(failure)), Vec::new(), Vec::new())
-            }
-        };
+        let (answer, asked, purchases, notes) =
+            match (&action.task, component, rubric.as_deref().or_else(|| self.setup.seat(&action.member))) {
+                (Task::Lookup { question, label, .. }, ..) => {
+                    let helper = helper.map(|models| Helper::new(models, label.clone()));
+                    (
+                        self.look_up(&desk, helper.as_ref(), question, &patience).await,
+                        Vec::new(),
+                        Vec::new(),
+                        BTreeMap::new(),
+                    )
+                }
+                (task, Some(component), Some(seat)) => {
+                    let own = models(seat, purpose(task));
+                    let desk = Arc::new(TurnDesk { desk, models: helper, requests, asked: Mutex::default() });
+                    let call = self.call(&action, seat, chat.clone(), own, desk.clone(), heard);
+                    let market = Arc::new(self.market(seat, turn, calls.clone(), &books));
+                    let book = TurnBook { member: seat.name.clone(), books, promised: market.promised() };
+                    let notebook = notebook.into_iter().map(|(key, note)| (key, note.0)).collect();
+                    let call = Call { notebook: Arc::new(notebook), market: market.clone(), ..call };
+                    let call = Call { wall_clock: Some(patience.clone()), sparks: Arc::new(book), ..call };
+                    let (answer, record) = run(&self.runtime, &component, call, task).await;
+                    log(&action, &record);
+                    let notes = record.notes.into_iter().map(|(key, note)| (key, note.map(Note)));
+                    (answer, desk.take_asked(), market.take_purchases(), notes.collect())
+                }
+                _ => {
+                    let failure =
+                        Failure::new(FailureKind::HostFault, "nobody of that name sits at the table");
+                    (Err(Stop::Failed(failure)), Vec::new(), Vec::new(), BTreeMap::new())
+                }
+            };
         // A turn that is dropped to be run again leaves what is under way to whoever runs it.
         let abandoned = match &answer {
             Err(Stop::Failed(_)) => calls.take_abandoned(),
             _ => Vec::new(),
         };
         let (spent, strayed) = (calls.spent(), calls.strayed());
-        Ok(Carried { action, turn, answer, spent, asked, purchases, abandoned, strayed })
+        Ok(Carried { action, turn, answer, spent, asked, purchases, notes, abandoned, strayed })
     }
 
     /// Carry a lookup out, for as long as a turn may take.
@@ -451,7 +474,7 @@ async fn run(
             let failure = Failure::new(FailureKind::HostFault, "no component looks things up");
             (Err(Stop::Failed(failure)), Record::default())
         }
-        Task::Score { labels, retry_note } => {
+        Task::Score { labels, retry_note, .. } => {
             let Ended { result, record } = runtime.axes(component, call.clone()).await;
             let axes = match result {
                 Ok(axes) => axes,

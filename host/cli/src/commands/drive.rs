@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use amatelier_debate::PauseReason;
+use amatelier_debate::{Digest, PauseReason};
 use amatelier_engine::{Control, Ending, Engine, Roundtable, Watcher, Wish};
 
 use crate::{
@@ -22,6 +22,20 @@ pub(crate) async fn run(
     wish: Wish,
     printed: &Printed,
     watched: &Watched,
+) -> Result<Exit, Failure> {
+    let print = |digest: &Digest| output::print_digest(digest, printed);
+    run_and(context, engine, roundtable, timeout, wish, watched, print).await
+}
+
+/// The same, with something else of the digest on stdout.
+pub(crate) async fn run_and(
+    context: &Context,
+    engine: &Engine,
+    roundtable: Roundtable,
+    timeout: Option<Duration>,
+    wish: Wish,
+    watched: &Watched,
+    print: impl FnOnce(&Digest) -> Result<(), Failure>,
 ) -> Result<Exit, Failure> {
     let id = roundtable.id().clone();
     let resume = format!("{} resume {id}", output::program());
@@ -48,7 +62,7 @@ pub(crate) async fn run(
             eprintln!("digest: {}", folder.join(format!("digest-{id}.json")).display());
             match lines {
                 Some(lines) => lines.digest(&digest),
-                None => output::print_digest(&digest, printed)?,
+                None => print(&digest)?,
             }
             Ok(Exit::Ok)
         }

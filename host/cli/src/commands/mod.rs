@@ -24,6 +24,7 @@ mod replay;
 mod requests;
 mod resume;
 mod roundtable;
+mod score;
 mod show;
 mod skills;
 mod sparks;
@@ -73,7 +74,8 @@ use crate::{
 /// Carry out what was typed.
 pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
     let context = Context::new(&arguments)?;
-    let driving = matches!(arguments.command, Command::Roundtable(_) | Command::Resume(_));
+    let driving =
+        matches!(arguments.command, Command::Roundtable(_) | Command::Resume(_) | Command::Score(_));
     let logs = context.workspace.root().join("logs");
     logging::start(arguments.verbose, driving.then_some(logs.as_path()));
     for notice in &context.configuration.notices {
@@ -82,6 +84,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
     match arguments.command {
         Command::Roundtable(arguments) => roundtable::run(&context, arguments).await,
         Command::Resume(arguments) => resume::run(&context, arguments).await,
+        Command::Score(arguments) => score::run(&context, arguments).await,
         Command::Pause(arguments) => tell::run(&context, &arguments, Wish::Pause),
         Command::Stop(arguments) => tell::run(&context, &arguments, Wish::Stop),
         Command::Interject(arguments) => steer::interject(&context, &arguments),

@@ -13,8 +13,8 @@ use super::Purchase;
 pub(crate) struct Posted {
     /// To be appended.
     pub events: Vec<Event>,
-    /// What happened, in words: one sentence each.
-    pub told: Vec<String>,
+    /// What was refused, in words.
+    pub refused: Vec<String>,
 }
 
 /// Post the purchases of a member in their order; those that are refused by now are left out.
@@ -31,9 +31,8 @@ pub(crate) fn post(
             Ok(events) => {
                 events.iter().for_each(|event| ledger.apply(event));
                 posted.events.extend(events);
-                posted.told.push(format!("{member} bought {} for {} sparks", offer.id, deal.price.0));
             }
-            Err(why) => posted.told.push(format!("{member} did not get {}: {why}", offer.id)),
+            Err(why) => posted.refused.push(format!("{member} did not get {}: {why}", offer.id)),
         }
     }
     posted
