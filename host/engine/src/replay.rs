@@ -317,13 +317,6 @@ fn cause(events: &[Event]) -> Option<Cause> {
         }
         _ => None,
     });
-    // A scoring that is given up for it comes before it.
-    let rescored = events.iter().find_map(|event| match event {
-        Event::ScoringOpened { rubric, official, double, at } => {
-            Some(Outcome::Rescored { rubric: rubric.clone(), official: *official, double: *double, at: *at })
-        }
-        _ => None,
-    });
     let told = events.first().and_then(|event| match event {
         Event::RoundtablePaused { reason, at } => Some(Outcome::Paused { reason: reason.clone(), at: *at }),
         Event::RoundtableResumed { at } => Some(Outcome::Resumed { at: *at }),
@@ -331,6 +324,9 @@ fn cause(events: &[Event]) -> Option<Cause> {
             Some(Outcome::Stopped { at: *at })
         }
         Event::CapsSet { caps, at } => Some(Outcome::Capped { caps: *caps, at: *at }),
+        Event::ScoringOpened { rubric, official, double, at } => {
+            Some(Outcome::Rescored { rubric: rubric.clone(), official: *official, double: *double, at: *at })
+        }
         Event::ConsentSet { assisted, at } => Some(Outcome::Consented { assisted: *assisted, at: *at }),
         Event::MessagePosted(posted) if posted.message.kind == MessageKind::Interjection => {
             let (to, text) = (posted.message.to.clone(), posted.message.text.clone());
@@ -347,7 +343,7 @@ fn cause(events: &[Event]) -> Option<Cause> {
         }),
         _ => None,
     });
-    rescored.or(told).or(called).map(Cause::Told).or(ended)
+    told.or(called).map(Cause::Told).or(ended)
 }
 
 fn called(outcome: &Outcome) -> Option<String> {
