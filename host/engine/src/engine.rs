@@ -26,7 +26,7 @@ use crate::{
     opening::Grounds,
     rescoring::{Rescoring, Wanted},
     results,
-    shop::{self, School, Shop},
+    shop::{self, School, Shop, Vendor},
     stream,
     treasury::{self, admit, without_benched},
     turn::{Means, Stage},
@@ -380,6 +380,7 @@ impl Engine {
         let allowance = self.allowance(&debate, caps, speaker_timeout);
         let id = debate.setup().id.clone();
         let meter = Arc::new(Meter::open(self.journal.clone(), id, allowance, watcher.clone())?);
+        let vendor = Arc::new(Vendor::new(self.workspace.clone(), self.components.clone()));
         let stage = Stage {
             journal: self.journal.clone(),
             runtime: self.components.runtime().clone(),
@@ -390,6 +391,8 @@ impl Engine {
                 limits: Box::new(self.limits.clone()),
                 meter: meter.clone(),
                 on_uncertain,
+                vendor: vendor.clone(),
+                rules: Arc::new(self.treasury.rules().clone()),
             },
             setup: debate.setup().clone(),
             seating: Arc::new(seating(&debate)),
@@ -403,8 +406,19 @@ impl Engine {
         drop(events);
         let (components, treasury) = (self.components.clone(), self.treasury.clone());
         let span = tracing::info_span!("roundtable", id = %debate.setup().id);
-        let mut driver =
-            Driver { debate, seq, stage, treasury, components, control, watcher, told, meter, halted: None };
+        let mut driver = Driver {
+            debate,
+            seq,
+            stage,
+            treasury,
+            vendor,
+            components,
+            control,
+            watcher,
+            told,
+            meter,
+            halted: None,
+        };
         driver.cap(caps).await?;
         driver.consent(assisted).await?;
         driver.score_again(rescored).await?;

@@ -34,7 +34,7 @@ pub(crate) use plain::{line, plain, plain_json};
 pub(crate) use progress::Progress;
 pub(crate) use sparks::{account, audit, balances, leaderboard, postings, questions, ventures};
 pub(crate) use steward::{excerpt, finding, hits, registered};
-pub(crate) use store::{offer, offers, skill, skills};
+pub(crate) use store::{affordable, inventory, offer, offers, purchases, requests, skill, skills};
 pub(crate) use team::{complaints, initialised, team, templates};
 pub(crate) use verification::verification;
 
