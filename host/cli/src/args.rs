@@ -3,6 +3,7 @@
 mod cost;
 mod flags;
 mod models;
+mod season;
 mod setup;
 mod skills;
 mod sparks;
@@ -21,6 +22,7 @@ use clap::{
 
 pub(crate) use cost::Cost;
 pub(crate) use models::{Key, KeyCommand, KeyList, KeyRemove, KeySet, Models};
+pub(crate) use season::Season;
 pub(crate) use setup::{
     Completions, Docs, Init, Man, MemberRole, RefreshSeeds, Team, TeamCommand, TeamImport, TeamNew,
     TeamPrinted, TeamRemove,
@@ -60,6 +62,8 @@ pub(crate) enum Command {
     Roundtable(Roundtable),
     /// Go on with a debate that was cut off or paused: the newest one, or that of an id
     Resume(Resume),
+    /// Hold debates one after the other, and say what they were to each member
+    Season(Season),
     /// Pause a debate that runs in another terminal, after the turn it is in
     Pause(Told),
     /// Stop a debate that runs in another terminal: it is closed and scored as it is

@@ -140,6 +140,13 @@ impl From<EngineError> for Failure {
             }
             EngineError::BadEvents { .. } | EngineError::BadLedger(_) => (Exit::Integrity, None),
             EngineError::Refused(refusal) => refused::help(refusal),
+            EngineError::BadSeason { .. } => (Exit::Integrity, None),
+            EngineError::NoSuchSeason(_) => {
+                (Exit::NotFound, Some(format!("`{program} season --resume` without an id names them")))
+            }
+            EngineError::SeasonHeld { .. } => {
+                (Exit::Refused, Some("wait for it, or stop that process".into()))
+            }
             EngineError::Driven { .. } => (Exit::Refused, Some("wait for it, or stop that process".into())),
             EngineError::NotDriven(id) => (
                 Exit::NotFound,

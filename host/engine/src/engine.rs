@@ -158,10 +158,41 @@ impl Engine {
     /// # Errors
     /// Why it cannot run.
     pub async fn open_roundtable(&self, opening: &Opening) -> Result<Roundtable, Error> {
+        self.open_with(opening, |unit, _| Ok(unit)).await
+    }
+
+    /// Find everything that could keep a debate from being opened now; nothing is written.
+    ///
+    /// # Errors
+    /// Why it cannot run.
+    pub async fn check_opening(&self, opening: &Opening) -> Result<(), Error> {
+        let mut setup = self.setup(opening).await?;
+        self.load_components(&setup).await?;
+        let books = self.treasury.books()?;
+        admit(&books.ledger, self.treasury.rules(), &mut setup)?;
+        Ok(())
+    }
+
+    /// Open a debate, together with whatever else is to be written when one of this id opens.
+    pub(crate) async fn open_with(
+        &self,
+        opening: &Opening,
+        also: impl Fn(Unit, &RoundtableId) -> Result<Unit, Error>,
+    ) -> Result<Roundtable, Error> {
         let setup = self.setup(opening).await?;
         self.load_components(&setup).await?;
         let held = self.hold(&setup.id)?;
-        self.opened(setup, Some(held)).await
+        self.opened(setup, Some(held), also).await
+    }
+
+    /// The workspace.
+    pub(crate) fn workspace(&self) -> &Workspace {
+        &self.workspace
+    }
+
+    /// The journal of this realm.
+    pub(crate) fn journal(&self) -> &Journal {
+        &self.journal
     }
 
     /// The setup of a debate; nothing is written.
@@ -216,7 +247,12 @@ impl Engine {
     }
 
     /// Write down that a debate begins, and that its members entered: both or neither.
-    pub(crate) async fn opened(&self, setup: Setup, held: Option<Held>) -> Result<Roundtable, Error> {
+    pub(crate) async fn opened(
+        &self,
+        setup: Setup,
+        held: Option<Held>,
+        also: impl Fn(Unit, &RoundtableId) -> Result<Unit, Error>,
+    ) -> Result<Roundtable, Error> {
         let at = setup.opened_at;
         let stream = stream::name(&setup.id);
         // What members bought for their next debate is theirs when the ledger says so: if somebody else wrote to it meanwhile, the
@@ -231,10 +267,10 @@ impl Engine {
             let encoded: Result<Vec<_>, _> =
                 events.iter().map(|event| stream::encode(event, "user", at)).collect();
             let encoded = encoded.map_err(|error| Error::Stuck {
-                id,
+                id: id.clone(),
                 reason: format!("an event cannot be written: {error}"),
             })?;
-            let unit = Unit::new().append(stream.clone(), Some(0), encoded);
+            let unit = also(Unit::new().append(stream.clone(), Some(0), encoded), &id)?;
             let Some(committed) =
                 self.treasury.try_write("host", Commit::NoFsync, unit, &books, entered).await?
             else {

@@ -76,7 +76,7 @@ impl Engine {
         let scratch = self.imagined(journal.clone())?;
         let id = setup.id.clone();
         self.load_components(&setup).await?;
-        let roundtable = scratch.opened(setup, None).await?;
+        let roundtable = scratch.opened(setup, None, |unit, _| Ok(unit)).await?;
         let nobody: Arc<dyn Watcher> = Arc::new(Nobody);
         let told = Arc::new(|_: String| {});
         let (_, debate) = scratch.drive(roundtable, None, Control::default(), nobody, told).await?;

@@ -23,6 +23,7 @@ mod relegation;
 mod replay;
 mod resume;
 mod roundtable;
+mod season;
 mod show;
 mod skills;
 mod sparks;
@@ -46,6 +47,7 @@ pub(crate) use leaderboard::Board;
 pub(crate) use ledger::Postings;
 pub(crate) use models::Imported;
 pub(crate) use relegation::Questions;
+pub(crate) use season::{Closing, Debated, Stood};
 pub(crate) use skills::SkillShown;
 pub(crate) use sparks::{Audited, Balance, Balances, Detail};
 pub(crate) use team::{Listing, Templates};
@@ -70,7 +72,9 @@ use crate::{
 /// Carry out what was typed.
 pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
     let context = Context::new(&arguments)?;
-    let driving = matches!(arguments.command, Command::Roundtable(_) | Command::Resume(_));
+    let driving =
+        matches!(arguments.command, Command::Roundtable(_) | Command::Resume(_) | Command::Season(_));
+    let flags = arguments.flags();
     let logs = context.workspace.root().join("logs");
     logging::start(arguments.verbose, driving.then_some(logs.as_path()));
     for notice in &context.configuration.notices {
@@ -78,6 +82,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
     }
     match arguments.command {
         Command::Roundtable(arguments) => roundtable::run(&context, arguments).await,
+        Command::Season(season) => season::run(&context, season, flags).await,
         Command::Resume(arguments) => resume::run(&context, arguments).await,
         Command::Pause(arguments) => tell::run(&context, &arguments, Wish::Pause),
         Command::Stop(arguments) => tell::run(&context, &arguments, Wish::Stop),
