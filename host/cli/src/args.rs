@@ -3,6 +3,7 @@
 mod cost;
 mod flags;
 mod models;
+mod score;
 mod season;
 mod setup;
 mod skills;
@@ -22,6 +23,7 @@ use clap::{
 
 pub(crate) use cost::Cost;
 pub(crate) use models::{Key, KeyCommand, KeyList, KeyRemove, KeySet, Models};
+pub(crate) use score::Score;
 pub(crate) use season::Season;
 pub(crate) use setup::{
     Completions, Docs, Init, Man, MemberRole, RefreshSeeds, Team, TeamCommand, TeamImport, TeamNew,
@@ -62,6 +64,8 @@ pub(crate) enum Command {
     Roundtable(Roundtable),
     /// Go on with a debate that was cut off or paused: the newest one, or that of an id
     Resume(Resume),
+    /// Have a debate that is over scored once more, by its own rubric or by another
+    Score(Score),
     /// Hold debates one after the other, and say what they were to each member
     Season(Season),
     /// Pause a debate that runs in another terminal, after the turn it is in
@@ -219,6 +223,9 @@ pub(crate) struct Roundtable {
     /// When the judge is asked for remarks [default: per-phase]
     #[arg(long, value_name = "WHEN", value_parser = PossibleValuesParser::new(["per-phase", "per-message", "gate-only"]))]
     pub moderation: Option<String>,
+    /// Score in opposite orders, and a third time where the two differ
+    #[arg(long)]
+    pub double_score: bool,
     /// The folder that the briefing's registered files are in [default: the briefing's]
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,

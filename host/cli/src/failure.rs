@@ -4,7 +4,9 @@ mod refused;
 
 use std::{error::Error, fmt};
 
-use amatelier_engine::{BadSteer, ComponentError, Error as EngineError, OpeningError, ProviderError};
+use amatelier_engine::{
+    BadSteer, ComponentError, Error as EngineError, OpeningError, ProviderError, RescoringError,
+};
 use amatelier_workspace::{BadConfiguration, BadFile, BadKeys, BriefingError, TeamError, nearest};
 use miette::Diagnostic;
 
@@ -164,6 +166,7 @@ impl From<EngineError> for Failure {
             EngineError::Unreachable { .. } => {
                 (Exit::Failure, Some("press Ctrl-C in the terminal where it runs".into()))
             }
+            EngineError::Rescoring(error) => rescoring_help(error),
             EngineError::Stuck { id, .. } => {
                 (Exit::Failure, Some(format!("nothing is lost: `{program} resume {id}` goes on")))
             }
@@ -186,6 +189,24 @@ impl From<ShowError> for Failure {
                 Failure::new(Exit::Failure, error, "`--plain` prints lines instead".to_owned())
             }
         }
+    }
+}
+
+fn rescoring_help(error: &RescoringError) -> (Exit, Option<String>) {
+    let program = program();
+    match error {
+        RescoringError::Unfinished(id) => (
+            Exit::Refused,
+            Some(format!(
+                "`{program} resume {id}` goes on with it, with --stop to close and score it as it is"
+            )),
+        ),
+        RescoringError::Aborted(_) => (Exit::Refused, None),
+        RescoringError::NoRubric(id) => (
+            Exit::Configuration,
+            Some(format!("name one: `{program} score {id} --rubric evidence` asks no model")),
+        ),
+        RescoringError::BadName(_) => (Exit::Usage, None),
     }
 }
 

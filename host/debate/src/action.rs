@@ -67,6 +67,8 @@ pub enum Task {
     Score {
         /// Under which names the rubric sees the workers, in the order in which it sees them.
         labels: Labels,
+        /// Which ballot of this scoring, from 1.
+        ballot: u32,
         /// What was wrong with the first cards.
         retry_note: Option<String>,
     },

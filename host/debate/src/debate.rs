@@ -5,7 +5,8 @@ use std::{sync::Arc, time::Duration};
 use amatelier_types::{MemberName, Phase, Usage};
 
 use crate::{
-    Action, ActionId, Called, Caps, Event, Outcome, PauseReason, Posted, Scores, Setup, SpeechCitation, Stop,
+    Action, ActionId, Called, Caps, Event, Outcome, PauseReason, Posted, Scores, Seat, Setup, SpeechCitation,
+    Stop,
     decide::Draft,
     digest::Digest,
     record::Record,
@@ -152,9 +153,38 @@ impl Debate {
         self.record.stop.as_ref()
     }
 
-    /// Its marks, once there are any.
+    /// The marks that settle it, once there are any.
     pub fn scores(&self) -> Option<&Scores> {
-        self.record.scores.as_ref()
+        self.record.standings.official()?.scores.as_ref()
+    }
+
+    /// What other rubrics marked, the latest of each.
+    pub fn other_scores(&self) -> impl Iterator<Item = &Scores> {
+        self.record.standings.others().filter_map(|standing| standing.scores.as_ref())
+    }
+
+    /// Who marks it: in the scoring that is under way, or as it was opened.
+    pub fn rubric(&self) -> Option<&Seat> {
+        match &self.table.step {
+            Step::Scoring(scoring) => scoring.seat(&self.setup),
+            _ => self.setup.rubric.as_ref(),
+        }
+    }
+
+    /// The seat of whoever takes an action now: a member's, or that of the rubric that marks.
+    pub fn seat(&self, member: &MemberName) -> Option<&Seat> {
+        match &self.table.step {
+            Step::Scoring(_) => self.rubric().filter(|seat| seat.name == *member),
+            _ => self.setup.seat(member),
+        }
+    }
+
+    /// The scoring that waits to be finished, if it is not the debate's first: its rubric, and whether its marks will settle the debate.
+    pub fn rescoring(&self) -> Option<(&Seat, bool)> {
+        match &self.table.step {
+            Step::Scoring(scoring) => Some((scoring.rubric.as_deref()?, scoring.official)),
+            _ => None,
+        }
     }
 
     /// The last state of the debate and the message it stands in.

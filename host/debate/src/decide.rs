@@ -6,8 +6,8 @@ use amatelier_types::{
 };
 
 use crate::{
-    Action, ActionId, Answer, Asked, Ballot, Debate, Duty, Ending, Event, HeldAnswer, Labels, Outcome,
-    PauseReason, Posted, Setup, Spent, Stop, StopReason, Task, control, score,
+    Action, ActionId, Answer, Asked, Debate, Duty, Ending, Event, HeldAnswer, Outcome, PauseReason, Posted,
+    Setup, Spent, Stop, StopReason, Task, control,
     speech::{normalise, one_line},
     table::{Step, Table},
     tags,
@@ -20,7 +20,7 @@ const LINE_CHARS: usize = 500;
 pub(crate) struct Draft<'a> {
     pub(crate) setup: &'a Setup,
     pub(crate) table: Table,
-    debate: Option<&'a Debate>,
+    pub(crate) debate: Option<&'a Debate>,
     events: Vec<Event>,
     /// The failure that this outcome brought, for the reason of a pause that follows from it.
     last_fault: String,
@@ -83,6 +83,9 @@ impl<'a> Draft<'a> {
                 self.mute(member, muted, at);
                 self.advance(at);
             }
+            Outcome::Rescored { rubric, official, double, at } if self.is_scorable() => {
+                self.score_again(rubric, official, double, at);
+            }
             Outcome::Capped { caps, at } => self.cap(caps, at),
             Outcome::Consented { assisted, at } => self.consent(assisted, at),
             Outcome::Paused { .. }
@@ -90,7 +93,8 @@ impl<'a> Draft<'a> {
             | Outcome::Stopped { .. }
             | Outcome::Interjected { .. }
             | Outcome::Preferred { .. }
-            | Outcome::Muted { .. } => {}
+            | Outcome::Muted { .. }
+            | Outcome::Rescored { .. } => {}
         }
         self.events
     }
@@ -188,15 +192,15 @@ impl<'a> Draft<'a> {
                 self.sum_up(round, state.trim(), at);
                 self.finished(id, member, Ending::Done, spent, at);
             }
-            (Task::Score { labels, retry_note }, Ok(Answer::Scored(ballot))) => {
+            (Task::Score { labels, ballot, retry_note }, Ok(Answer::Scored(cards))) => {
                 self.finished(id, member, Ending::Done, spent, at);
-                self.scored(ballot, &labels, retry_note.is_some(), at);
+                self.scored(cards, &labels, (ballot, retry_note.is_some()), at);
             }
-            (Task::Score { retry_note, .. }, Err(failure)) => {
+            (Task::Score { ballot, retry_note, .. }, Err(failure)) => {
                 let last = retry_note.is_some() || failure.kind == FailureKind::HostFault;
                 let why = one_line(&failure.to_string(), LINE_CHARS);
                 self.finished(id, member, Ending::Failed(failure.kind), spent, at);
-                self.refuse_scores(why, last, at);
+                self.refuse_scores(why, (ballot, last), at);
             }
             // What was asked before it failed was answered all the same.
             (task, Err(failure)) => {
@@ -331,27 +335,10 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn scored(&mut self, ballot: Ballot, labels: &Labels, last: bool, at: Timestamp) {
-        let rubric = self.setup.rubric.as_ref().map(|seat| seat.component.clone()).unwrap_or_default();
-        let author = |seq| self.debate.and_then(|debate| debate.author(seq));
-        match score::check(ballot, &rubric, labels, author) {
-            Ok(mut scores) => {
-                let seats = &self.setup.workers;
-                scores.cards.sort_by_key(|card| seats.iter().position(|seat| seat.name == card.member));
-                self.push(Event::Scored { scores, at });
-            }
-            Err(why) => self.refuse_scores(one_line(&why, 4 * LINE_CHARS), last, at),
-        }
-    }
-
-    fn refuse_scores(&mut self, why: String, last: bool, at: Timestamp) {
-        self.push(if last { Event::Unscored { why, at } } else { Event::ScoresRefused { why } });
-    }
-
     fn close(&mut self, reason: StopReason, detail: String, at: Timestamp) {
         self.push(Event::RoundtableClosed { stop: Stop { reason, detail }, at });
-        if self.setup.rubric.is_none() && matches!(self.table.step, Step::Scoring { .. }) {
-            self.push(Event::Unscored { why: "the team has no rubric".into(), at });
+        if self.setup.rubric.is_none() && matches!(self.table.step, Step::Scoring(_)) {
+            self.unscored("the team has no rubric".into(), at);
         }
     }
 
@@ -430,7 +417,7 @@ impl<'a> Draft<'a> {
                 },
                 Step::Gate { .. } => self.begin(Phase::Floor, round, at),
                 Step::Summary { .. } => self.begin(Phase::Speak, round + 1, at),
-                Step::Scoring { .. } | Step::Over => return,
+                Step::Scoring(_) | Step::Over => return,
             }
         }
     }

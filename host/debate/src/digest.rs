@@ -5,10 +5,13 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use amatelier_types::{Insight, MemberName, MessageKind, Phase, Role, Seed, Sha256, Usage};
+use amatelier_types::{MemberName, MessageKind, Phase, Role, Seed, Sha256, Usage};
 use serde::{Deserialize, Serialize};
 
-use crate::{CitationLine, Ending, LookupLine, Posted, Setup, StopReason, record::Record, table::Table};
+use crate::{
+    CitationLine, Ending, LookupLine, OtherScores, Posted, ScoringSection, Setup, StopReason, record::Record,
+    table::Table,
+};
 
 /// The version of the shape.
 const SCHEMA: &str = "amatelier/digest/v1";
@@ -60,8 +63,11 @@ pub struct Digest {
     pub transcript: Vec<TranscriptLine>,
     /// Floor turns by worker.
     pub budget_usage: BTreeMap<MemberName, Budget>,
-    /// The marks.
+    /// The marks that settle the debate.
     pub scoring: ScoringSection,
+    /// What other rubrics marked, shown beside it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub other_scores: Vec<OtherScores>,
     /// `complete`, `unscored`, or `pending` while it runs.
     pub scoring_status: String,
     /// Rewarded contributions.
@@ -138,50 +144,6 @@ pub struct Budget {
     pub spent: u32,
     /// Left.
     pub remaining: u32,
-}
-
-/// The marks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ScoringSection {
-    /// As `scoring_status`.
-    pub status: String,
-    /// Why it is unscored, then.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-    /// Who marked.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rubric: Option<String>,
-    /// The dimensions' ids, in order.
-    pub axes: Vec<String>,
-    /// One per worker.
-    pub scores: Vec<MemberScore>,
-    /// What the host changed.
-    pub notes: Vec<String>,
-    /// The debate.
-    pub rt_id: String,
-}
-
-/// The marks of a worker.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MemberScore {
-    /// The worker.
-    pub agent: MemberName,
-    /// All marks added up.
-    pub score: u32,
-    /// The same, under the name that readers of the Python system's digest look for (§21.3 of the facts).
-    pub total: u32,
-    /// The marks by axis.
-    pub axes: BTreeMap<String, u32>,
-    /// The reasons, one line per axis.
-    pub reasoning: String,
-    /// Evidence for extraordinary marks.
-    pub grand_insight: Vec<Insight>,
-    /// The rubric.
-    pub scored_by: String,
-    /// Sparks from this debate, fee included; none while it is not settled.
-    pub sparks_earned: Option<i64>,
-    /// The balance after it; none while it is not settled.
-    pub sparks_balance: Option<i64>,
 }
 
 /// A rewarded contribution.
@@ -293,7 +255,7 @@ impl Digest {
         let stop = record.stop.as_ref();
         let converged = stop.is_some_and(|stop| stop.reason == StopReason::Converged);
         let judge_messages = transcript.iter().filter(|posted| posted.message.role == Role::Judge);
-        let scoring = scoring(setup, record);
+        let scoring = ScoringSection::of(setup, record);
         Digest {
             schema: SCHEMA.into(),
             roundtable_id: setup.id.to_string(),
@@ -319,6 +281,7 @@ impl Digest {
             budget_usage: budgets(setup, table),
             scoring_status: scoring.status.clone(),
             scoring,
+            other_scores: record.standings.others().map(OtherScores::of).collect(),
             gate_bonuses: gates(record),
             sanctions: sanctions(record),
             stability_jaccard: record.stability.clone(),
@@ -359,47 +322,6 @@ fn budgets(setup: &Setup, table: &Table) -> BTreeMap<MemberName, Budget> {
         (name.clone(), Budget { starting_budget, spent, remaining })
     };
     table.floor_left.iter().map(budget).collect()
-}
-
-fn scoring(setup: &Setup, record: &Record) -> ScoringSection {
-    let aborted = record.stop.as_ref().is_some_and(|stop| stop.reason == StopReason::Aborted);
-    let status = match (&record.scores, &record.unscored) {
-        (Some(_), _) => "complete",
-        (None, Some(_)) => "unscored",
-        (None, None) if aborted => "unscored",
-        (None, None) => "pending",
-    };
-    let scores = record.scores.as_ref();
-    let cards = scores.map(|scores| scores.cards.as_slice()).unwrap_or_default();
-    ScoringSection {
-        status: status.into(),
-        reason: record.unscored.clone().or_else(|| aborted.then(|| "the debate was aborted".to_owned())),
-        rubric: scores.map(|scores| scores.rubric.clone()),
-        axes: scores
-            .map(|scores| scores.axes.iter().map(|axis| axis.id.clone()).collect())
-            .unwrap_or_default(),
-        scores: cards
-            .iter()
-            .map(|card| MemberScore {
-                agent: card.member.clone(),
-                score: card.total(),
-                total: card.total(),
-                axes: card.marks.iter().map(|mark| (mark.axis.clone(), mark.value)).collect(),
-                reasoning: card
-                    .marks
-                    .iter()
-                    .map(|mark| format!("{}: {}", mark.axis, mark.because))
-                    .collect::<Vec<_>>()
-                    .join("\n"),
-                grand_insight: card.insights.clone(),
-                scored_by: scores.map(|scores| scores.rubric.clone()).unwrap_or_default(),
-                sparks_earned: None,
-                sparks_balance: None,
-            })
-            .collect(),
-        notes: scores.map(|scores| scores.notes.clone()).unwrap_or_default(),
-        rt_id: setup.id.to_string(),
-    }
 }
 
 fn gates(record: &Record) -> Vec<GateBonus> {

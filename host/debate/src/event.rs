@@ -5,7 +5,22 @@ use amatelier_types::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{ActionId, Asked, Caps, PauseReason, Scores, Setup, Spent, Stop};
+use crate::{
+    ActionId, Asked, Caps, PauseReason, Scores, Seat, Setup, Spent, Stop,
+    score::{is_one, one},
+};
+
+fn yes() -> bool {
+    true
+}
+
+fn is_true(flag: &bool) -> bool {
+    *flag
+}
+
+fn is_false(flag: &bool) -> bool {
+    !*flag
+}
 
 fn is_none(seq: &u64) -> bool {
     *seq == 0
@@ -277,22 +292,60 @@ pub enum Event {
         /// When.
         at: Timestamp,
     },
-    /// The rubric's first cards were refused.
+    /// The operator had a debate that is over scored once more.
+    ScoringOpened {
+        /// Who marks.
+        rubric: Box<Seat>,
+        /// Whether its marks, if there will be any, settle the debate.
+        official: bool,
+        /// Whether it is scored in opposite orders.
+        #[serde(default, skip_serializing_if = "is_false")]
+        double: bool,
+        /// When.
+        at: Timestamp,
+    },
+    /// The first cards of a ballot were refused.
     ScoresRefused {
         /// What was wrong.
+        why: String,
+        /// Which ballot.
+        #[serde(default = "one", skip_serializing_if = "is_one")]
+        ballot: u32,
+    },
+    /// One of several ballots was cast.
+    BallotCast {
+        /// Which.
+        ballot: u32,
+        /// Its checked marks.
+        scores: Scores,
+    },
+    /// One of several ballots is spoilt for good.
+    BallotSpoilt {
+        /// Which.
+        ballot: u32,
+        /// Why.
         why: String,
     },
     /// The debate was scored.
     Scored {
         /// The checked marks.
         scores: Scores,
+        /// Whether they settle the debate; others are shown beside those that do.
+        #[serde(default = "yes", skip_serializing_if = "is_true")]
+        official: bool,
         /// When.
         at: Timestamp,
     },
-    /// The debate stays unscored.
+    /// A scoring came to nothing.
     Unscored {
         /// Why.
         why: String,
+        /// The rubric, where it was not the debate's first scoring.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rubric: Option<String>,
+        /// Whether the debate has no official marks and stays unscored; else the marks it had stay.
+        #[serde(default = "yes", skip_serializing_if = "is_true")]
+        official: bool,
         /// When.
         at: Timestamp,
     },
@@ -315,6 +368,7 @@ impl Event {
             | Event::RoundtablePaused { at, .. }
             | Event::RoundtableResumed { at }
             | Event::RoundtableClosed { at, .. }
+            | Event::ScoringOpened { at, .. }
             | Event::Scored { at, .. }
             | Event::Unscored { at, .. } => Some(*at),
             _ => None,
@@ -348,7 +402,10 @@ impl Event {
             Event::RoundtablePaused { .. } => "roundtable-paused",
             Event::RoundtableResumed { .. } => "roundtable-resumed",
             Event::RoundtableClosed { .. } => "roundtable-closed",
+            Event::ScoringOpened { .. } => "scoring-opened",
             Event::ScoresRefused { .. } => "scores-refused",
+            Event::BallotCast { .. } => "ballot-cast",
+            Event::BallotSpoilt { .. } => "ballot-spoilt",
             Event::Scored { .. } => "scored",
             Event::Unscored { .. } => "unscored",
         }

@@ -5,6 +5,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::draw::shuffle;
 
+/// Draws for an order that a rubric has not seen yet; of three members' six orders one draw in three is one it has.
+const REDRAWS: u32 = 16;
+
+fn drawn(seed: Seed, members: &[MemberName], purpose: &str) -> Vec<MemberName> {
+    let mut order = members.to_vec();
+    shuffle(&mut order, seed, purpose);
+    order
+}
+
 /// The workers of a debate under neutral labels (`speaker-a`, `speaker-b`, …), in an order drawn from the seed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Labels(Vec<(MemberName, MemberName)>);
@@ -12,8 +21,25 @@ pub struct Labels(Vec<(MemberName, MemberName)>);
 impl Labels {
     /// Draw labels for these members.
     pub fn draw(seed: Seed, members: &[MemberName]) -> Self {
-        let mut order = members.to_vec();
-        shuffle(&mut order, seed, "labels");
+        Labels::given(drawn(seed, members, "labels"))
+    }
+
+    /// The labels of a ballot, from 1: those that are drawn, the same in the opposite order, and for any further one another draw, which
+    /// differs from the first two wherever so few members can be seated differently.
+    pub(crate) fn of_ballot(seed: Seed, members: &[MemberName], ballot: u32) -> Self {
+        let first = drawn(seed, members, "labels");
+        let opposite: Vec<MemberName> = first.iter().rev().cloned().collect();
+        Labels::given(match ballot {
+            0 | 1 => first,
+            2 => opposite,
+            _ => (0..REDRAWS)
+                .map(|draw| drawn(seed, members, &format!("labels/{ballot}/{draw}")))
+                .find(|order| *order != first && *order != opposite)
+                .unwrap_or(first),
+        })
+    }
+
+    fn given(order: Vec<MemberName>) -> Self {
         let label = |place: usize| {
             // 26 letters, then speaker-a2, speaker-b2, …
             let letter = char::from(b'a' + (place % 26) as u8);
@@ -123,6 +149,28 @@ mod tests {
         }
         assert_eq!(labels, Labels::draw(Seed(7), &members));
         assert!((0..20).any(|seed| Labels::draw(Seed(seed), &members) != labels));
+    }
+
+    #[test]
+    fn ballots_see_the_members_in_opposite_orders_and_then_in_another() {
+        for members in [names(&["ada"]), names(&["ada", "bob"]), names(&["ada", "bob", "cy", "dee"])] {
+            for seed in 0..50 {
+                let order = |ballot| -> Vec<MemberName> {
+                    let labels = Labels::of_ballot(Seed(seed), &members, ballot);
+                    let shown = labels.labels();
+                    shown.iter().filter_map(|label| labels.member(label.as_str()).cloned()).collect()
+                };
+                let first = order(1);
+                assert_eq!(Labels::of_ballot(Seed(seed), &members, 1), Labels::draw(Seed(seed), &members));
+                let mut opposite = first.clone();
+                opposite.reverse();
+                assert_eq!(order(2), opposite);
+                let mut third = order(3);
+                assert!(members.len() < 3 || (third != first && third != opposite), "{seed}: {third:?}");
+                third.sort();
+                assert_eq!(third, members);
+            }
+        }
     }
 
     #[test]

@@ -18,13 +18,17 @@ mod labels;
 mod lesson;
 mod looked_up;
 mod lookups;
+mod marked;
+mod marking;
 mod moderation;
 mod outcome;
 mod record;
 mod requests;
 mod score;
+mod scoring;
 mod setup;
 mod speech;
+mod standing;
 mod steering;
 mod stop;
 mod table;
@@ -37,13 +41,14 @@ pub use amatelier_types::{Moderation, VentureTier};
 pub use called::Called;
 pub use debate::Debate;
 pub use digest::{
-    Budget, ComponentUse, Digest, DigestMember, GateBonus, MemberScore, SanctionLine, ScoringSection,
-    SparkLine, StopLine, TranscriptLine, TurnLine, VentureLine,
+    Budget, ComponentUse, Digest, DigestMember, GateBonus, SanctionLine, SparkLine, StopLine, TranscriptLine,
+    TurnLine, VentureLine,
 };
 pub use event::{Duty, Ending, Event, HeldAnswer, Posted};
 pub use labels::Labels;
 pub use lesson::{Lesson, Reminder};
 pub use looked_up::{CitationLine, LookupLine};
+pub use marked::{MemberScore, OtherScores, ScoringSection};
 pub use outcome::{Answer, Asked, Ballot, Outcome, Spent};
 pub use record::SpeechCitation;
 pub use score::{CheckedCard, Scores};

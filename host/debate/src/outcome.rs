@@ -5,7 +5,7 @@ use amatelier_types::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{ActionId, Caps, PauseReason};
+use crate::{ActionId, Caps, PauseReason, Seat};
 
 /// What a turn took from the outside world.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,6 +133,17 @@ pub enum Outcome {
     Consented {
         /// Whether it may.
         assisted: bool,
+        /// When.
+        at: Timestamp,
+    },
+    /// The operator wants a debate that is over, or waits for its marks, to be scored once more.
+    Rescored {
+        /// By whom.
+        rubric: Box<Seat>,
+        /// Whether these marks are to settle it. They do in any case where nothing has settled it, or the same rubric has.
+        official: bool,
+        /// Whether it is scored in opposite orders.
+        double: bool,
         /// When.
         at: Timestamp,
     },

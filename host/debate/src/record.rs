@@ -6,7 +6,9 @@ use amatelier_types::{
     Finding, MemberName, Message, MessageKind, Phase, RegisteredFile, Role, Sha256, Timestamp, citations_in,
 };
 
-use crate::{ActionId, Ending, Event, PauseReason, Scores, Spent, Stop, VentureTier, WordSet, jaccard};
+use crate::{
+    ActionId, Ending, Event, PauseReason, Spent, Stop, VentureTier, WordSet, jaccard, standing::Standings,
+};
 
 /// The longest that nothing happens in a debate that runs: more is the time between a crash and what came after it.
 const SILENCE: Duration = Duration::from_secs(600);
@@ -99,8 +101,7 @@ pub(crate) struct Record {
     pub summary: Option<(u32, String)>,
     pub stop: Option<Stop>,
     pub closed_at: Option<Timestamp>,
-    pub scores: Option<Scores>,
-    pub unscored: Option<String>,
+    pub standings: Standings,
     speak_words: BTreeMap<MemberName, WordSet>,
     open: BTreeMap<ActionId, usize>,
 }
@@ -108,6 +109,7 @@ pub(crate) struct Record {
 impl Record {
     pub(crate) fn apply(&mut self, event: &Event) {
         self.run(event);
+        self.standings.apply(event);
         match event {
             Event::PhaseBegan { round, .. } => self.rounds = *round,
             Event::TurnCalled { action, member, component, at, .. } => {
@@ -177,8 +179,6 @@ impl Record {
                 self.stop = Some(stop.clone());
                 self.closed_at = Some(*at);
             }
-            Event::Scored { scores, .. } => self.scores = Some(scores.clone()),
-            Event::Unscored { why, .. } => self.unscored = Some(why.clone()),
             Event::MemberPreferred { .. }
             | Event::MemberMuted { .. }
             | Event::CapsSet { .. }
@@ -186,7 +186,12 @@ impl Record {
             | Event::AnswerHeld { .. }
             | Event::GateRuled { .. }
             | Event::RoundtableResumed { .. }
-            | Event::ScoresRefused { .. } => {}
+            | Event::ScoringOpened { .. }
+            | Event::ScoresRefused { .. }
+            | Event::BallotCast { .. }
+            | Event::BallotSpoilt { .. }
+            | Event::Scored { .. }
+            | Event::Unscored { .. } => {}
         }
     }
 
@@ -199,8 +204,10 @@ impl Record {
         }
         self.last = Some(at);
         match event {
-            Event::RoundtablePaused { .. } => self.waits = true,
-            Event::RoundtableResumed { .. } => self.waits = false,
+            Event::RoundtablePaused { .. } | Event::Scored { .. } | Event::Unscored { .. } => {
+                self.waits = true
+            }
+            Event::RoundtableResumed { .. } | Event::ScoringOpened { .. } => self.waits = false,
             _ => {}
         }
     }

@@ -35,8 +35,19 @@ pub struct Scores {
     pub axes: Vec<Axis>,
     /// One per worker, in seating order.
     pub cards: Vec<CheckedCard>,
-    /// What the host changed, in words.
+    /// What the host changed, and where ballots differed, in words.
     pub notes: Vec<String>,
+    /// How many ballots they come from.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub ballots: u32,
+}
+
+pub(crate) fn one() -> u32 {
+    1
+}
+
+pub(crate) fn is_one(number: &u32) -> bool {
+    *number == 1
 }
 
 /// Check a ballot. `author_of` says who posted a message.
@@ -115,7 +126,7 @@ pub(crate) fn check(
         }
     }
     if wrong.is_empty() {
-        Ok(Scores { rubric: rubric.to_owned(), axes: ballot.axes, cards, notes })
+        Ok(Scores { rubric: rubric.to_owned(), axes: ballot.axes, cards, notes, ballots: 1 })
     } else {
         Err(wrong.told())
     }

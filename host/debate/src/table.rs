@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use amatelier_types::{FailureKind, MemberName, MessageKind, Phase, Role, Turn};
 
 use crate::{
-    Action, ActionId, Asked, Called, Caps, Duty, Ending, Event, HeldAnswer, Labels, Moderation, Setup, Spent,
-    StopReason, Task, WordSet, draw::shuffle, jaccard, lookups::Lookups, speech::one_line,
+    Action, ActionId, Asked, Called, Caps, Duty, Ending, Event, HeldAnswer, Moderation, Scores, Seat, Setup,
+    Spent, StopReason, Task, WordSet, draw::shuffle, jaccard, lookups::Lookups, scoring::Scoring,
+    speech::one_line,
 };
 
 /// Failures in a row that bench a member (rules §1).
@@ -37,12 +38,7 @@ pub(crate) enum Step {
         written: bool,
     },
     /// The rubric marks.
-    Scoring {
-        /// From 1.
-        attempt: u32,
-        /// What was wrong with the first cards.
-        note: Option<String>,
-    },
+    Scoring(Scoring),
     /// Nothing is left to do.
     Over,
 }
@@ -106,6 +102,10 @@ pub(crate) struct Table {
     pub index: VecDeque<String>,
     pub index_left_out: u32,
     pub speakers: Vec<MemberName>,
+    /// Whether the first scoring is a double one, how many there were, and whose marks settle the debate.
+    double_score: bool,
+    scorings: u32,
+    pub official: Option<String>,
 }
 
 impl Table {
@@ -139,6 +139,9 @@ impl Table {
             index: VecDeque::new(),
             index_left_out: 0,
             speakers: Vec::new(),
+            double_score: setup.rules.double_score,
+            scorings: 0,
+            official: None,
         }
     }
 
@@ -148,7 +151,7 @@ impl Table {
             Step::Opening => Phase::Opening,
             Step::Turns(turns) => turns.phase,
             Step::Gate { .. } => Phase::Gate,
-            Step::Summary { .. } | Step::Scoring { .. } | Step::Over => Phase::Summary,
+            Step::Summary { .. } | Step::Scoring(_) | Step::Over => Phase::Summary,
         }
     }
 
@@ -199,7 +202,7 @@ impl Table {
 
     /// Whether nobody at the table is heard any more.
     pub(crate) fn is_closed(&self) -> bool {
-        matches!(self.step, Step::Scoring { .. } | Step::Over)
+        matches!(self.step, Step::Scoring(_) | Step::Over)
     }
 
     /// Whether nobody who was called in a phase got through to a provider. One worker of several says nothing about the others'
@@ -258,19 +261,7 @@ impl Table {
             Step::Summary { written: false } => {
                 judge(format!("r{round}/summary"), 1, Task::Summarise { round })
             }
-            Step::Scoring { attempt, note } => {
-                let workers: Vec<MemberName> = setup.workers.iter().map(|seat| seat.name.clone()).collect();
-                let task =
-                    Task::Score { labels: Labels::draw(setup.seed, &workers), retry_note: note.clone() };
-                let rubric = setup.rubric.iter();
-                rubric
-                    .map(|seat| Action {
-                        id: ActionId::new("score".into(), *attempt),
-                        member: seat.name.clone(),
-                        task: task.clone(),
-                    })
-                    .collect()
-            }
+            Step::Scoring(scoring) => scoring.actions(setup),
             Step::Opening | Step::Gate { ruled: true } | Step::Summary { written: true } | Step::Over => {
                 Vec::new()
             }
@@ -319,11 +310,29 @@ impl Table {
             Event::RoundtableClosed { stop, .. } => {
                 self.open.clear();
                 self.paused = false;
-                let scored = stop.reason != StopReason::Aborted;
-                self.step = if scored { Step::Scoring { attempt: 1, note: None } } else { Step::Over };
+                self.step = Step::Over;
+                if stop.reason != StopReason::Aborted {
+                    self.score(None, true, self.double_score);
+                }
             }
-            Event::ScoresRefused { why } => self.step = Step::Scoring { attempt: 2, note: Some(why.clone()) },
-            Event::Scored { .. } | Event::Unscored { .. } => self.step = Step::Over,
+            Event::ScoringOpened { rubric, official, double, .. } => {
+                self.open.clear();
+                self.score(Some(rubric.clone()), *official, *double);
+            }
+            Event::ScoresRefused { why, ballot } => {
+                if let Step::Scoring(scoring) = &mut self.step {
+                    scoring.refused(*ballot, why);
+                }
+            }
+            Event::BallotCast { ballot, scores } => self.cast(*ballot, Ok(scores.clone())),
+            Event::BallotSpoilt { ballot, why } => self.cast(*ballot, Err(why.clone())),
+            Event::Scored { scores, official, .. } => {
+                self.step = Step::Over;
+                if *official {
+                    self.official = Some(scores.rubric.clone());
+                }
+            }
+            Event::Unscored { .. } => self.step = Step::Over,
             Event::AnswerHeld { action, answer, spent, asked, .. } => {
                 if let Step::Turns(turns) = &mut self.step {
                     turns.held.insert(action.clone(), (answer.clone(), *spent, asked.clone()));
@@ -342,6 +351,17 @@ impl Table {
             | Event::LookupAnswered { .. }
             | Event::FindingGiven { .. }
             | Event::VentureProposed { .. } => {}
+        }
+    }
+
+    fn score(&mut self, rubric: Option<Box<Seat>>, official: bool, double: bool) {
+        self.scorings += 1;
+        self.step = Step::Scoring(Scoring::new(self.scorings, rubric, official, double));
+    }
+
+    fn cast(&mut self, ballot: u32, marks: Result<Scores, String>) {
+        if let Step::Scoring(scoring) = &mut self.step {
+            scoring.ended(ballot, marks);
         }
     }
 

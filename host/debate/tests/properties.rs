@@ -5,7 +5,7 @@
 mod table;
 
 use amatelier_debate::{
-    Action, Answer, Debate, Ending, Event, Moderation, Outcome, PauseReason, Rules, StopReason, Task,
+    Action, Answer, Debate, Ending, Event, Moderation, Outcome, PauseReason, Rules, Seat, StopReason, Task,
 };
 use amatelier_types::{Failure, FailureKind, Intervention, MemberName, Move, Phase, Verdict};
 use proptest::prelude::*;
@@ -23,6 +23,7 @@ enum Die {
     Converge,
     Meddle(u8),
     BadMarks,
+    OtherMarks,
     PauseFirst,
     Stop,
 }
@@ -40,6 +41,7 @@ fn die() -> impl Strategy<Value = Die> {
         1 => Just(Die::Converge),
         3 => (0..5u8).prop_map(Die::Meddle),
         1 => Just(Die::BadMarks),
+        3 => Just(Die::OtherMarks),
         1 => Just(Die::PauseFirst),
         1 => Just(Die::Stop),
     ]
@@ -73,6 +75,7 @@ fn answer(action: &Action, die: &Die, workers: &[MemberName]) -> Result<Answer, 
             }])
         }
         (Die::BadMarks, Task::Score { labels, .. }) => Ok(Answer::Scored(ballot(&labels.labels(), 9))),
+        (Die::OtherMarks, Task::Score { labels, .. }) => Ok(Answer::Scored(ballot(&labels.labels(), 3))),
         _ => plain(action),
     }
 }
@@ -87,7 +90,16 @@ fn play(workers: usize, seed: u64, rules: Rules, steward: bool, dice: &[Die]) ->
     let mut dice = dice.iter();
     for _ in 0..2000 {
         if played.debate.is_over() {
-            return played;
+            // Scored again, by the same rubric or by others, while there are dice left.
+            let aborted = played.debate.stop().is_some_and(|stop| stop.reason == StopReason::Aborted);
+            let (Some(die), false) = (dice.next(), aborted) else { return played };
+            let component = ["scripted", "other", "third"][played.log.len() % 3];
+            let rubric =
+                Seat { component: component.into(), ..table::seat("rubric", amatelier_types::Role::Rubric) };
+            let (official, double) = (matches!(die, Die::Pass), matches!(die, Die::Plain | Die::Ask));
+            let at = played.now();
+            played.tell(Outcome::Rescored { rubric: Box::new(rubric), official, double, at });
+            assert!(!played.debate.is_over());
         }
         if played.debate.is_paused() {
             let at = played.now();
@@ -118,13 +130,14 @@ fn play(workers: usize, seed: u64, rules: Rules, steward: bool, dice: &[Die]) ->
 fn rules() -> impl Strategy<Value = Rules> {
     let moderation =
         prop_oneof![Just(Moderation::PerPhase), Just(Moderation::PerMessage), Just(Moderation::GateOnly)];
-    (1..4u32, 0..4u32, moderation, 0..3u32, 0..4u32).prop_map(
-        |(max_rounds, floor_turns, moderation, gate_bonuses, requests)| Rules {
+    (1..4u32, 0..4u32, moderation, 0..3u32, 0..4u32, any::<bool>()).prop_map(
+        |(max_rounds, floor_turns, moderation, gate_bonuses, requests, double_score)| Rules {
             max_rounds,
             floor_turns,
             moderation,
             gate_bonuses,
             requests,
+            double_score,
             ..Rules::default()
         },
     )
@@ -199,6 +212,23 @@ proptest! {
             let judge = debate.setup().judge.name.clone();
             prop_assert!(digest.lookups.iter().all(|lookup| lookup.seq.is_some() || lookup.agent == judge));
         }
+
+        // The first marks settle it, and then others' only when they are made official; whoever has marks shows them.
+        let mut official: Option<String> = None;
+        for event in log {
+            if let Event::Scored { scores, official: settles, .. } = event {
+                prop_assert!(*settles || official.as_ref().is_some_and(|own| *own != scores.rubric));
+                official = if *settles { Some(scores.rubric.clone()) } else { official };
+            }
+        }
+        prop_assert_eq!(&digest.scoring.rubric, &official);
+        prop_assert_eq!(official.is_some(), digest.scoring_status == "complete");
+        let marked: std::collections::BTreeSet<&String> = log.iter().filter_map(|event| match event {
+            Event::Scored { scores, .. } => Some(&scores.rubric),
+            _ => None,
+        }).collect();
+        let shown = digest.other_scores.iter().filter(|other| !other.scores.is_empty()).map(|other| &other.rubric);
+        prop_assert_eq!(shown.chain(&official).collect::<std::collections::BTreeSet<_>>(), marked);
 
         // A benched member is never called again.
         let mut benched = Vec::new();

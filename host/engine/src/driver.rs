@@ -20,6 +20,7 @@ use crate::{
     cover::Took,
     failpoint,
     meter::Meter,
+    rescoring::Wanted,
     stream,
     treasury::Closing,
     turn::{Carried, Stage, Staged, world},
@@ -154,6 +155,15 @@ impl Driver {
         Ok(())
     }
 
+    /// Begin the scoring that the operator asked for.
+    pub(crate) async fn score_again(&mut self, wanted: Option<Wanted>) -> Result<(), Error> {
+        let Some(wanted) = wanted else { return Ok(()) };
+        let at = clock::now();
+        let events = self.debate.decide(wanted.outcome(at));
+        self.commit_as(OPERATOR, Unit::new(), events, at).await?;
+        Ok(())
+    }
+
     /// Close the debate by the operator's wish; the turns that ran are dropped without an outcome.
     async fn stop(&mut self, dropped: impl Iterator<Item = (ActionId, TurnId)>) -> Result<(), Error> {
         let at = clock::now();
@@ -202,7 +212,7 @@ impl Driver {
 
     /// The ledger that an action may read: none where its component may not look at the market at all.
     fn books_of(&self, action: &Action) -> Result<Option<Books>, Error> {
-        let seat = self.debate.setup().seat(&action.member);
+        let seat = self.debate.seat(&action.member);
         let reads = seat.is_some_and(|seat| may_read_ledger(&seat.pinned.granted));
         let books = match self.debate.called(&action.id) {
             _ if !reads => None,
@@ -213,7 +223,7 @@ impl Driver {
     }
 
     async fn current(&self, world: World, action: &Action) -> Result<Component, Error> {
-        let seat = self.debate.setup().seat(&action.member);
+        let seat = self.debate.seat(&action.member);
         let seat = seat.ok_or_else(|| self.stuck(format!("{} has no seat", action.member)))?;
         let name = seat
             .component
@@ -369,7 +379,9 @@ pub(crate) fn stage(
     let state = debate.state_of_debate().map(|(_, text)| Arc::from(text));
     let requests = debate.requests_left(&action.member);
     let assisted = debate.is_assisted();
-    Staged { action, component, turn, first, heard, state, requests, assisted, books: Books::default() }
+    let rubric = debate.rescoring().map(|(seat, _)| Box::new(seat.clone()));
+    let books = Books::default();
+    Staged { action, component, turn, first, heard, state, requests, assisted, books, rubric }
 }
 
 /// A citation as components are shown it.

@@ -3,12 +3,12 @@
 use std::{collections::BTreeSet, path::Path, sync::Arc, time::Duration};
 
 use amatelier_bundle::World;
-use amatelier_debate::{Caps, Debate, Digest, Event, Outcome, Setup};
+use amatelier_debate::{Caps, Debate, Digest, Event, Outcome, Seat, Setup};
 use amatelier_economy::Ledger;
 use amatelier_journal::{Commit, Journal, Options, Unit};
 use amatelier_runtime::{ChatMember, Limits};
 use amatelier_types::{ComponentName, Role, RoundtableId};
-use amatelier_workspace::{Choice, Config, Mode, Workspace};
+use amatelier_workspace::{Choice, Config, Mode, Team, Workspace};
 use notify::Watcher as _;
 use tracing::Instrument as _;
 
@@ -23,6 +23,7 @@ use crate::{
     lock::{self, LockError},
     meter::{Allowance, Meter},
     opening::Grounds,
+    rescoring::{Rescoring, Wanted},
     results,
     shop::{self, School, Shop},
     stream,
@@ -54,6 +55,8 @@ pub struct Roundtable {
     assisted: Option<bool>,
     /// What is done about requests that were in flight when the program died.
     on_uncertain: OnUncertain,
+    /// The scoring that it is to begin with.
+    rescored: Option<Wanted>,
     // Nobody else may drive it; none where nobody else can.
     _held: Option<Held>,
 }
@@ -86,6 +89,27 @@ impl Roundtable {
     pub fn on_uncertain(mut self, policy: OnUncertain) -> Self {
         self.on_uncertain = policy;
         self
+    }
+
+    pub(crate) fn rescored(mut self, rescored: Option<Wanted>) -> Self {
+        self.rescored = rescored;
+        self
+    }
+
+    /// Who is asked from here on: everybody at the table, or, once the debate is closed, whoever marks it.
+    pub(crate) fn seats(&self) -> Vec<&Seat> {
+        match (&self.rescored, self.debate.stop()) {
+            (Some(wanted), _) => vec![&wanted.rubric],
+            (None, Some(_)) => self.debate.rubric().into_iter().collect(),
+            (None, None) => self.debate.setup().seats().collect(),
+        }
+    }
+
+    /// Those who are asked from here on, with the Steward, and at which provider.
+    fn asked(&self) -> Vec<(&str, &str)> {
+        let seats = self.seats().into_iter().map(|seat| (seat.name.as_str(), seat.provider.as_str()));
+        let steward = self.debate.setup().steward.iter().filter(|_| self.debate.stop().is_none());
+        seats.chain(steward.map(|steward| ("the Steward", steward.provider.as_str()))).collect()
     }
 
     /// Set other caps for what follows; they are written down with it.
@@ -167,7 +191,7 @@ impl Engine {
     /// Why it cannot run.
     pub async fn check_opening(&self, opening: &Opening) -> Result<(), Error> {
         let mut setup = self.setup(opening).await?;
-        self.load_components(&setup).await?;
+        self.load_components(&setup.id, setup.seats()).await?;
         let books = self.treasury.books()?;
         admit(&books.ledger, self.treasury.rules(), &mut setup)?;
         Ok(())
@@ -180,7 +204,7 @@ impl Engine {
         also: impl Fn(Unit, &RoundtableId) -> Result<Unit, Error>,
     ) -> Result<Roundtable, Error> {
         let setup = self.setup(opening).await?;
-        self.load_components(&setup).await?;
+        self.load_components(&setup.id, setup.seats()).await?;
         let held = self.hold(&setup.id)?;
         self.opened(setup, Some(held), also).await
     }
@@ -198,15 +222,7 @@ impl Engine {
     /// The setup of a debate; nothing is written.
     pub(crate) async fn setup(&self, opening: &Opening) -> Result<Setup, Error> {
         let (team, books) = (self.workspace.team()?, self.treasury.books()?);
-        let grounds = Grounds {
-            workspace: &self.workspace,
-            config: &self.config,
-            team: &team,
-            mode: self.mode,
-            providers: &self.providers,
-            treasury: &self.treasury,
-            ledger: &books.ledger,
-        };
+        let grounds = self.grounds(&team, &books.ledger);
         self.providers.look_around(grounds.named_providers()).await;
         let (opening, benched) = without_benched(&books.ledger, self.treasury.rules(), &team, opening);
         let mut setup = grounds.setup(&opening)?;
@@ -227,6 +243,26 @@ impl Engine {
         let school = School::of(&self.workspace, &self.components, &self.workspace.team()?).await?;
         school.pin(setup, &pupils).await;
         Ok(())
+    }
+
+    /// The rubric that a debate is to be scored with once more; none where nobody names one.
+    pub(crate) async fn rubric_of(&self, setup: &Setup, wanted: &Rescoring) -> Result<Option<Seat>, Error> {
+        let (team, books) = (self.workspace.team()?, self.treasury.books()?);
+        let grounds = self.grounds(&team, &books.ledger);
+        self.providers.look_around(grounds.named_providers()).await;
+        grounds.rubric_again(setup, wanted)
+    }
+
+    fn grounds<'a>(&'a self, team: &'a Team, ledger: &'a Ledger) -> Grounds<'a> {
+        Grounds {
+            workspace: &self.workspace,
+            config: &self.config,
+            team,
+            mode: self.mode,
+            providers: &self.providers,
+            treasury: &self.treasury,
+            ledger,
+        }
     }
 
     /// The same with models that say as much as they may, over a journal of its own.
@@ -284,6 +320,7 @@ impl Engine {
                 caps: None,
                 assisted: None,
                 on_uncertain: OnUncertain::default(),
+                rescored: None,
                 _held: held,
             });
         }
@@ -305,6 +342,7 @@ impl Engine {
             caps: None,
             assisted: None,
             on_uncertain: OnUncertain::default(),
+            rescored: None,
             _held: Some(held),
         })
     }
@@ -320,10 +358,10 @@ impl Engine {
         control: Control,
         watcher: Arc<dyn Watcher>,
     ) -> Result<(Ending, Digest), Error> {
-        self.providers.check_seats(roundtable.debate.setup())?;
-        self.providers.look_at_seats(roundtable.debate.setup()).await;
-        self.load_components(roundtable.debate.setup()).await?;
+        self.providers.check_seats(&roundtable.asked())?;
+        self.providers.look_at_seats(&roundtable.asked()).await;
         let id = roundtable.id().clone();
+        self.load_components(&id, roundtable.seats()).await?;
         let feed = Arc::new(Feed::new(watcher, self.journal.clone(), id.clone(), roundtable.seq));
         let watcher: Arc<dyn Watcher> = feed.clone();
         let told = {
@@ -356,7 +394,7 @@ impl Engine {
         watcher: Arc<dyn Watcher>,
         told: Arc<dyn Fn(String) + Send + Sync>,
     ) -> Result<(Ending, Debate), Error> {
-        let Roundtable { debate, events, seq, caps, assisted, on_uncertain, _held } = roundtable;
+        let Roundtable { debate, events, seq, caps, assisted, on_uncertain, rescored, _held } = roundtable;
         let configured = Duration::from_secs(u64::from(self.config.roundtable.speaker_timeout));
         let speaker_timeout = speaker_timeout.unwrap_or(configured);
         let allowance = self.allowance(&debate, caps, speaker_timeout);
@@ -376,7 +414,11 @@ impl Engine {
             setup: debate.setup().clone(),
             seating: Arc::new(seating(&debate)),
             transcript: Roundtable::transcript(&events, &debate),
-            grounding: Grounding::open(debate.setup())?,
+            // Nothing is looked up any more once a debate is closed: it can be scored wherever its files are by then.
+            grounding: match debate.stop() {
+                Some(_) => Grounding::recorded(debate.setup()),
+                None => Grounding::open(debate.setup())?,
+            },
         };
         drop(events);
         let (components, treasury) = (self.components.clone(), self.treasury.clone());
@@ -385,6 +427,7 @@ impl Engine {
             Driver { debate, seq, stage, treasury, components, control, watcher, told, meter, halted: None };
         driver.cap(caps).await?;
         driver.consent(assisted).await?;
+        driver.score_again(rescored).await?;
         let ending = driver.drive().instrument(span).await?;
         Ok((ending, driver.debate))
     }
@@ -404,7 +447,7 @@ impl Engine {
 
     /// Whether anybody in a debate answers for money.
     pub fn is_paid(&self, roundtable: &Roundtable) -> bool {
-        self.providers.is_paid(roundtable.debate().setup().seats())
+        self.providers.is_paid(roundtable.seats())
     }
 
     /// The calls of a debate that were in flight when the program died, and about which this policy leaves the decision to the operator.
@@ -427,9 +470,13 @@ impl Engine {
     }
 
     /// Compile what a debate needs, side by side.
-    pub(crate) async fn load_components(&self, setup: &Setup) -> Result<(), Error> {
+    pub(crate) async fn load_components<'a>(
+        &self,
+        id: &RoundtableId,
+        seats: impl IntoIterator<Item = &'a Seat>,
+    ) -> Result<(), Error> {
         let mut loading = tokio::task::JoinSet::new();
-        for seat in setup.seats() {
+        for seat in seats {
             let world = match seat.role {
                 Role::Judge => World::Judge,
                 Role::Rubric => World::Rubric,
@@ -440,7 +487,7 @@ impl Engine {
             loading.spawn(async move { components.load(world, &name).await });
         }
         while let Some(loaded) = loading.join_next().await {
-            loaded.map_err(|error| Error::Stuck { id: setup.id.clone(), reason: error.to_string() })??;
+            loaded.map_err(|error| Error::Stuck { id: id.clone(), reason: error.to_string() })??;
         }
         Ok(())
     }

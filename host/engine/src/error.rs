@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use amatelier_types::RoundtableId;
 use amatelier_workspace::BadFile;
 
-use crate::{BadSteer, ComponentError, OpeningError, ProviderError, SeasonId};
+use crate::{BadSteer, ComponentError, OpeningError, ProviderError, RescoringError, SeasonId};
 
 /// Why a debate could not be opened, carried on, or shown.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +37,9 @@ pub enum Error {
     /// The rules of the economy do not allow it.
     #[error(transparent)]
     Refused(#[from] amatelier_economy::Refusal),
+    /// The debate cannot be scored again.
+    #[error(transparent)]
+    Rescoring(#[from] RescoringError),
     /// There is no such season.
     #[error("there is no season {0}")]
     NoSuchSeason(SeasonId),

@@ -75,7 +75,7 @@ impl Engine {
         let journal = views::open(folder.path(), Options { durability, ..Options::default() })?;
         let scratch = self.imagined(journal.clone())?;
         let id = setup.id.clone();
-        self.load_components(&setup).await?;
+        self.load_components(&id, setup.seats()).await?;
         let roundtable = scratch.opened(setup, None, |unit, _| Ok(unit)).await?;
         let nobody: Arc<dyn Watcher> = Arc::new(Nobody);
         let told = Arc::new(|_: String| {});

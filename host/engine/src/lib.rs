@@ -35,6 +35,7 @@ mod opening;
 mod providers;
 mod recorded;
 mod replay;
+mod rescoring;
 mod results;
 mod season;
 mod seeds;
@@ -70,6 +71,7 @@ pub use providers::{
     find_local,
 };
 pub use replay::{Difference, Verification};
+pub use rescoring::{Rescoring, RescoringError};
 pub use season::{BadSeasonId, Season, SeasonId, SeasonPlan, SeasonPurchase, SeasonRow, SeasonTask};
 pub use seeds::{STARTER, catalog_text, seed_files};
 pub use shop::{BuyError, Counter, School, SchoolError, Shop, ShopWarning, Slot, Teachable};

@@ -7,10 +7,12 @@ use amatelier_debate::{Caps, Pinned, Rules, Seat, Setup, StewardSeat};
 use amatelier_economy::Ledger;
 use amatelier_llm::estimate_tokens;
 use amatelier_types::{Capabilities, ComponentName, MemberName, Role, RoundtableId, Seed};
-use amatelier_workspace::{Config, Findings, Member, Mode, Money, RubricLine, Team, Workspace, documents};
+use amatelier_workspace::{
+    Config, Findings, Member, Mode, Money, RubricLine, Team, Workspace, YesNo, documents,
+};
 use rand_core::{OsRng, TryRngCore as _};
 
-use crate::{Error, Grounded, Providers, Treasury, clock, providers::Wanted};
+use crate::{Error, Grounded, Providers, Rescoring, RescoringError, Treasury, clock, providers::Wanted};
 
 /// Tokens kept free for everything that is said: a round's speeches, instructions, the answer.
 const ROOM_TOKENS: u32 = 6_000;
@@ -284,6 +286,41 @@ impl Grounds<'_> {
         }))
     }
 
+    /// The rubric that a debate is to be scored with once more. One that is named is first what the team file says of it, then what the
+    /// debate was opened with, then a component with nothing but its built-in grants.
+    pub(crate) fn rubric_again(&self, setup: &Setup, wanted: &Rescoring) -> Result<Option<Seat>, Error> {
+        let line = self.team.rubric.as_ref();
+        let named = wanted.rubric.as_deref().map(str::parse::<ComponentName>).transpose();
+        let named = named.map_err(RescoringError::BadName)?;
+        let is_named = |component: &str| named.as_ref().is_none_or(|name| name.to_string() == component);
+        let own = setup.rubric.as_ref().filter(|own| is_named(&own.component));
+        let listed = line.filter(|line| is_named(&line.component.to_string()));
+        let seat = match (&named, own, listed) {
+            (None, Some(own), _) => own.clone(),
+            (_, _, Some(line)) => self.rubric(line)?,
+            (Some(_), Some(own), None) => own.clone(),
+            (Some(component), None, None) => {
+                let model = line.map(|line| line.model.as_str());
+                let model = model.or(setup.rubric.as_ref().map(|own| own.label.as_str()));
+                self.rubric(&RubricLine::of(component.clone(), model))?
+            }
+            (None, None, None) => return Ok(None),
+        };
+        self.rubric_with(seat, wanted).map(Some)
+    }
+
+    /// A rubric with the model and the grants that were asked for in the place of its own.
+    fn rubric_with(&self, mut seat: Seat, wanted: &Rescoring) -> Result<Seat, Error> {
+        if let Some(label) = &wanted.model {
+            let assigned = self.providers.assign(host(RUBRIC, label))?;
+            (seat.provider, seat.label, seat.model) = (assigned.provider, label.clone(), assigned.model);
+        }
+        if let (Some(allow), Ok(component)) = (&wanted.allow, seat.component.parse()) {
+            seat.pinned.granted = granted(World::Rubric, &component, Some(allow));
+        }
+        Ok(seat)
+    }
+
     fn rubric(&self, line: &RubricLine) -> Result<Seat, Error> {
         let assigned = self.providers.assign(host(RUBRIC, &line.model))?;
         let name = MemberName::try_from(RUBRIC.to_owned());
@@ -330,6 +367,7 @@ fn rules(config: &Config) -> Rules {
         max_rounds: roundtable.max_rounds,
         floor_turns: roundtable.floor_turns,
         moderation: roundtable.moderation,
+        double_score: roundtable.double_score == YesNo::Yes,
         requests: config.steward.requests,
         free_requests: config.steward.requests,
         caps: Caps {

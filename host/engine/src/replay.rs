@@ -9,7 +9,7 @@
 use std::{fs, sync::Arc};
 
 use amatelier_debate::{
-    Action, ActionId, Answer, Asked, Called, Debate, Ending, Event, HeldAnswer, Outcome, Spent, Stop,
+    Action, ActionId, Answer, Asked, Called, Debate, Digest, Ending, Event, HeldAnswer, Outcome, Spent, Stop,
     StopReason,
 };
 use amatelier_journal::{Journal, StoredEvent};
@@ -72,6 +72,8 @@ pub(crate) struct Replay {
     debate: Debate,
     /// The ledger, as far as a turn has read it.
     books: Books,
+    /// The digest when the debate was last over.
+    digest: Option<Digest>,
     turns: usize,
     taken: usize,
 }
@@ -106,8 +108,16 @@ pub(crate) async fn verify(
         transcript: Roundtable::transcript(&opened, &debate),
         grounding: Grounding::recorded(debate.setup()),
     };
-    let mut replay =
-        Replay { journal, components, stage, debate, books: Books::default(), turns: 0, taken: 0 };
+    let mut replay = Replay {
+        journal,
+        components,
+        stage,
+        debate,
+        books: Books::default(),
+        digest: None,
+        turns: 0,
+        taken: 0,
+    };
     for batch in batches.iter().skip(1) {
         if let Some(difference) = replay.batch(batch).await? {
             return Ok(Verification::Different(difference));
@@ -162,6 +172,9 @@ impl Replay {
         }
         if let Some(difference) = settled_again(&self.journal, &self.debate, &decided, batch)? {
             return Ok(Some(Difference { turn, ..difference }));
+        }
+        if self.debate.is_over() {
+            self.digest = Some(self.debate.digest());
         }
         for event in &decided {
             self.debate.apply(event);
@@ -240,7 +253,10 @@ impl Replay {
     /// Whether there is a published digest; a difference when it is another than this debate's.
     fn published(&self, path: Option<&std::path::Path>) -> Result<Result<bool, Difference>, Error> {
         let Some(text) = path.and_then(|path| fs::read_to_string(path).ok()) else { return Ok(Ok(false)) };
-        let expected = results::json(&treasury::complete(&self.journal, self.debate.digest())?);
+        // A scoring that was cut off has not published anything yet.
+        let before = self.digest.clone().filter(|_| !self.debate.is_over());
+        let digest = before.unwrap_or_else(|| self.debate.digest());
+        let expected = results::json(&treasury::complete(&self.journal, digest)?);
         if text == expected {
             return Ok(Ok(true));
         }
@@ -290,6 +306,13 @@ fn cause(events: &[Event]) -> Option<Cause> {
         }
         _ => None,
     });
+    // A scoring that is given up for it comes before it.
+    let rescored = events.iter().find_map(|event| match event {
+        Event::ScoringOpened { rubric, official, double, at } => {
+            Some(Outcome::Rescored { rubric: rubric.clone(), official: *official, double: *double, at: *at })
+        }
+        _ => None,
+    });
     let told = events.first().and_then(|event| match event {
         Event::RoundtablePaused { reason, at } => Some(Outcome::Paused { reason: reason.clone(), at: *at }),
         Event::RoundtableResumed { at } => Some(Outcome::Resumed { at: *at }),
@@ -313,7 +336,7 @@ fn cause(events: &[Event]) -> Option<Cause> {
         }),
         _ => None,
     });
-    told.or(called).map(Cause::Told).or(ended)
+    rescored.or(told).or(called).map(Cause::Told).or(ended)
 }
 
 fn called(outcome: &Outcome) -> Option<String> {

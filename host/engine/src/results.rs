@@ -1,16 +1,33 @@
 //! What is left in the workspace when a debate is over.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, fs, path::Path};
 
-use amatelier_debate::Digest;
+use amatelier_debate::{Digest, MemberScore};
 use amatelier_workspace::{BadFile, Realm, Workspace};
 
-/// Write `digest-<id>.json` and `latest-result.md`.
+/// The result that was published last.
+const LATEST: &str = "latest-result.md";
+
+/// Write `digest-<id>.json` and `latest-result.md`. An older debate that was scored again is not the latest result.
 pub(crate) fn publish(workspace: &Workspace, realm: Realm, digest: &Digest) -> Result<(), BadFile> {
     let name = file_name(&digest.roundtable_id);
+    let folder = workspace.data(realm).join("digests");
+    let again = folder.join(&name).exists();
     workspace.publish(realm, &name, &json(digest))?;
-    workspace.publish(realm, "latest-result.md", &latest(digest, &name))?;
+    if !again || is_latest(&folder.join(LATEST), digest) {
+        workspace.publish(realm, LATEST, &latest(digest, &name))?;
+    }
     Ok(())
+}
+
+/// Whether the result that was published last is of this debate; one that cannot be read is replaced.
+fn is_latest(path: &Path, digest: &Digest) -> bool {
+    let line = id_line(digest);
+    fs::read_to_string(path).map_or(true, |text| text.lines().any(|own| own == line))
+}
+
+fn id_line(digest: &Digest) -> String {
+    format!("- id: {}", digest.roundtable_id)
 }
 
 /// The name of a digest's file.
@@ -34,13 +51,53 @@ fn latest(digest: &Digest, name: &str) -> String {
     let stop =
         digest.stop.as_ref().map(|stop| format!("{} ({})", stop.reason, stop.detail)).unwrap_or_default();
     // Writing to a String cannot fail.
-    let _ = writeln!(text, "- id: {}", digest.roundtable_id);
+    let _ = writeln!(text, "{}", id_line(digest));
     let _ = writeln!(text, "- time: {}", digest.timestamp);
     let _ = writeln!(text, "- rounds: {}", digest.rounds);
     let _ = writeln!(text, "- stopped: {stop}");
     let _ = writeln!(text, "- digest: {name}");
+    scored(&mut text, digest);
     looked_up(&mut text, digest);
     text
+}
+
+/// The marks of every rubric, axis by axis.
+fn scored(text: &mut String, digest: &Digest) {
+    let own = &digest.scoring;
+    let title = own.rubric.as_deref().map_or_else(|| own.status.clone(), one_line);
+    let _ = writeln!(text, "\n## Scores ({title})\n");
+    marked(text, &own.axes, &own.scores, own.reason.as_deref(), &own.notes);
+    for other in &digest.other_scores {
+        let _ = writeln!(text, "\n## Scores ({}, beside)\n", one_line(&other.rubric));
+        marked(text, &other.axes, &other.scores, other.reason.as_deref(), &other.notes);
+    }
+}
+
+fn marked(
+    text: &mut String,
+    axes: &[String],
+    scores: &[MemberScore],
+    reason: Option<&str>,
+    notes: &[String],
+) {
+    if scores.is_empty() {
+        let _ = writeln!(
+            text,
+            "No marks{}.",
+            reason.map(|why| format!(": {}", one_line(why))).unwrap_or_default()
+        );
+    } else {
+        let _ =
+            writeln!(text, "| | {} | total |\n|---|{}---:|", axes.join(" | "), "---:|".repeat(axes.len()));
+        for score in scores {
+            let values = axes.iter().map(|axis| score.axes.get(axis).map(u32::to_string).unwrap_or_default());
+            let values: Vec<String> = values.collect();
+            let _ = writeln!(text, "| {} | {} | {} |", score.agent, values.join(" | "), score.score);
+        }
+    }
+    for note in notes {
+        let _ = writeln!(text, "- {}", one_line(note));
+    }
 }
 
 /// What the Steward was asked, a line each, and the places that speeches named; ✓ is what a finding bears out.

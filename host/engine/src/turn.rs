@@ -90,6 +90,8 @@ pub(crate) struct Staged {
     pub assisted: bool,
     /// The ledger that it may read.
     pub books: Books,
+    /// Who marks, where that is not the rubric that the debate was opened with.
+    pub rubric: Option<Box<Seat>>,
 }
 
 /// A turn that ran.
@@ -146,7 +148,8 @@ impl Stage {
     }
 
     async fn carry(self, staged: Staged, current_round: u32) -> Result<Carried, Error> {
-        let Staged { action, component, turn, first, heard, state, requests, assisted, books } = staged;
+        let Staged { action, component, turn, first, heard, state, requests, assisted, books, rubric } =
+            staged;
         let calls = Arc::new(self.calls(&action, first)?);
         let view = View {
             setup: self.setup.clone(),
@@ -186,26 +189,28 @@ impl Stage {
         let desk = JournaledDesk { calls: calls.clone(), files: self.grounding.files(), local };
         let helper = self.grounding.helper().filter(|_| assisted);
         let helper = helper.map(|seat| models(seat, Purpose::LookUp));
-        let (answer, asked) = match (&action.task, component, self.setup.seat(&action.member)) {
-            (Task::Lookup { question, label, .. }, ..) => {
-                let helper = helper.map(|models| Helper::new(models, label.clone()));
-                (self.look_up(&desk, helper.as_ref(), question, &patience).await, Vec::new())
-            }
-            (task, Some(component), Some(seat)) => {
-                let own = models(seat, purpose(task));
-                let desk = Arc::new(TurnDesk { desk, models: helper, requests, asked: Mutex::default() });
-                let call = self.call(&action, seat, chat.clone(), own, desk.clone(), heard);
-                let book = TurnBook { member: seat.name.clone(), books, promised: Arc::default() };
-                let call = Call { wall_clock: Some(patience.clone()), sparks: Arc::new(book), ..call };
-                let (answer, record) = run(&self.runtime, &component, call, task).await;
-                log(&action, &record);
-                (answer, desk.take_asked())
-            }
-            _ => {
-                let failure = Failure::new(FailureKind::HostFault, "nobody of that name sits at the table");
-                (Err(Stop::Failed(failure)), Vec::new())
-            }
-        };
+        let (answer, asked) =
+            match (&action.task, component, rubric.as_deref().or_else(|| self.setup.seat(&action.member))) {
+                (Task::Lookup { question, label, .. }, ..) => {
+                    let helper = helper.map(|models| Helper::new(models, label.clone()));
+                    (self.look_up(&desk, helper.as_ref(), question, &patience).await, Vec::new())
+                }
+                (task, Some(component), Some(seat)) => {
+                    let own = models(seat, purpose(task));
+                    let desk = Arc::new(TurnDesk { desk, models: helper, requests, asked: Mutex::default() });
+                    let call = self.call(&action, seat, chat.clone(), own, desk.clone(), heard);
+                    let book = TurnBook { member: seat.name.clone(), books, promised: Arc::default() };
+                    let call = Call { wall_clock: Some(patience.clone()), sparks: Arc::new(book), ..call };
+                    let (answer, record) = run(&self.runtime, &component, call, task).await;
+                    log(&action, &record);
+                    (answer, desk.take_asked())
+                }
+                _ => {
+                    let failure =
+                        Failure::new(FailureKind::HostFault, "nobody of that name sits at the table");
+                    (Err(Stop::Failed(failure)), Vec::new())
+                }
+            };
         // A turn that is dropped to be run again leaves what is under way to whoever runs it.
         let abandoned = match &answer {
             Err(Stop::Failed(_)) => calls.take_abandoned(),
@@ -422,7 +427,7 @@ async fn run(
             let failure = Failure::new(FailureKind::HostFault, "no component looks things up");
             (Err(Stop::Failed(failure)), Record::default())
         }
-        Task::Score { labels, retry_note } => {
+        Task::Score { labels, retry_note, .. } => {
             let Ended { result, record } = runtime.axes(component, call.clone()).await;
             let axes = match result {
                 Ok(axes) => axes,

@@ -79,8 +79,20 @@ fn play(number: u8, seed: u64, dice: &[u8]) -> Vec<Vec<Event>> {
     let (mut debate, opened) = Debate::open(setup(number, seed));
     let mut steps = vec![opened];
     for die in dice {
-        let Some(action) = debate.next().into_iter().next() else { break };
         let at = Timestamp(i64::from(number) * 1000 + steps.len() as i64);
+        let Some(action) = debate.next().into_iter().next() else {
+            // It is over: scored again by one of three rubrics, unless it was aborted.
+            let component = ["scripted", "other", "third"][usize::from(*die) % 3];
+            let rubric = Seat { component: component.into(), ..seat("rubric", Role::Rubric) };
+            let (official, double) = (die % 2 == 0, die % 5 == 0);
+            let events = debate.decide(Outcome::Rescored { rubric: Box::new(rubric), official, double, at });
+            if events.is_empty() {
+                break;
+            }
+            events.iter().for_each(|event| debate.apply(event));
+            steps.push(events);
+            continue;
+        };
         let component = Sha256::of(b"component");
         for outcome in [
             Outcome::Called { action: action.id.clone(), component: Some(component), ledger: 0, at },
@@ -112,7 +124,7 @@ fn tables(conn: &Connection) -> amatelier_journal::rusqlite::Result<Vec<String>>
             "messages",
             "id, roundtable_id, agent_name, message, timestamp, seq, round, phase, kind, role, recipient",
         ),
-        ("marks", "roundtable_id, rubric, member, axis, value, because"),
+        ("marks", "roundtable_id, rubric, member, axis, value, because, official"),
         ("scores", "id, roundtable_id, agent_name, total, reasoning"),
     ] {
         let sql = format!("SELECT json_array({columns}) FROM {table} ORDER BY 1");
@@ -162,5 +174,9 @@ proptest! {
         }
         prop_assert_eq!(journal.read(tables).unwrap(), incremental.clone());
         prop_assert!(incremental.iter().any(|row| row.starts_with("messages ")));
+        // One rubric settles a debate that has marks at all.
+        let odd = "SELECT count(*) FROM (SELECT count(DISTINCT rubric) FILTER (WHERE official = 1) AS settled
+                   FROM marks GROUP BY roundtable_id) WHERE settled <> 1";
+        prop_assert_eq!(journal.read(|conn| conn.query_row(odd, (), |row| row.get::<_, u32>(0))).unwrap(), 0);
     }
 }

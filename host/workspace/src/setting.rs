@@ -100,7 +100,7 @@ const fn tokens_per_minute(section: &'static str) -> Setting {
 
 /// Every setting, in the order in which they are shown. `OPENAI_BASE_URL` is what other programs name any server that speaks the
 /// protocol by, so it means `openai-compat`; a model in `OPENAI_MODEL` is one of whichever of the two is asked.
-pub static SETTINGS: [Setting; 59] = [
+pub static SETTINGS: [Setting; 60] = [
     setting("", "mode", Kind::OneOf(&Mode::WORDS)),
     setting("", "durability", Kind::OneOf(&["power", "process"])),
     base_url("anthropic"),
@@ -150,6 +150,7 @@ pub static SETTINGS: [Setting; 59] = [
     // A day.
     setting("roundtable", "speaker-timeout", Kind::Number(1..=86_400)),
     setting("roundtable", "moderation", Kind::OneOf(&["per-phase", "per-message", "gate-only"])),
+    setting("roundtable", "double-score", Kind::OneOf(&["yes", "no"])),
     setting("roundtable", "max-tokens", Kind::Number(1..=u32::MAX)),
     // A month.
     setting("roundtable", "max-minutes", Kind::Number(1..=43_200)),

@@ -58,6 +58,14 @@ pub struct RubricLine {
     pub settings: BTreeMap<String, String>,
 }
 
+impl RubricLine {
+    /// A rubric of which nothing is said but its component, and perhaps its model.
+    pub fn of(component: ComponentName, model: Option<&str>) -> Self {
+        let model = model.unwrap_or(DEFAULT_MODEL).to_owned();
+        RubricLine { component, model, allow: None, settings: BTreeMap::new() }
+    }
+}
+
 /// Names of the host's own authors.
 pub(crate) const RESERVED: [&str; 4] = ["runner", "steward", "rubric", "user"];
 /// The component of a member that names none.

@@ -12,6 +12,7 @@ const RECORD: (&str, &str) = ("cassette", "record");
 const MAX_ROUNDS: (&str, &str) = ("roundtable", "max-rounds");
 const FLOOR_TURNS: (&str, &str) = ("roundtable", "floor-turns");
 const MODERATION: (&str, &str) = ("roundtable", "moderation");
+const DOUBLE_SCORE: (&str, &str) = ("roundtable", "double-score");
 const MAX_TOKENS: (&str, &str) = ("roundtable", "max-tokens");
 const MAX_MINUTES: (&str, &str) = ("roundtable", "max-minutes");
 const MAX_COST: (&str, &str) = ("money", "max-cost");
@@ -39,6 +40,7 @@ impl Arguments {
                 ("--budget", FLOOR_TURNS, number(typed.budget)),
                 ("--speaker-timeout", SPEAKER_TIMEOUT, number(typed.speaker_timeout)),
                 ("--moderation", MODERATION, typed.moderation.clone()),
+                ("--double-score", DOUBLE_SCORE, typed.double_score.then(|| "yes".into())),
                 ("--max-tokens", MAX_TOKENS, number(typed.capped.max_tokens)),
                 ("--max-minutes", MAX_MINUTES, number(typed.capped.max_minutes)),
                 ("--max-cost", MAX_COST, typed.capped.max_cost.map(|cap| cap.to_string())),
@@ -58,6 +60,7 @@ impl Arguments {
                 ("--max-cost", MAX_COST, typed.capped.max_cost.map(|cap| cap.to_string())),
                 ("--steward-public", FINDINGS, typed.steward_public.then(|| "public".into())),
                 ("--yes", CONSENT, typed.yes.then(|| "yes".into())),
+                ("--double-score", DOUBLE_SCORE, typed.double_score.then(|| "yes".into())),
                 ("--on-uncertain", ON_UNCERTAIN, typed.on_uncertain.map(|how| how.name().into())),
             ],
             Command::Resume(typed) => {
@@ -69,6 +72,13 @@ impl Arguments {
                     ("--on-uncertain", ON_UNCERTAIN, typed.on_uncertain.map(|how| how.name().into())),
                 ]
             }
+            Command::Score(typed) => vec![
+                ("--cassette", CASSETTE, path(&typed.cassette)),
+                ("--record", RECORD, path(&typed.record)),
+                ("--speaker-timeout", SPEAKER_TIMEOUT, number(typed.speaker_timeout)),
+                ("--double-score", DOUBLE_SCORE, typed.double_score.then(|| "yes".into())),
+                ("--on-uncertain", ON_UNCERTAIN, typed.on_uncertain.map(|how| how.name().into())),
+            ],
             Command::Steward(Steward { command: StewardCommand::Ask(typed) }) => vec![
                 ("--mode", MODE, typed.mode.clone()),
                 ("--yes", CONSENT, typed.yes.then(|| "yes".into())),
@@ -86,6 +96,7 @@ impl Arguments {
             self.command,
             Command::Roundtable(_)
                 | Command::Resume(_)
+                | Command::Score(_)
                 | Command::Season(_)
                 | Command::Steward(Steward { command: StewardCommand::Ask(_) })
                 | Command::Config(_)

@@ -34,7 +34,7 @@ pub(crate) struct Season {
         num_args = 0..=1,
         conflicts_with_all = [
             "debates", "topic", "briefing", "workers", "max_rounds", "skip_naomi", "skip_agent", "budget", "mode",
-            "cassette", "seed", "moderation", "root", "strict", "steward_public"
+            "cassette", "seed", "moderation", "double_score", "root", "strict", "steward_public"
         ]
     )]
     pub resume: Option<Option<SeasonId>>,
@@ -74,6 +74,9 @@ pub(crate) struct Season {
     /// When the judge is asked for remarks [default: per-phase]
     #[arg(long, value_name = "WHEN", value_parser = PossibleValuesParser::new(["per-phase", "per-message", "gate-only"]))]
     pub moderation: Option<String>,
+    /// Score in opposite orders, and a third time where the two differ
+    #[arg(long)]
+    pub double_score: bool,
     /// The folder that the briefings' registered files are in [default: the briefing's]
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,

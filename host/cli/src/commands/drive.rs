@@ -23,6 +23,20 @@ pub(crate) async fn run(
     printed: &Printed,
     watched: &Watched,
 ) -> Result<Exit, Failure> {
+    let print = |digest: &Digest| output::print_digest(digest, printed);
+    run_and(context, engine, roundtable, timeout, wish, watched, print).await
+}
+
+/// The same, with something else of the digest on stdout.
+pub(crate) async fn run_and(
+    context: &Context,
+    engine: &Engine,
+    roundtable: Roundtable,
+    timeout: Option<Duration>,
+    wish: Wish,
+    watched: &Watched,
+    print: impl FnOnce(&Digest) -> Result<(), Failure>,
+) -> Result<Exit, Failure> {
     let id = roundtable.id().clone();
     let resume = format!("{} resume {id}", output::program());
     let control = Control::default();
@@ -35,7 +49,7 @@ pub(crate) async fn run(
             eprintln!("digest: {}", folder.join(format!("digest-{id}.json")).display());
             match lines {
                 Some(lines) => lines.digest(&digest),
-                None => output::print_digest(&digest, printed)?,
+                None => print(&digest)?,
             }
             Ok(Exit::Ok)
         }

@@ -23,6 +23,7 @@ mod relegation;
 mod replay;
 mod resume;
 mod roundtable;
+mod score;
 mod season;
 mod show;
 mod skills;
@@ -72,8 +73,10 @@ use crate::{
 /// Carry out what was typed.
 pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
     let context = Context::new(&arguments)?;
-    let driving =
-        matches!(arguments.command, Command::Roundtable(_) | Command::Resume(_) | Command::Season(_));
+    let driving = matches!(
+        arguments.command,
+        Command::Roundtable(_) | Command::Resume(_) | Command::Score(_) | Command::Season(_)
+    );
     let flags = arguments.flags();
     let logs = context.workspace.root().join("logs");
     logging::start(arguments.verbose, driving.then_some(logs.as_path()));
@@ -84,6 +87,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Roundtable(arguments) => roundtable::run(&context, arguments).await,
         Command::Season(season) => season::run(&context, season, flags).await,
         Command::Resume(arguments) => resume::run(&context, arguments).await,
+        Command::Score(arguments) => score::run(&context, arguments).await,
         Command::Pause(arguments) => tell::run(&context, &arguments, Wish::Pause),
         Command::Stop(arguments) => tell::run(&context, &arguments, Wish::Stop),
         Command::Interject(arguments) => steer::interject(&context, &arguments),

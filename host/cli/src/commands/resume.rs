@@ -75,7 +75,12 @@ pub(super) fn taken_up(
 /// The debate with the caps that were typed in the place of those it had.
 ///
 /// What a call and a member may cost is nobody's to type: what the configuration says by now holds.
-fn raised(context: &Context, engine: &Engine, roundtable: Roundtable, typed: &Capped) -> Roundtable {
+pub(super) fn raised(
+    context: &Context,
+    engine: &Engine,
+    roundtable: Roundtable,
+    typed: &Capped,
+) -> Roundtable {
     let (own, is_paid) = (roundtable.debate().caps(), engine.is_paid(&roundtable));
     let money = &context.configuration.config.money;
     let caps = Caps {
@@ -108,7 +113,7 @@ fn consented(context: &Context, roundtable: Roundtable, providers: &Providers) -
 }
 
 /// The debate of an id, and the mode it was opened in.
-fn named(archives: &[Archive], id: &RoundtableId) -> Result<(Mode, RoundtableId), Failure> {
+pub(super) fn named(archives: &[Archive], id: &RoundtableId) -> Result<(Mode, RoundtableId), Failure> {
     for archive in archives {
         if let Some(listed) = archive.list()?.iter().find(|listed| listed.id == id.as_str()) {
             return Ok((mode_of(archive, listed), id.clone()));

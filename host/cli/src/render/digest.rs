@@ -49,33 +49,66 @@ fn head(text: &mut String, digest: &Digest) {
 }
 
 fn scores(text: &mut String, digest: &Digest) {
-    let _ = write!(text, "\n{}", score_table(digest));
-    for note in &digest.scoring.notes {
-        let _ = writeln!(text, "  note: {}", line(note, 500));
-    }
-    for score in ranked(digest) {
+    let _ = write!(text, "\n{}", marks(digest));
+    for score in ranked(&digest.scoring.scores) {
         let _ = write!(text, "\n  {}\n{}", score.agent, indent(&prose(&score.reasoning)));
     }
 }
 
-/// The marks in a table, best first; why there are none otherwise.
+/// The marks of all rubrics with what is to be known about them: those that settle the debate first.
+pub(crate) fn marks(digest: &Digest) -> String {
+    let mut text = score_table(digest);
+    notes(&mut text, &digest.scoring.notes);
+    for other in &digest.other_scores {
+        let rubric = line(&other.rubric, 200);
+        text.push('\n');
+        text.push_str(&match other.scores.is_empty() {
+            true => format!("Scores ({rubric}): {}{}\n", other.status, why(other.reason.as_deref())),
+            false => table(&format!("Scores ({rubric}, beside)"), &other.axes, &other.scores),
+        });
+        notes(&mut text, &other.notes);
+    }
+    text
+}
+
+fn notes(text: &mut String, notes: &[String]) {
+    for note in notes {
+        let _ = writeln!(text, "  note: {}", line(note, 500));
+    }
+}
+
+/// The marks that settle the debate in a table, best first; why there are none otherwise.
 pub(crate) fn score_table(digest: &Digest) -> String {
     let scoring = &digest.scoring;
-    if scoring.scores.is_empty() {
-        let reason =
-            scoring.reason.as_deref().map(|why| format!(" ({})", line(why, 500))).unwrap_or_default();
-        return format!("Scores: {}{reason}\n", scoring.status);
+    match scoring.scores.is_empty() {
+        true => format!("Scores: {}{}\n", scoring.status, why(scoring.reason.as_deref())),
+        false => {
+            let rubric = line(scoring.rubric.as_deref().unwrap_or_default(), 200);
+            table(&format!("Scores ({rubric})"), &scoring.axes, &scoring.scores)
+        }
     }
-    let mut text = format!("Scores ({})\n  {:12}", scoring.rubric.as_deref().unwrap_or_default(), "");
-    for axis in &scoring.axes {
-        let _ = write!(text, " {:>10}", line(axis, 10));
+}
+
+fn why(reason: Option<&str>) -> String {
+    reason.map(|why| format!(" ({})", line(why, 500))).unwrap_or_default()
+}
+
+/// Columns of this width hold a mark and most names of axes; longer ones get more, up to the other.
+const COLUMN: std::ops::RangeInclusive<usize> = 10..=24;
+
+fn table(title: &str, axes: &[String], scores: &[MemberScore]) -> String {
+    let mut text = format!("{title}\n  {:12}", "");
+    let columns: Vec<(&String, String)> = axes.iter().map(|axis| (axis, line(axis, *COLUMN.end()))).collect();
+    let width = |shown: &str| shown.chars().count().max(*COLUMN.start());
+    for (_, shown) in &columns {
+        let _ = write!(text, " {shown:>width$}", width = width(shown));
     }
     let _ = writeln!(text, " {:>6}", "total");
-    for score in ranked(digest) {
+    for score in ranked(scores) {
         let _ = write!(text, "  {:12}", score.agent);
-        for axis in &scoring.axes {
-            let value = score.axes.get(axis).map(u32::to_string).unwrap_or_default();
-            let _ = write!(text, " {value:>10}");
+        for (axis, shown) in &columns {
+            let value = score.axes.get(*axis).map(u32::to_string).unwrap_or_default();
+            let _ = write!(text, " {value:>width$}", width = width(shown));
         }
         let _ = writeln!(text, " {:>6}", score.score);
     }
@@ -105,8 +138,8 @@ pub(crate) fn spark_table(digest: &Digest) -> String {
     text
 }
 
-fn ranked(digest: &Digest) -> Vec<&MemberScore> {
-    let mut ranked: Vec<&MemberScore> = digest.scoring.scores.iter().collect();
+fn ranked(scores: &[MemberScore]) -> Vec<&MemberScore> {
+    let mut ranked: Vec<&MemberScore> = scores.iter().collect();
     ranked.sort_by_key(|score| (std::cmp::Reverse(score.score), score.agent.clone()));
     ranked
 }

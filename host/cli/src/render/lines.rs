@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use amatelier_debate::{Caps, Debate, Event, HeldAnswer};
+use amatelier_debate::{Caps, Debate, Event, HeldAnswer, Scores};
 use amatelier_types::{MemberName, Message, MessageKind, MicroUsd, Phase, Role};
 
 use super::{line, prose};
@@ -63,19 +63,32 @@ pub(crate) fn closing(event: &Event) -> Option<String> {
         Event::RoundtableClosed { stop, .. } => {
             Some(format!("closed: {} ({})", stop.reason.name(), line(&stop.detail, 400)))
         }
-        Event::ScoresRefused { why } => {
+        Event::ScoringOpened { rubric, official, double, .. } => {
+            let twice = if *double { ", in opposite orders" } else { "" };
+            let settles = if *official { "; its marks settle the debate" } else { "" };
+            Some(format!("scored once more by {}{twice}{settles}", line(&rubric.component, 200)))
+        }
+        Event::ScoresRefused { why, .. } => {
             Some(format!("the marks were refused, the rubric tries again: {}", line(why, 400)))
         }
-        Event::Scored { scores, .. } => {
-            let totals: Vec<String> =
-                scores.cards.iter().map(|card| format!("{} {}", card.member, card.total())).collect();
-            Some(format!("scored: {}", totals.join(", ")))
-        }
+        Event::BallotCast { ballot, scores } => Some(format!("ballot {ballot}: {}", marks(scores))),
+        Event::BallotSpoilt { ballot, why } => Some(format!("ballot {ballot} is spoilt: {}", line(why, 400))),
+        Event::Scored { scores, .. } => Some(format!("scored: {}", marks(scores))),
         Event::CapsSet { caps: set, .. } => Some(caps(*set)),
         Event::ConsentSet { assisted, .. } => Some(consent(*assisted).into()),
         Event::Unscored { why, .. } => Some(format!("unscored: {}", line(why, 400))),
         _ => None,
     }
+}
+
+/// Everybody's marks, axis by axis: `elena 7 (novelty 3, impact 4)`.
+fn marks(scores: &Scores) -> String {
+    let cards = scores.cards.iter().map(|card| {
+        let marks: Vec<String> =
+            card.marks.iter().map(|mark| format!("{} {}", mark.axis, mark.value)).collect();
+        format!("{} {} ({})", card.member, card.total(), marks.join(", "))
+    });
+    cards.collect::<Vec<_>>().join(", ")
 }
 
 /// A contribution as a whole, to be printed below its line.

@@ -24,7 +24,7 @@ mod verification;
 pub(crate) use asked::{calls, prompt};
 pub(crate) use config::config;
 pub(crate) use cost::{cost, took};
-pub(crate) use digest::{digest, score_table};
+pub(crate) use digest::{digest, marks};
 pub(crate) use forecast::forecast;
 pub(crate) use jsonl::EventLines;
 pub(crate) use list::list;

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     args::Research,
-    render::{line, lines::hearers, plain, score_table},
+    render::{line, lines::hearers, marks, plain},
 };
 
 /// The widest that prose is set, in columns.
@@ -206,11 +206,8 @@ impl Setting<'_> {
         let speeches: Vec<String> =
             digest.contributions.iter().map(|(member, speeches)| format!("{member} {speeches}")).collect();
         rows.extend(self.set(&format!("speeches: {}", speeches.join(", ")), Style::new(), "  ", "  "));
-        let table = if digest.scoring_status == "pending" {
-            "Scores: not given yet".into()
-        } else {
-            score_table(digest)
-        };
+        let table =
+            if digest.scoring_status == "pending" { "Scores: not given yet".into() } else { marks(digest) };
         // A table is cut where the screen ends, not wrapped.
         rows.extend(table.lines().map(|row| Row::from(Line::raw(format!("  {row}")))));
         rows.push(self.rule('━', "", strong).into());

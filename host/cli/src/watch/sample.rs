@@ -162,9 +162,10 @@ impl Sample {
             rubric: "classic".into(),
             axes: vec![axis("novelty"), axis("impact")],
             cards: vec![card("elena", [2, 3]), card("marcus", [1, 1])],
+            ballots: 1,
             notes: vec![],
         };
-        self.event(Event::Scored { scores, at: Timestamp(self.clock + 5_000) })
+        self.event(Event::Scored { scores, official: true, at: Timestamp(self.clock + 5_000) })
     }
 }
 

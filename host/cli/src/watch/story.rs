@@ -180,7 +180,13 @@ impl Story {
                 self.speaking.clear();
                 return self.closed();
             }
-            Event::ScoresRefused { .. } => self.parts.extend(lines::closing(event).map(Part::Line)),
+            Event::ScoringOpened { .. }
+            | Event::ScoresRefused { .. }
+            | Event::BallotCast { .. }
+            | Event::BallotSpoilt { .. } => {
+                self.last_at = event.at().unwrap_or(self.last_at);
+                self.parts.extend(lines::closing(event).map(Part::Line));
+            }
             Event::CapsSet { caps, at } => {
                 self.last_at = *at;
                 self.parts.push(Part::Line(lines::caps(*caps)));

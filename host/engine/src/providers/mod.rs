@@ -23,7 +23,7 @@ use std::{
     time::Duration,
 };
 
-use amatelier_debate::{Seat, Setup};
+use amatelier_debate::Seat;
 use amatelier_llm::{
     Billing, Candidate, Fallback, ListedModel, Longest, Price, Prices, Provider, Rate, Recording, Tape,
     rehearsal::Rehearsal,
@@ -208,9 +208,9 @@ impl Providers {
     ///
     /// # Errors
     /// All those who cannot.
-    pub(crate) fn check_seats(&self, setup: &Setup) -> Result<(), ProviderError> {
+    pub(crate) fn check_seats(&self, asked: &[(&str, &str)]) -> Result<(), ProviderError> {
         let mut unset = Vec::new();
-        for (who, mode) in seated(setup) {
+        for (who, mode) in named(asked) {
             match self.provider(self.stand_in(mode)).map_err(|error| error.needed_by(who)) {
                 Ok(_) => {}
                 Err(ProviderError::Unset(several)) => unset.extend(several),
@@ -222,8 +222,8 @@ impl Providers {
 
     /// Look at what the servers have that those who sit at a debate are asked at: how long a prompt may be must not depend on whether the
     /// debate is being opened or goes on.
-    pub(crate) async fn look_at_seats(&self, setup: &Setup) {
-        self.look_around(seated(setup).map(|(_, mode)| mode)).await;
+    pub(crate) async fn look_at_seats(&self, asked: &[(&str, &str)]) {
+        self.look_around(named(asked).map(|(_, mode)| mode)).await;
     }
 
     /// The model of a member whose line says this.
@@ -397,11 +397,9 @@ impl Providers {
     }
 }
 
-/// Who sits at a debate and asks a provider, and which.
-fn seated(setup: &Setup) -> impl Iterator<Item = (&str, Mode)> {
-    let seats = setup.seats().map(|seat| (seat.name.as_str(), seat.provider.as_str()));
-    let steward = setup.steward.iter().map(|steward| ("the Steward", steward.provider.as_str()));
-    seats.chain(steward).filter_map(|(who, provider)| Some((who, provider.parse().ok()?)))
+/// Who asks a provider, and which.
+fn named<'a>(asked: &'a [(&'a str, &'a str)]) -> impl Iterator<Item = (&'a str, Mode)> {
+    asked.iter().filter_map(|(who, provider)| Some((*who, provider.parse().ok()?)))
 }
 
 fn refusing(meaning: &Meaning<'_>, error: &ProviderError) -> Answering {

@@ -52,8 +52,10 @@ impl Closing {
                 Happened::RoundtableClosed { stop, at } if stop.reason == StopReason::Aborted => {
                     told(ledger.void(id, VoidReason::Aborted(stop.detail.clone()), *at))
                 }
-                Happened::Unscored { why, at } => void(&ledger, id, why, *at),
-                Happened::Scored { scores, at } => told(ledger.settle(rules, &scored(&after, scores, *at))),
+                Happened::Unscored { why, official: true, at, .. } => void(&ledger, id, why, *at),
+                Happened::Scored { scores, official: true, at } => {
+                    told(ledger.settle(rules, &scored(&after, scores, *at)))
+                }
                 _ => Ok(Vec::new()),
             };
             after.apply(event);
@@ -71,7 +73,9 @@ impl Closing {
 
 fn concerns(event: &Happened) -> bool {
     match event {
-        Happened::VentureProposed { .. } | Happened::Scored { .. } | Happened::Unscored { .. } => true,
+        Happened::VentureProposed { .. } => true,
+        // What other rubrics mark is shown and pays nobody.
+        Happened::Scored { official, .. } | Happened::Unscored { official, .. } => *official,
         Happened::RoundtableClosed { stop, .. } => stop.reason == StopReason::Aborted,
         _ => false,
     }

@@ -1,4 +1,4 @@
-//! `marks`: one row per mark of a rubric; the view `scores` shows them in the old shape.
+//! `marks`: one row per mark of a rubric, the latest that it gave; the view `scores` shows those that settled a debate in the old shape.
 
 use amatelier_debate::Event;
 use amatelier_journal::{
@@ -17,13 +17,21 @@ impl Projection for Marks {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn apply(&self, tx: &Connection, stored: &StoredEvent) -> rusqlite::Result<()> {
-        let Some((id, Event::Scored { scores, .. })) = of_debate(stored, &["scored"])? else { return Ok(()) };
+        let Some((id, Event::Scored { scores, official, .. })) = of_debate(stored, &["scored"])? else {
+            return Ok(());
+        };
+        tx.prepare_cached("DELETE FROM marks WHERE roundtable_id = ?1 AND rubric = ?2")?
+            .execute(params![id.as_str(), scores.rubric])?;
+        if official {
+            tx.prepare_cached("UPDATE marks SET official = 0 WHERE roundtable_id = ?1")?
+                .execute(params![id.as_str()])?;
+        }
         let mut insert = tx.prepare_cached(
-            "INSERT INTO marks (roundtable_id, rubric, member, axis, value, because) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO marks (roundtable_id, rubric, member, axis, value, because, official) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?;
         for card in &scores.cards {
             for mark in &card.marks {
@@ -33,7 +41,8 @@ impl Projection for Marks {
                     card.member.as_str(),
                     mark.axis,
                     mark.value,
-                    mark.because
+                    mark.because,
+                    official
                 ])?;
             }
         }

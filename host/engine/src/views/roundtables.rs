@@ -12,12 +12,13 @@ use super::of_debate;
 pub struct Roundtables;
 
 /// The events that change a row.
-const KINDS: [&str; 7] = [
+const KINDS: [&str; 8] = [
     "roundtable-opened",
     "phase-began",
     "roundtable-paused",
     "roundtable-resumed",
     "roundtable-closed",
+    "scoring-opened",
     "scored",
     "unscored",
 ];
@@ -65,6 +66,7 @@ impl Projection for Roundtables {
                     set(tx, "status = ?2", id, pos, "aborted")?;
                 }
             }
+            Event::ScoringOpened { .. } => set(tx, "status = ?2", id, pos, "open")?,
             Event::Scored { .. } | Event::Unscored { .. } => set(tx, "status = ?2", id, pos, "closed")?,
             _ => {}
         }

@@ -134,6 +134,8 @@ pub struct Roundtable {
     pub speaker_timeout: u32,
     /// When the judge is asked for remarks.
     pub moderation: Moderation,
+    /// Whether a debate is scored in opposite orders, with a third ballot where the two differ.
+    pub double_score: YesNo,
     /// Tokens of all models, in and out, that a debate may take; none is no cap.
     pub max_tokens: Option<u32>,
     /// Minutes that a debate may run; none is no cap.
@@ -224,6 +226,7 @@ impl Default for Roundtable {
             floor_turns: 3,
             speaker_timeout: 200,
             moderation: Moderation::PerPhase,
+            double_score: YesNo::No,
             max_tokens: None,
             max_minutes: None,
             on_uncertain: OnUncertain::default(),
