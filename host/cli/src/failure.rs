@@ -143,9 +143,10 @@ impl From<EngineError> for Failure {
             EngineError::BadEvents { .. } | EngineError::BadLedger(_) => (Exit::Integrity, None),
             EngineError::Refused(refusal) => refused::help(refusal),
             EngineError::BadSeason { .. } => (Exit::Integrity, None),
-            EngineError::NoSuchSeason(_) => {
-                (Exit::NotFound, Some(format!("`{program} season --resume` without an id names them")))
-            }
+            EngineError::NoSuchSeason(_) => (
+                Exit::NotFound,
+                Some(format!("`{program} season --resume` goes on with the newest that waits")),
+            ),
             EngineError::SeasonHeld { .. } => {
                 (Exit::Refused, Some("wait for it, or stop that process".into()))
             }
