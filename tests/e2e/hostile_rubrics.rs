@@ -106,3 +106,33 @@ fn a_ten_that_is_proved_with_somebody_elses_words_earns_what_a_three_does() {
         }
     }
 }
+
+#[test]
+fn a_debate_that_is_settled_stays_so_whatever_hostile_rubric_marks_it_again() {
+    let house = house();
+    let settled = hold(&house);
+    let id = settled["roundtable_id"].as_str().unwrap();
+    let before = ledger(&house);
+    for (attack, words) in [
+        ("rubric-off-scale", "is not on the scale"),
+        ("rubric-strangers", "is nobody to be scored"),
+        ("rubric-rich-scale", "goes beyond 1000"),
+        ("rubric-wordy", "is longer than 2000 characters"),
+        ("rubric-megabyte", "result: it returned"),
+    ] {
+        house.replace("team.toml", hostile(attack));
+        for more in [&["--official"][..], &["--official", "--double-score"]] {
+            let ran = house.args(["score", id, "--rubric", "hostile.wasm", "--json"]).args(more).run();
+            let other = find(&ran.digest()["other_scores"], "rubric", "hostile.wasm").clone();
+            assert_eq!(other["status"], "unscored", "{attack}: {ran}");
+            assert!(other["reason"].as_str().unwrap().contains(words), "{attack}: {other:#}");
+            assert!(!ran.stderr.contains(['\u{1b}', '\u{202e}']), "{attack}: {ran}");
+            assert_eq!(ledger(&house), before, "{attack}: {ran}");
+        }
+        let digest = house.args(["show", id, "--json"]).run().ok().digest();
+        assert_eq!(digest["scoring"]["scores"], settled["scoring"]["scores"], "{attack}");
+    }
+    // One that marks as it should settles the debate anew.
+    house.args(["score", id, "--rubric", "evidence", "--official", "--json"]).run().ok();
+    assert_ne!(ledger(&house), before);
+}

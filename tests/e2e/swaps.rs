@@ -61,6 +61,23 @@ fn a_rubric_that_is_swapped_between_two_debates_marks_the_second_on_its_own_axes
 }
 
 #[test]
+fn a_debate_is_marked_once_more_by_the_rubric_of_another_stranger() {
+    let house = house("[rubric]\ncomponent = \"plugins/rubric.wasm\"\n")
+        .file("plugins/rubric.wasm", example("rubric-clarity"))
+        .file("plugins/other.wasm", example("rubric-courtesy"));
+    let digest = hold(&house);
+    let id = digest["roundtable_id"].as_str().unwrap();
+    let again = house.args(["score", id, "--rubric", "plugins/other.wasm", "--json"]).run().ok().digest();
+    assert_eq!(again["scoring"]["axes"], json!(["brevity", "concreteness"]));
+    let other = find(&again["other_scores"], "rubric", "plugins/other.wasm");
+    assert_eq!(other["axes"], json!(["listening", "conceding", "asking"]));
+    let tables = house.args(["score", id, "--rubric", "plugins/other.wasm", "--summary"]).run().ok().stdout;
+    for axis in ["brevity", "concreteness", "listening", "conceding", "asking"] {
+        assert!(tables.to_lowercase().contains(axis), "no {axis}: {tables}");
+    }
+}
+
+#[test]
 fn a_setting_of_a_rubric_that_makes_no_sense_is_told_and_nobody_is_marked() {
     let lines = "[rubric]\ncomponent = \"plugins/rubric.wasm\"\nsettings = { short-sentence = \"very\" }\n";
     let house = house(lines).file("plugins/rubric.wasm", example("rubric-clarity"));
