@@ -34,6 +34,7 @@ mod providers;
 mod refusals;
 mod rehearsal;
 mod scoring;
+mod season;
 mod secrets;
 mod settlement;
 mod side_by_side;
