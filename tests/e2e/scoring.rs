@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use amatelier_test_support::{Amatelier, Asked, FakeProvider, Reaction};
+use amatelier_test_support::{Amatelier, Asked, FakeProvider, Reaction, example};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
@@ -209,6 +209,36 @@ fn another_rubric_is_shown_beside_until_it_is_made_official_and_then_settles() {
 }
 
 #[test]
+fn a_strangers_rubric_marks_by_its_path_with_the_model_and_the_grants_that_are_typed() {
+    let provider = FakeProvider::start();
+    let (house, digest) = held(&provider);
+    let id = id(&digest);
+    let house = house
+        .file("plugins/clarity.wasm", example("rubric-clarity"))
+        .file("amatelier.toml", "[models]\nthrifty = \"small-one\"\n");
+    let ran = house.args(["score", id, "--rubric", "plugins/clarity.wasm", "--json"]).run().ok();
+    let marks = ran.digest();
+    let other = &marks["other_scores"][0];
+    assert_eq!(other["axes"], json!(["brevity", "concreteness"]));
+    assert!(ran.stderr.contains("scored once more by plugins/clarity.wasm"), "{ran}");
+    assert!(ran.stderr.contains("(brevity ") && ran.stderr.contains(", concreteness "), "{ran}");
+
+    // One that is given another model is asked there; one that may ask no model marks nobody.
+    let small = ["score", id, "--rubric", "classic", "--model", "thrifty", "--json"];
+    house.args(small).run().ok();
+    assert_eq!(provider.requests().last().unwrap().model(), "small-one");
+    let asked = provider.asked();
+    let mute = ["score", id, "--rubric", "classic", "--allow", "steward.read", "--json"];
+    let marks = house.args(mute).run().ok().digest();
+    assert_eq!(provider.asked(), asked);
+    assert_eq!(marks["scoring"]["status"], "complete", "the marks that it gave before stay");
+    let notes = marks["scoring"]["notes"].as_array().unwrap();
+    let told = notes.last().unwrap().as_str().unwrap();
+    assert!(told.starts_with("scoring again came to nothing: "), "{told}");
+    verified(&house, id);
+}
+
+#[test]
 fn an_older_debate_that_is_scored_again_is_not_the_latest_result() {
     let provider = FakeProvider::start();
     let (house, first) = held(&provider);
@@ -242,6 +272,28 @@ fn a_scoring_that_was_cut_off_goes_on_with_the_same_command_and_buys_nothing_twi
     assert_eq!(marks["scoring"]["ballots"], 2);
     assert_eq!(provider.asked(), asked + 3, "the ballot that was cut off, and not the one that was cast");
     verified(&house, id);
+}
+
+#[test]
+fn a_first_scoring_that_was_cut_off_goes_on_or_is_given_up_for_another_rubric() {
+    for (rubric, asked_again) in [(vec![], 1), (vec!["--rubric", "evidence"], 0)] {
+        let provider = FakeProvider::start();
+        let house = pair(&provider);
+        let hold = provider.hold_when(prompts::marks);
+        let running = house.roundtable().args(SHORT).spawn();
+        hold.reached();
+        let killed = running.kill();
+        let id =
+            killed.stderr.split_once("roundtable ").unwrap().1.split_whitespace().next().unwrap().to_owned();
+        drop(hold);
+        provider.behave();
+        let asked = provider.asked();
+        let marks = house.args(["score", &id, "--json"]).args(&rubric).run().ok().digest();
+        assert_eq!(provider.asked(), asked + asked_again, "{rubric:?}");
+        assert_eq!(marks["scoring"]["status"], "complete");
+        assert_eq!(marks["scoring"]["rubric"], if rubric.is_empty() { "classic" } else { "evidence" });
+        verified(&house, &id);
+    }
 }
 
 #[test]

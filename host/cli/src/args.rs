@@ -38,7 +38,10 @@ pub(crate) use steer::{Interject, Mute, Next, Steered, Whisper};
 pub(crate) use steward::{
     Registering, Steward, StewardAsk, StewardCommand, StewardFiles, StewardGrep, StewardRead,
 };
-pub(crate) use store::{Store, StoreCommand, StoreList, StoreShow};
+pub(crate) use store::{
+    Requests, RequestsClose, RequestsCommand, RequestsFulfil, RequestsList, Store, StoreBuy, StoreCommand,
+    StoreEquip, StoreList, StoreOf, StoreRetire, StoreShow,
+};
 
 /// Debates between personas, each a sandboxed WebAssembly component, under a judge.
 #[derive(Debug, Parser)]
@@ -126,8 +129,10 @@ pub(crate) enum Command {
     Init(Init),
     /// Say who is in the team; add and remove members
     Team(Team),
-    /// Say what is on sale for sparks
+    /// Say what is on sale for sparks and what members have of it; buy for them, equip their skills
     Store(Store),
+    /// Answer what members ask for
+    Requests(Requests),
     /// List what can be learnt, read a lesson as somebody would get it, take over skills from folders
     Skills(Skills),
     /// Bring bundled persona documents up to date; edited ones are kept

@@ -5,8 +5,8 @@ use std::{sync::Arc, time::Duration};
 use amatelier_types::{MemberName, Phase, Usage};
 
 use crate::{
-    Action, ActionId, Called, Caps, Event, Outcome, PauseReason, Posted, Scores, Seat, Setup, SpeechCitation,
-    Stop,
+    Action, ActionId, Called, Caps, Event, Notebook, Outcome, PauseReason, Posted, Scores, Seat, Setup,
+    SpeechCitation, Stop,
     decide::Draft,
     digest::Digest,
     record::Record,
@@ -116,6 +116,11 @@ impl Debate {
     /// From whom the operator took the word.
     pub fn is_muted(&self, member: &MemberName) -> bool {
         self.table.muted.contains(member)
+    }
+
+    /// What a member's component has noted, in debates before and in this one.
+    pub fn notebook(&self, member: &MemberName) -> Option<&Notebook> {
+        self.table.notebooks.get(member)
     }
 
     /// The round that is running, from 1; 0 before the first.

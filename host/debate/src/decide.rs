@@ -67,6 +67,9 @@ impl<'a> Draft<'a> {
                     self.advance(at);
                 }
             }
+            Outcome::Noted { member, notes } if !notes.is_empty() => {
+                self.push(Event::NotesKept { member, notes });
+            }
             Outcome::Paused { reason, at } if self.is_running() => {
                 self.push(Event::RoundtablePaused { reason, at })
             }
@@ -88,7 +91,8 @@ impl<'a> Draft<'a> {
             }
             Outcome::Capped { caps, at } => self.cap(caps, at),
             Outcome::Consented { assisted, at } => self.consent(assisted, at),
-            Outcome::Paused { .. }
+            Outcome::Noted { .. }
+            | Outcome::Paused { .. }
             | Outcome::Resumed { .. }
             | Outcome::Stopped { .. }
             | Outcome::Interjected { .. }

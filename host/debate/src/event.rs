@@ -1,12 +1,14 @@
 //! The debate's facts. Folding them from empty gives the debate.
 
+use std::collections::BTreeMap;
+
 use amatelier_types::{
     Failure, FailureKind, Finding, MemberName, Message, Move, Phase, Sha256, Timestamp, VentureTier, Verdict,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ActionId, Asked, Caps, PauseReason, Scores, Seat, Setup, Spent, Stop,
+    ActionId, Asked, Caps, Note, PauseReason, Scores, Seat, Setup, Spent, Stop,
     score::{is_one, one},
 };
 
@@ -145,6 +147,13 @@ pub enum Event {
         spent: Spent,
         /// When.
         at: Timestamp,
+    },
+    /// A turn changed the notebook of its member.
+    NotesKept {
+        /// Whose.
+        member: MemberName,
+        /// The notes that changed; none where one was removed.
+        notes: BTreeMap<String, Option<Note>>,
     },
     /// A member asked the Steward.
     LookupAsked {
@@ -384,6 +393,7 @@ impl Event {
             Event::MessagePosted(_) => "message-posted",
             Event::AnswerHeld { .. } => "answer-held",
             Event::TurnFinished { .. } => "turn-finished",
+            Event::NotesKept { .. } => "notes-kept",
             Event::LookupAsked { .. } => "lookup-asked",
             Event::LookupAnswered { .. } => "lookup-answered",
             Event::FindingGiven { .. } => "finding-given",

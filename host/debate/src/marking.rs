@@ -16,11 +16,8 @@ impl Draft<'_> {
         self.table.is_closed() && stop.is_some_and(|stop| stop.reason != StopReason::Aborted)
     }
 
-    /// Score once more. A scoring that is under way is given up: what it was answered so far is lost to it.
+    /// Score once more. A scoring that is under way is given up for it; the debate is not unscored by that, and stakes stay where they are.
     pub(crate) fn score_again(&mut self, rubric: Box<Seat>, official: bool, double: bool, at: Timestamp) {
-        if matches!(self.table.step, Step::Scoring(_)) {
-            self.unscored("given up for another scoring".into(), at);
-        }
         // One rubric settles a debate: the first that scores it, and whatever it marks later, until another is made official.
         let settles = match &self.table.official {
             None => true,

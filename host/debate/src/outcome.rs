@@ -1,11 +1,13 @@
 //! What happened outside, as the driver tells it.
 
+use std::collections::BTreeMap;
+
 use amatelier_types::{
     Axis, Failure, Finding, Intervention, MemberName, Move, Scorecard, Sha256, Timestamp, Usage, Verdict,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{ActionId, Caps, PauseReason, Seat};
+use crate::{ActionId, Caps, Note, PauseReason, Seat};
 
 /// What a turn took from the outside world.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,6 +86,13 @@ pub enum Outcome {
         asked: Vec<Asked>,
         /// When.
         at: Timestamp,
+    },
+    /// A turn that ended well changed the notebook of its member.
+    Noted {
+        /// Whose.
+        member: MemberName,
+        /// The notes that changed; none where one was removed.
+        notes: BTreeMap<String, Option<Note>>,
     },
     /// The debate is to wait.
     Paused {

@@ -184,6 +184,7 @@ impl Record {
             | Event::CapsSet { .. }
             | Event::ConsentSet { .. }
             | Event::AnswerHeld { .. }
+            | Event::NotesKept { .. }
             | Event::GateRuled { .. }
             | Event::RoundtableResumed { .. }
             | Event::ScoringOpened { .. }

@@ -7,7 +7,7 @@ use amatelier_types::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Lesson, Reminder, Ware};
+use crate::{Lesson, Notebook, Reminder, Ware};
 
 /// The numbers of the game. The defaults are those of the design's chapter "A debate".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,6 +101,9 @@ pub struct Pinned {
     /// What those skills remind it of, by phase and round.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub advice: Vec<Reminder>,
+    /// What its component noted in debates before.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub notebook: Notebook,
 }
 
 /// One member of the debate.

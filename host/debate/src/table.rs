@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use amatelier_types::{FailureKind, MemberName, MessageKind, Phase, Role, Turn};
 
 use crate::{
-    Action, ActionId, Asked, Called, Caps, Duty, Ending, Event, HeldAnswer, Moderation, Scores, Seat, Setup,
-    Spent, StopReason, Task, WordSet, draw::shuffle, jaccard, lookups::Lookups, scoring::Scoring,
-    speech::one_line,
+    Action, ActionId, Asked, Called, Caps, Duty, Ending, Event, HeldAnswer, Moderation, Notebook, Scores,
+    Seat, Setup, Spent, StopReason, Task, WordSet, draw::shuffle, jaccard, lookups::Lookups,
+    scoring::Scoring, speech::one_line,
 };
 
 /// Failures in a row that bench a member (rules §1).
@@ -88,6 +88,8 @@ pub(crate) struct Table {
     pub muted: BTreeSet<MemberName>,
     pub lookups: Lookups,
     pub caps: Caps,
+    /// Notebooks of members that have any notes.
+    pub notebooks: BTreeMap<MemberName, Notebook>,
     /// Whether a model may see what the Steward looks up.
     pub assisted: bool,
     pub gates_left: u32,
@@ -106,6 +108,12 @@ pub(crate) struct Table {
     double_score: bool,
     scorings: u32,
     pub official: Option<String>,
+}
+
+/// What members noted in debates before.
+fn notebooks(setup: &Setup) -> BTreeMap<MemberName, Notebook> {
+    let noted = setup.seats().filter(|seat| !seat.pinned.notebook.is_empty());
+    noted.map(|seat| (seat.name.clone(), seat.pinned.notebook.clone())).collect()
 }
 
 impl Table {
@@ -129,6 +137,7 @@ impl Table {
             muted: BTreeSet::new(),
             lookups: Lookups::new(setup),
             caps: setup.rules.caps,
+            notebooks: notebooks(setup),
             assisted: setup.steward.as_ref().is_some_and(|steward| steward.assisted),
             gates_left: setup.rules.gate_bonuses,
             open: BTreeMap::new(),
@@ -341,6 +350,15 @@ impl Table {
             Event::MemberPreferred { member } => self.prefer(member),
             Event::MemberMuted { member, muted } => self.mute(member, *muted),
             Event::CapsSet { caps, .. } => self.caps = *caps,
+            Event::NotesKept { member, notes } => {
+                let own = self.notebooks.entry(member.clone()).or_default();
+                for (key, note) in notes {
+                    match note {
+                        Some(note) => drop(own.insert(key.clone(), note.clone())),
+                        None => drop(own.remove(key)),
+                    }
+                }
+            }
             Event::ConsentSet { assisted, .. } => self.assisted = *assisted,
             Event::RoundtableOpened { .. }
             | Event::GateRuled { .. }

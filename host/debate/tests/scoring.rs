@@ -275,8 +275,10 @@ fn a_scoring_that_comes_to_nothing_takes_nothing_away() {
 fn a_scoring_that_is_under_way_goes_on_or_is_given_up_for_another() {
     let mut played = closed(false);
     again(&mut played, "evidence", false, true);
-    let refused: Vec<_> = played.log.iter().rev().take(2).map(Event::kind).collect();
-    assert_eq!(refused, ["scoring-opened", "unscored"]);
+    assert!(
+        !played.log.iter().any(|event| matches!(event, Event::Unscored { .. })),
+        "it waits for marks as before"
+    );
     let first = played.debate.next().remove(0);
     played.call(&first);
     again(&mut played, "evidence", false, false);

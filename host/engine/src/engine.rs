@@ -4,16 +4,17 @@ use std::{collections::BTreeSet, path::Path, sync::Arc, time::Duration};
 
 use amatelier_bundle::World;
 use amatelier_debate::{Caps, Debate, Digest, Event, Outcome, Seat, Setup};
-use amatelier_economy::Ledger;
+use amatelier_economy::{Event as Entry, Ledger};
 use amatelier_journal::{Commit, Journal, Options, Unit};
 use amatelier_runtime::{ChatMember, Limits};
-use amatelier_types::{ComponentName, Role, RoundtableId};
+use amatelier_types::{Capability, ComponentName, Role, RoundtableId};
 use amatelier_workspace::{Choice, Config, Mode, Team, Workspace};
 use notify::Watcher as _;
 use tracing::Instrument as _;
 
 use crate::{
-    Control, Ending, Error, Held, OnUncertain, Opening, Providers, Treasury, UncertainCall, Watcher, clock,
+    Books, Control, Ending, Error, Held, OnUncertain, Opening, Providers, Treasury, UncertainCall, Watcher,
+    clock,
     components::Components,
     cover::TimeLimits,
     door::Door,
@@ -25,7 +26,7 @@ use crate::{
     opening::Grounds,
     rescoring::{Rescoring, Wanted},
     results,
-    shop::{self, School, Shop},
+    shop::{self, School, Shop, Vendor},
     stream,
     treasury::{self, admit, without_benched},
     turn::{Means, Stage},
@@ -192,8 +193,7 @@ impl Engine {
     pub async fn check_opening(&self, opening: &Opening) -> Result<(), Error> {
         let mut setup = self.setup(opening).await?;
         self.load_components(&setup.id, setup.seats()).await?;
-        let books = self.treasury.books()?;
-        admit(&books.ledger, self.treasury.rules(), &mut setup)?;
+        self.seat(&mut setup, &self.treasury.books()?).await?;
         Ok(())
     }
 
@@ -206,7 +206,7 @@ impl Engine {
         let setup = self.setup(opening).await?;
         self.load_components(&setup.id, setup.seats()).await?;
         let held = self.hold(&setup.id)?;
-        self.opened(setup, Some(held), also).await
+        self.opened(setup, held, also).await
     }
 
     /// The workspace.
@@ -231,6 +231,10 @@ impl Engine {
         let shop = Shop::of(&self.workspace, &self.components, &team, bounds).await?;
         setup.store = shop.wares();
         setup.notices.extend(shop.warnings().iter().map(ToString::to_string));
+        let seats = setup.workers.iter_mut().chain([&mut setup.judge]).chain(&mut setup.rubric);
+        for seat in seats.filter(|seat| seat.pinned.granted.contains(&Capability::Notebook)) {
+            seat.pinned.notebook = views::notebook(&self.journal, &seat.name)?;
+        }
         Ok(setup)
     }
 
@@ -282,48 +286,63 @@ impl Engine {
         })
     }
 
+    /// Let the workers of a setup enter on these books: what they bought for their next debate and the lessons of their skills go into it.
+    pub(crate) async fn seat(&self, setup: &mut Setup, books: &Books) -> Result<Vec<Entry>, Error> {
+        let entered = admit(&books.ledger, self.treasury.rules(), setup)?;
+        self.teach(setup, &books.ledger).await?;
+        Ok(entered)
+    }
+
     /// Write down that a debate begins, and that its members entered: both or neither.
-    pub(crate) async fn opened(
+    async fn opened(
         &self,
         setup: Setup,
-        held: Option<Held>,
+        held: Held,
         also: impl Fn(Unit, &RoundtableId) -> Result<Unit, Error>,
     ) -> Result<Roundtable, Error> {
-        let at = setup.opened_at;
-        let stream = stream::name(&setup.id);
         // What members bought for their next debate is theirs when the ledger says so: if somebody else wrote to it meanwhile, the
         // setup is made once more.
-        let mut books = self.treasury.books()?;
+        let mut held = Some(held);
         loop {
+            let books = self.treasury.books()?;
             let mut setup = setup.clone();
-            let id = setup.id.clone();
-            let entered = admit(&books.ledger, self.treasury.rules(), &mut setup)?;
-            self.teach(&mut setup, &books.ledger).await?;
-            let (debate, events) = Debate::open(setup);
-            let encoded: Result<Vec<_>, _> =
-                events.iter().map(|event| stream::encode(event, "user", at)).collect();
-            let encoded = encoded.map_err(|error| Error::Stuck {
-                id: id.clone(),
-                reason: format!("an event cannot be written: {error}"),
-            })?;
-            let unit = also(Unit::new().append(stream.clone(), Some(0), encoded), &id)?;
-            let Some(committed) =
-                self.treasury.try_write("host", Commit::NoFsync, unit, &books, entered).await?
-            else {
-                books = self.treasury.books()?;
-                continue;
-            };
-            return Ok(Roundtable {
-                debate,
-                events,
-                seq: committed.appended.first().map_or(0, |appended| appended.last_seq),
-                caps: None,
-                assisted: None,
-                on_uncertain: OnUncertain::default(),
-                rescored: None,
-                _held: held,
-            });
+            let entered = self.seat(&mut setup, &books).await?;
+            if let Some(roundtable) = self.begin(setup, &books, entered, &also).await? {
+                return Ok(Roundtable { _held: held.take(), ..roundtable });
+            }
         }
+    }
+
+    /// Write down that a debate begins as it is set up, with what it means for the ledger and whatever else is to be written then; none
+    /// where these are not its newest books.
+    pub(crate) async fn begin(
+        &self,
+        setup: Setup,
+        books: &Books,
+        entered: Vec<Entry>,
+        also: &impl Fn(Unit, &RoundtableId) -> Result<Unit, Error>,
+    ) -> Result<Option<Roundtable>, Error> {
+        let (id, at) = (setup.id.clone(), setup.opened_at);
+        let (debate, events) = Debate::open(setup);
+        let encoded: Result<Vec<_>, _> =
+            events.iter().map(|event| stream::encode(event, "user", at)).collect();
+        let stream = stream::name(&id);
+        let encoded = encoded.map_err(|error| Error::Stuck {
+            id: id.clone(),
+            reason: format!("an event cannot be written: {error}"),
+        })?;
+        let unit = also(Unit::new().append(stream, Some(0), encoded), &id)?;
+        let committed = self.treasury.try_write("host", Commit::NoFsync, unit, books, entered).await?;
+        Ok(committed.map(|committed| Roundtable {
+            debate,
+            events,
+            seq: committed.appended.first().map_or(0, |appended| appended.last_seq),
+            caps: None,
+            assisted: None,
+            on_uncertain: OnUncertain::default(),
+            rescored: None,
+            _held: None,
+        }))
     }
 
     /// Take a debate up again.
@@ -400,6 +419,7 @@ impl Engine {
         let allowance = self.allowance(&debate, caps, speaker_timeout);
         let id = debate.setup().id.clone();
         let meter = Arc::new(Meter::open(self.journal.clone(), id, allowance, watcher.clone())?);
+        let vendor = Arc::new(Vendor::new(self.workspace.clone(), self.components.clone()));
         let stage = Stage {
             journal: self.journal.clone(),
             runtime: self.components.runtime().clone(),
@@ -410,6 +430,8 @@ impl Engine {
                 limits: Box::new(self.limits.clone()),
                 meter: meter.clone(),
                 on_uncertain,
+                vendor: vendor.clone(),
+                rules: Arc::new(self.treasury.rules().clone()),
             },
             setup: debate.setup().clone(),
             seating: Arc::new(seating(&debate)),
@@ -423,8 +445,19 @@ impl Engine {
         drop(events);
         let (components, treasury) = (self.components.clone(), self.treasury.clone());
         let span = tracing::info_span!("roundtable", id = %debate.setup().id);
-        let mut driver =
-            Driver { debate, seq, stage, treasury, components, control, watcher, told, meter, halted: None };
+        let mut driver = Driver {
+            debate,
+            seq,
+            stage,
+            treasury,
+            vendor,
+            components,
+            control,
+            watcher,
+            told,
+            meter,
+            halted: None,
+        };
         driver.cap(caps).await?;
         driver.consent(assisted).await?;
         driver.score_again(rescored).await?;

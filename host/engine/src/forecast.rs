@@ -7,13 +7,14 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use amatelier_debate::{Caps, Debate, Event};
+use amatelier_economy::Ledger;
 use amatelier_journal::Options;
 use amatelier_types::{MemberName, MicroUsd, Seed};
 use serde::Serialize;
 
 use crate::{
-    Control, Engine, Error, Opening, Spending, SpentBy, Watcher, cover::money_of, recorded::COMPLETE,
-    spending, stream, views,
+    Books, Control, Engine, Error, Opening, Spending, SpentBy, Watcher, cover::money_of, recorded::COMPLETE,
+    spending, stream, treasury::admit, views,
 };
 
 /// See the module's documentation.
@@ -76,7 +77,12 @@ impl Engine {
         let scratch = self.imagined(journal.clone())?;
         let id = setup.id.clone();
         self.load_components(&id, setup.seats()).await?;
-        let roundtable = scratch.opened(setup, None, |unit, _| Ok(unit)).await?;
+        // It enters the books of this realm to be set up as it would be, and its own, which are empty, to be held.
+        self.seat(&mut setup, &self.treasury().books()?).await?;
+        let entered = admit(&Ledger::default(), self.treasury().rules(), &mut setup.clone())?;
+        let begun = scratch.begin(setup, &Books::default(), entered, &|unit, _| Ok(unit)).await?;
+        let roundtable =
+            begun.ok_or_else(|| Error::BadLedger("a journal that was just made is not empty".into()))?;
         let nobody: Arc<dyn Watcher> = Arc::new(Nobody);
         let told = Arc::new(|_: String| {});
         let (_, debate) = scratch.drive(roundtable, None, Control::default(), nobody, told).await?;

@@ -74,7 +74,7 @@ pub use replay::{Difference, Verification};
 pub use rescoring::{Rescoring, RescoringError};
 pub use season::{BadSeasonId, Season, SeasonId, SeasonPlan, SeasonPurchase, SeasonRow, SeasonTask};
 pub use seeds::{STARTER, catalog_text, seed_files};
-pub use shop::{BuyError, Counter, School, SchoolError, Shop, ShopWarning, Slot, Teachable};
+pub use shop::{BuyError, Counter, School, SchoolError, Shop, ShopWarning, Teachable};
 pub use spending::{Spending, SpentBy};
 pub use steward_alone::StewardAlone;
 pub use treasury::{Books, Posted, Proof, TableFault, Treasury};

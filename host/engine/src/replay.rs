@@ -9,7 +9,7 @@
 use std::{fs, sync::Arc};
 
 use amatelier_debate::{
-    Action, ActionId, Answer, Asked, Called, Debate, Digest, Ending, Event, HeldAnswer, Outcome, Spent, Stop,
+    Action, Answer, Asked, Called, Debate, Digest, Ending, Event, HeldAnswer, Outcome, Spent, Stop,
     StopReason,
 };
 use amatelier_journal::{Journal, StoredEvent};
@@ -151,11 +151,16 @@ impl Replay {
                 else {
                     return Ok(Some(unexpected(batch, &action)));
                 };
+                let action_id = found.id.clone();
                 match self.run(found, spent, ending).await? {
-                    Ran::Answered(answer) => {
-                        let (action_id, answer, asked) = answer;
+                    Ran::Answered { answer, asked, noted } => {
+                        let ended = answer.is_ok();
                         let outcome = Outcome::Ended { action: action_id, answer, spent, asked, at };
-                        (self.debate.decide(outcome), Some(action))
+                        let mut decided = self.debate.decide(outcome);
+                        if ended {
+                            decided.extend(self.debate.decide(noted));
+                        }
+                        (decided, Some(action))
                     }
                     Ran::AsRecorded => {
                         self.taken += 1;
@@ -201,7 +206,7 @@ impl Replay {
         let books = self.books(ledger)?;
         let staged = Staged { books, ..stage(&self.debate, action, component, None, false, heard) };
         let round = self.debate.round();
-        let Carried { answer, spent, asked, strayed, .. } =
+        let Carried { action, answer, spent, asked, notes, strayed, .. } =
             match self.stage.clone().carry_out(staged, round).await {
                 Ok(carried) => carried,
                 Err(Error::BadEvents { reason, .. }) => {
@@ -234,8 +239,14 @@ impl Replay {
         }
         Ok(match answer {
             _ if excused => Ran::AsRecorded,
-            Ok(answer) => Ran::Answered((id, Ok(answer), asked)),
-            Err(CallStop::Failed(failure)) => Ran::Answered((id, Err(failure), asked)),
+            Ok(answer) => {
+                let noted = Outcome::Noted { member: action.member, notes };
+                Ran::Answered { answer: Ok(answer), asked, noted }
+            }
+            Err(CallStop::Failed(failure)) => {
+                let noted = Outcome::Noted { member: action.member, notes: Default::default() };
+                Ran::Answered { answer: Err(failure), asked, noted }
+            }
             Err(CallStop::Suspended(why)) => differs("how the turn ended", "with an answer".into(), why),
         })
     }
@@ -269,8 +280,8 @@ impl Replay {
 
 /// How a turn ended when it was run again.
 enum Ran {
-    /// With this.
-    Answered((ActionId, Result<Answer, Failure>, Vec<Asked>)),
+    /// With this, and with these notes kept if it ended well.
+    Answered { answer: Result<Answer, Failure>, asked: Vec<Asked>, noted: Outcome },
     /// In a way that the journal does not explain.
     AsRecorded,
     /// Not as it did.
@@ -306,13 +317,6 @@ fn cause(events: &[Event]) -> Option<Cause> {
         }
         _ => None,
     });
-    // A scoring that is given up for it comes before it.
-    let rescored = events.iter().find_map(|event| match event {
-        Event::ScoringOpened { rubric, official, double, at } => {
-            Some(Outcome::Rescored { rubric: rubric.clone(), official: *official, double: *double, at: *at })
-        }
-        _ => None,
-    });
     let told = events.first().and_then(|event| match event {
         Event::RoundtablePaused { reason, at } => Some(Outcome::Paused { reason: reason.clone(), at: *at }),
         Event::RoundtableResumed { at } => Some(Outcome::Resumed { at: *at }),
@@ -320,6 +324,9 @@ fn cause(events: &[Event]) -> Option<Cause> {
             Some(Outcome::Stopped { at: *at })
         }
         Event::CapsSet { caps, at } => Some(Outcome::Capped { caps: *caps, at: *at }),
+        Event::ScoringOpened { rubric, official, double, at } => {
+            Some(Outcome::Rescored { rubric: rubric.clone(), official: *official, double: *double, at: *at })
+        }
         Event::ConsentSet { assisted, at } => Some(Outcome::Consented { assisted: *assisted, at: *at }),
         Event::MessagePosted(posted) if posted.message.kind == MessageKind::Interjection => {
             let (to, text) = (posted.message.to.clone(), posted.message.text.clone());
@@ -336,7 +343,7 @@ fn cause(events: &[Event]) -> Option<Cause> {
         }),
         _ => None,
     });
-    rescored.or(told).or(called).map(Cause::Told).or(ended)
+    told.or(called).map(Cause::Told).or(ended)
 }
 
 fn called(outcome: &Outcome) -> Option<String> {

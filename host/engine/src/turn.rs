@@ -7,7 +7,8 @@ use std::{
 };
 
 use amatelier_bundle::World;
-use amatelier_debate::{Action, Answer, Asked, Ballot, Seat, Setup, Spent, Task};
+use amatelier_debate::{Action, Answer, Asked, Ballot, Note, Notebook, Seat, Setup, Spent, Task};
+use amatelier_economy::Rules;
 use amatelier_journal::{Journal, RequestKey, TurnId};
 use amatelier_llm::{CallFacts, Purpose};
 use amatelier_runtime::{
@@ -27,7 +28,8 @@ use crate::{
     meter::Meter,
     models::{Source, TurnModels},
     recorded::{COMPLETE, RecordedAnswer},
-    shop, stream,
+    shop::{self, BUY, MarketAnswer, Purchase, Till, TurnMarket, Vendor},
+    stream,
     transcript::{Concealed, Listener, Transcript, View},
     treasury::TurnBook,
 };
@@ -65,6 +67,10 @@ pub(crate) enum Means {
         meter: Arc<Meter>,
         /// What is done about requests that were in flight when the program died.
         on_uncertain: OnUncertain,
+        /// Who sells.
+        vendor: Arc<Vendor>,
+        /// The numbers of the economy.
+        rules: Arc<Rules>,
     },
     /// Once more over its journal: nobody is asked, and the time it takes says nothing.
     Replay,
@@ -88,6 +94,8 @@ pub(crate) struct Staged {
     pub requests: u32,
     /// Whether a model may help the Steward.
     pub assisted: bool,
+    /// What its component noted before.
+    pub notebook: Notebook,
     /// The ledger that it may read.
     pub books: Books,
     /// Who marks, where that is not the rubric that the debate was opened with.
@@ -102,6 +110,10 @@ pub(crate) struct Carried {
     pub spent: Spent,
     /// What the component asked the Steward on the way.
     pub asked: Vec<Asked>,
+    /// What it bought on the way; nothing of it is posted yet.
+    pub purchases: Vec<Purchase>,
+    /// What it changed in its notebook.
+    pub notes: BTreeMap<String, Option<Note>>,
     /// Requests whose answers nobody waited for any more, with what they hold.
     pub abandoned: Vec<(RequestKey, Cover)>,
     /// Of a replay: what was asked that the journal does not have, and how many of its answers were not asked for.
@@ -148,8 +160,19 @@ impl Stage {
     }
 
     async fn carry(self, staged: Staged, current_round: u32) -> Result<Carried, Error> {
-        let Staged { action, component, turn, first, heard, state, requests, assisted, books, rubric } =
-            staged;
+        let Staged {
+            action,
+            component,
+            turn,
+            first,
+            heard,
+            state,
+            requests,
+            assisted,
+            books,
+            notebook,
+            rubric,
+        } = staged;
         let calls = Arc::new(self.calls(&action, first)?);
         let view = View {
             setup: self.setup.clone(),
@@ -192,26 +215,35 @@ impl Stage {
         let desk = JournaledDesk { calls: calls.clone(), files: self.grounding.files(), local };
         let helper = self.grounding.helper().filter(|_| assisted);
         let helper = helper.map(|seat| models(seat, Purpose::LookUp));
-        let (answer, asked) =
+        let (answer, asked, purchases, notes) =
             match (&action.task, component, rubric.as_deref().or_else(|| self.setup.seat(&action.member))) {
                 (Task::Lookup { question, label, .. }, ..) => {
                     let helper = helper.map(|models| Helper::new(models, label.clone()));
-                    (self.look_up(&desk, helper.as_ref(), question, &patience).await, Vec::new())
+                    (
+                        self.look_up(&desk, helper.as_ref(), question, &patience).await,
+                        Vec::new(),
+                        Vec::new(),
+                        BTreeMap::new(),
+                    )
                 }
                 (task, Some(component), Some(seat)) => {
                     let own = models(seat, purpose(task));
                     let desk = Arc::new(TurnDesk { desk, models: helper, requests, asked: Mutex::default() });
                     let call = self.call(&action, seat, chat.clone(), own, desk.clone(), heard);
-                    let book = TurnBook { member: seat.name.clone(), books, promised: Arc::default() };
+                    let market = Arc::new(self.market(seat, turn, calls.clone(), &books));
+                    let book = TurnBook { member: seat.name.clone(), books, promised: market.promised() };
+                    let notebook = notebook.into_iter().map(|(key, note)| (key, note.0)).collect();
+                    let call = Call { notebook: Arc::new(notebook), market: market.clone(), ..call };
                     let call = Call { wall_clock: Some(patience.clone()), sparks: Arc::new(book), ..call };
                     let (answer, record) = run(&self.runtime, &component, call, task).await;
                     log(&action, &record);
-                    (answer, desk.take_asked())
+                    let notes = record.notes.into_iter().map(|(key, note)| (key, note.map(Note)));
+                    (answer, desk.take_asked(), market.take_purchases(), notes.collect())
                 }
                 _ => {
                     let failure =
                         Failure::new(FailureKind::HostFault, "nobody of that name sits at the table");
-                    (Err(Stop::Failed(failure)), Vec::new())
+                    (Err(Stop::Failed(failure)), Vec::new(), Vec::new(), BTreeMap::new())
                 }
             };
         // A turn that is dropped to be run again leaves what is under way to whoever runs it.
@@ -220,7 +252,7 @@ impl Stage {
             _ => Vec::new(),
         };
         let (spent, strayed) = (calls.spent(), calls.strayed());
-        Ok(Carried { action, turn, answer, spent, asked, abandoned, strayed })
+        Ok(Carried { action, turn, answer, spent, asked, purchases, notes, abandoned, strayed })
     }
 
     /// Carry a lookup out, for as long as a turn may take.
@@ -264,6 +296,7 @@ impl Stage {
             let read = match function {
                 COMPLETE => serde_json::from_slice::<RecordedAnswer>(answer).map(drop),
                 PERFORM => serde_json::from_slice::<desk::Answer>(answer).map(drop),
+                BUY => serde_json::from_slice::<MarketAnswer>(answer).map(drop),
                 _ => Ok(()),
             };
             read.map_err(|error| Error::BadEvents {
@@ -272,6 +305,20 @@ impl Stage {
             })?;
         }
         Ok(Calls::of(stored))
+    }
+
+    /// The store for a turn of this seat.
+    fn market(&self, seat: &Seat, turn: Option<TurnId>, calls: Arc<Calls>, books: &Books) -> TurnMarket {
+        let till = match (&self.means, turn) {
+            (Means::Live { vendor, rules, .. }, Some(turn)) => Some(Till {
+                vendor: vendor.clone(),
+                rules: rules.clone(),
+                journal: self.journal.clone(),
+                turn,
+            }),
+            _ => None,
+        };
+        TurnMarket::new(seat.name.clone(), self.setup.clone(), calls, books.ledger.clone(), till)
     }
 
     fn models(

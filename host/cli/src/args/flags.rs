@@ -102,8 +102,6 @@ impl Arguments {
                 | Command::Config(_)
                 | Command::Init(_)
                 | Command::Models(_)
-                | Command::Store(_)
-                | Command::Skills(_)
                 | Command::Key(Key { command: KeyCommand::List(_) })
         )
     }

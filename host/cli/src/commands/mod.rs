@@ -21,6 +21,7 @@ mod refresh_seeds;
 mod registered;
 mod relegation;
 mod replay;
+mod requests;
 mod resume;
 mod roundtable;
 mod score;
@@ -48,9 +49,11 @@ pub(crate) use leaderboard::Board;
 pub(crate) use ledger::Postings;
 pub(crate) use models::Imported;
 pub(crate) use relegation::Questions;
+pub(crate) use requests::Asked;
 pub(crate) use season::{Closing, Debated, Stood};
 pub(crate) use skills::SkillShown;
 pub(crate) use sparks::{Audited, Balance, Balances, Detail};
+pub(crate) use store::{Affordable, Held, Holding};
 pub(crate) use team::{Listing, Templates};
 #[cfg(test)]
 pub(crate) use {
@@ -118,6 +121,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Init(arguments) => init::run(&context, &arguments).await,
         Command::Team(arguments) => team::run(&context, arguments),
         Command::Store(arguments) => store::run(&context, arguments).await,
+        Command::Requests(arguments) => requests::run(&context, arguments).await,
         Command::Skills(arguments) => skills::run(&context, arguments).await,
         Command::RefreshSeeds(arguments) => refresh_seeds::run(&context, &arguments),
         Command::Docs(arguments) => docs::run(&arguments),

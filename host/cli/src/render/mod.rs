@@ -36,7 +36,7 @@ pub(crate) use progress::Progress;
 pub(crate) use season::{debated, season};
 pub(crate) use sparks::{account, audit, balances, leaderboard, postings, questions, ventures};
 pub(crate) use steward::{excerpt, finding, hits, registered};
-pub(crate) use store::{offer, offers, skill, skills};
+pub(crate) use store::{affordable, inventory, offer, offers, purchases, requests, skill, skills};
 pub(crate) use team::{complaints, initialised, team, templates};
 pub(crate) use verification::verification;
 

@@ -206,6 +206,7 @@ impl Story {
             | Event::MemberSanctioned { .. }
             | Event::MemberHalted { .. }
             | Event::Remarked { .. }
+            | Event::NotesKept { .. }
             | Event::MemberBenched { .. } => {}
         }
         None

@@ -47,7 +47,7 @@ impl Closing {
                     };
                     ledger
                         .stake(rules, &stake)
-                        .map_err(|why| format!("{member}'s {tier} is not staked: {why}"))
+                        .map_err(|why| format!("nothing is staked on the {tier} of {member}: {why}"))
                 }
                 Happened::RoundtableClosed { stop, at } if stop.reason == StopReason::Aborted => {
                     told(ledger.void(id, VoidReason::Aborted(stop.detail.clone()), *at))

@@ -13,6 +13,7 @@ mod numbers;
 mod posted;
 mod proof;
 mod stream;
+mod told;
 mod turn_book;
 mod verify;
 
@@ -31,6 +32,7 @@ pub(crate) use numbers::rules;
 pub use posted::Posted;
 pub use proof::{Proof, TableFault};
 pub(crate) use stream::{STREAM, decode};
+pub(crate) use told::told;
 pub(crate) use turn_book::TurnBook;
 pub(crate) use verify::settled_again;
 

@@ -2,6 +2,7 @@
 
 mod marks;
 mod messages;
+mod notebooks;
 mod roundtables;
 mod spark_ledger;
 
@@ -13,6 +14,8 @@ use amatelier_types::RoundtableId;
 
 pub use marks::Marks;
 pub use messages::Messages;
+pub use notebooks::Notebooks;
+pub(crate) use notebooks::notebook;
 pub use roundtables::Roundtables;
 pub use spark_ledger::SparkLedger;
 
@@ -22,17 +25,24 @@ use crate::stream;
 pub(crate) const FILE: &str = "roundtable.db";
 
 /// Every schema there was, oldest first.
-pub const MIGRATIONS: [Migration; 5] = [
+pub const MIGRATIONS: [Migration; 6] = [
     Migration { name: "0001_journal", sql: include_str!("../../../../migrations/0001_journal.sql") },
     Migration { name: "0002_roundtables", sql: include_str!("../../../../migrations/0002_roundtables.sql") },
     Migration { name: "0003_accounts", sql: include_str!("../../../../migrations/0003_accounts.sql") },
     Migration { name: "0004_sparks", sql: include_str!("../../../../migrations/0004_sparks.sql") },
     Migration { name: "0005_official", sql: include_str!("../../../../migrations/0005_official.sql") },
+    Migration { name: "0006_notebooks", sql: include_str!("../../../../migrations/0006_notebooks.sql") },
 ];
 
 /// All projections.
 pub fn projections() -> Vec<Box<dyn Projection>> {
-    vec![Box::new(Roundtables), Box::new(Messages), Box::new(Marks), Box::new(SparkLedger)]
+    vec![
+        Box::new(Roundtables),
+        Box::new(Messages),
+        Box::new(Marks),
+        Box::new(SparkLedger),
+        Box::new(Notebooks),
+    ]
 }
 
 /// The journal of a data folder.
