@@ -47,6 +47,84 @@ fn is_whole(house: &Amatelier, closing: &Value, debates: usize) {
     assert_eq!(house.args(["sparks", "--audit", "--json"]).run().ok().digest()["faults"], json!([]));
 }
 
+/// What somebody bought in a debate that has another one after it: the debate's place among them, who, and what.
+fn bought<'a>(debates: &'a [Value], is_it: impl Fn(&str) -> bool) -> (usize, &'a str, &'a str) {
+    let all = debates.iter().enumerate().flat_map(|(place, debate)| {
+        let purchases = debate["purchases"].as_array().unwrap().iter();
+        purchases.map(move |one| (place, one["member"].as_str().unwrap(), one["item"].as_str().unwrap()))
+    });
+    let mut fitting = all.filter(|(place, _, item)| place + 1 < debates.len() && is_it(item));
+    fitting.next().unwrap_or_else(|| panic!("nothing of it was bought: {debates:#?}"))
+}
+
+#[test]
+fn in_ten_rehearsals_sparks_move_both_ways_and_what_is_bought_is_at_work_in_the_next_one() {
+    let house = empty();
+    let briefing = house.briefing_path();
+    let topic = "Should the bridge be closed this winter?";
+    let ran = house
+        .args(["season", "--debates", "10", "--mode", "rehearsal", "--seed", "11", "--max-rounds", "2"])
+        .args(["--topic", topic, "--briefing"])
+        .arg(&briefing)
+        .run()
+        .ok();
+    let (debates, closing) = told(&ran);
+    is_whole(&house, &closing, 10);
+    let roundtable = |place: usize| debates[place]["roundtable_id"].as_str().unwrap();
+
+    // Balances move both ways, within debates and over the season, and the leaderboard changes.
+    let nets: Vec<i64> = debates
+        .iter()
+        .flat_map(|debate| all(&debate["members"], "net"))
+        .map(|net| net.as_i64().unwrap())
+        .collect();
+    assert!(nets.iter().any(|net| *net > 0) && nets.iter().any(|net| *net < 0), "{nets:?}");
+    let mut first: Vec<(i64, &str)> = debates[0]["members"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (-one["marks"].as_i64().unwrap(), one["member"].as_str().unwrap()))
+        .collect();
+    first.sort();
+    let last = all(&closing["members"], "member");
+    assert_ne!(first.iter().map(|(_, member)| *member).collect::<Vec<_>>(), last, "the leaderboard stays");
+    assert_eq!(all(&house.args(["leaderboard", "--json"]).run().ok().digest()["members"], "member"), last);
+
+    // A persona bought a skill by itself, and its text is in that member's next prompt.
+    let skills = house.args(["skills", "list", "--json"]).run().ok().digest();
+    let skills: Vec<Value> = all(&skills["skills"], "id").into_iter().cloned().collect();
+    let (place, member, skill) = bought(&debates, |item| skills.contains(&json!(item)));
+    let title = house.args(["skills", "show", skill, "--json"]).run().ok().digest()["title"].clone();
+    let lesson = format!("# {}", title.as_str().unwrap());
+    let prompt = |place: usize| {
+        let turn = format!("r1/speak/{member}");
+        house.args(["prompt", roundtable(place), &turn]).run().ok().stdout
+    };
+    assert!(!prompt(place).contains(&lesson) && prompt(place).contains("[[buy: ID]]"));
+    assert!(prompt(place + 1).contains(&lesson), "{skill} of {member}: {}", prompt(place + 1));
+
+    // A boost gives two more floor turns, once.
+    let (place, member, boost) = bought(&debates, |item| item == "extra-budget");
+    let turns = |place: usize| {
+        let digest = house.args(["show", roundtable(place), "--json"]).run().ok().digest();
+        digest["budget_usage"][member]["starting_budget"].as_i64().unwrap()
+    };
+    assert_eq!((turns(place), turns(place + 1)), (3, 5), "{boost} of {member}");
+    let again = debates[place + 1]["purchases"].as_array().unwrap();
+    let again = again.iter().any(|one| one["member"] == member && one["item"] == boost);
+    assert_eq!(turns(place + 2), if again { 5 } else { 3 });
+
+    // Whatever was bought is in the closing table, with what was paid.
+    let paid =
+        |list: &Value| list.as_array().unwrap().iter().map(|one| one["price"].as_i64().unwrap()).sum::<i64>();
+    let by_debate: i64 = debates.iter().map(|debate| paid(&debate["purchases"])).sum();
+    let by_member: i64 = all(&closing["members"], "purchases").into_iter().map(paid).sum();
+    assert_eq!(by_debate, by_member);
+    let postings = house.args(["ledger", "--limit", "0", "--json"]).run().ok().digest()["postings"].clone();
+    let posted = postings.as_array().unwrap().iter().filter(|one| one["category"] == "store_purchase");
+    assert_eq!(posted.map(|one| -one["amount"].as_i64().unwrap()).sum::<i64>(), by_member);
+}
+
 #[test]
 fn tasks_are_taken_in_turn_and_every_debate_has_a_seed_of_its_own() {
     let house =

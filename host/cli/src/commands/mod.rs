@@ -59,7 +59,8 @@ pub(crate) use team::{Listing, Templates};
 pub(crate) use {
     ledger::Line,
     relegation::{Benched, Loss, Question},
-    sparks::{Brought, Lost, Owned, Staked, Tallied},
+    season::{Bought, Brought},
+    sparks::{Lost, Netted, Owned, Staked, Tallied},
     team::{Roster, Row},
 };
 

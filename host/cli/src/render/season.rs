@@ -28,8 +28,11 @@ pub(crate) fn debated(debated: &Debated) -> String {
 
 /// What a season was to each member.
 pub(crate) fn season(closing: &Closing) -> String {
-    let many = closing.debates.len();
-    let mut text = format!("season {}: {many} debates\n\n", closing.season_id);
+    let many = match closing.debates.len() {
+        1 => "1 debate".to_owned(),
+        many => format!("{many} debates"),
+    };
+    let mut text = format!("season {}: {many}\n\n", closing.season_id);
     let head = ["rank", "member", "sparks", "debates", "marks", "bought"];
     let mut rows = vec![head.map(str::to_owned)];
     rows.extend(closing.members.iter().map(|one| {
@@ -55,4 +58,71 @@ fn change(before: Option<i64>, after: Option<i64>) -> String {
 fn purchases(one: &Stood) -> String {
     let each = one.purchases.iter().map(|bought| format!("{} ({})", line(&bought.item, 64), bought.price));
     each.collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::{Bought, Brought};
+
+    fn bought(item: &str) -> Bought {
+        Bought { member: "elena".into(), item: item.into(), name: "Two more".into(), price: 8 }
+    }
+
+    #[test]
+    fn a_season_is_a_line_for_each_debate_and_a_table_at_the_end() {
+        let brought = |member: &str, net, balance| Brought { member: member.into(), marks: 5, net, balance };
+        let one = || Debated {
+            schema: "",
+            season_id: "s-010203040506".into(),
+            roundtable_id: "0123456789ab".into(),
+            debate: 2,
+            of: 3,
+            topic: "Bridge?".into(),
+            seed: 8,
+            rounds: 1,
+            stop_reason: "converged".into(),
+            scoring_status: "complete".into(),
+            members: vec![brought("elena", 3, 25), brought("marcus", -4, -1)],
+            purchases: vec![bought("extra\u{1b}-budget")],
+        };
+        let aborted = Debated {
+            stop_reason: "aborted".into(),
+            scoring_status: "unscored".into(),
+            rounds: 2,
+            members: Vec::new(),
+            purchases: Vec::new(),
+            ..one()
+        };
+        let stood = |member: &str, balances, ranks: (Option<u32>, Option<u32>), purchases| {
+            let (balance_before, balance_after): (Option<i64>, Option<i64>) = balances;
+            Stood {
+                member: member.into(),
+                balance_before,
+                balance_after,
+                rank_before: ranks.0,
+                rank_after: ranks.1,
+                debates: 3,
+                marks: 17,
+                purchases,
+            }
+        };
+        let closing = Closing {
+            schema: "",
+            season_id: "s-010203040506".into(),
+            realm: "real",
+            debates: vec!["0123456789ab".into()],
+            members: vec![
+                stood(
+                    "elena",
+                    (Some(30), Some(25)),
+                    (Some(2), Some(1)),
+                    vec![bought("extra-budget"), bought("x")],
+                ),
+                stood("vera", (None, Some(30)), (None, Some(2)), Vec::new()),
+                stood("marcus", (Some(-4), None), (Some(1), None), Vec::new()),
+            ],
+        };
+        insta::assert_snapshot!(format!("{}\n{}\n{}", debated(&one()), debated(&aborted), season(&closing)));
+    }
 }

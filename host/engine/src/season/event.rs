@@ -19,7 +19,7 @@ const VERSION: u32 = 1;
 #[serde(rename_all = "kebab-case", tag = "event")]
 pub(super) enum SeasonEvent {
     /// It began.
-    SeasonOpened {
+    Opened {
         /// What it will hold.
         plan: Box<SeasonPlan>,
         /// How many events the ledger had.
@@ -28,21 +28,21 @@ pub(super) enum SeasonEvent {
         at: Timestamp,
     },
     /// The next of its debates was opened; written with that debate's own beginning.
-    SeasonDebateOpened {
+    DebateOpened {
         /// Which.
         roundtable: RoundtableId,
         /// When.
         at: Timestamp,
     },
     /// What was typed when it was gone on with holds from here on.
-    SeasonSet {
+    Set {
         /// Settings in the place of those it had.
         settings: BTreeMap<String, String>,
         /// When.
         at: Timestamp,
     },
     /// Its last debate was over.
-    SeasonClosed {
+    Closed {
         /// How many events the ledger had.
         ledger: u64,
         /// When.
@@ -58,10 +58,10 @@ pub(super) fn stream(id: &SeasonId) -> String {
 impl SeasonEvent {
     fn kind(&self) -> (&'static str, Timestamp) {
         match self {
-            SeasonEvent::SeasonOpened { at, .. } => ("season-opened", *at),
-            SeasonEvent::SeasonDebateOpened { at, .. } => ("season-debate-opened", *at),
-            SeasonEvent::SeasonSet { at, .. } => ("season-set", *at),
-            SeasonEvent::SeasonClosed { at, .. } => ("season-closed", *at),
+            SeasonEvent::Opened { at, .. } => ("season-opened", *at),
+            SeasonEvent::DebateOpened { at, .. } => ("season-debate-opened", *at),
+            SeasonEvent::Set { at, .. } => ("season-set", *at),
+            SeasonEvent::Closed { at, .. } => ("season-closed", *at),
         }
     }
 

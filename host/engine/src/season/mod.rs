@@ -77,7 +77,7 @@ impl Season {
             let event = SeasonEvent::decode(id, &stored)?;
             let bad = || Error::BadSeason { id: id.clone(), reason: "it was never opened".into() };
             match event {
-                SeasonEvent::SeasonOpened { plan, ledger, at } => {
+                SeasonEvent::Opened { plan, ledger, at } => {
                     let (id, debates) = (id.clone(), Vec::new());
                     season = Some(Season {
                         id,
@@ -89,13 +89,13 @@ impl Season {
                         _held: None,
                     });
                 }
-                SeasonEvent::SeasonDebateOpened { roundtable, .. } => {
+                SeasonEvent::DebateOpened { roundtable, .. } => {
                     season.as_mut().ok_or_else(bad)?.debates.push(roundtable);
                 }
-                SeasonEvent::SeasonSet { settings, .. } => {
+                SeasonEvent::Set { settings, .. } => {
                     season.as_mut().ok_or_else(bad)?.plan.settings.extend(settings);
                 }
-                SeasonEvent::SeasonClosed { ledger, .. } => {
+                SeasonEvent::Closed { ledger, .. } => {
                     season.as_mut().ok_or_else(bad)?.ledger.1 = Some(ledger);
                 }
             }
@@ -144,7 +144,7 @@ impl Engine {
             opened_at: at,
             _held: Some(held),
         };
-        let opened = SeasonEvent::SeasonOpened { plan: Box::new(plan), ledger, at };
+        let opened = SeasonEvent::Opened { plan: Box::new(plan), ledger, at };
         self.append(&mut season, opened).await?;
         Ok(season)
     }
@@ -172,7 +172,7 @@ impl Engine {
             return Ok(());
         }
         season.plan.settings.extend(settings.clone());
-        self.append(season, SeasonEvent::SeasonSet { settings, at: clock::now() }).await
+        self.append(season, SeasonEvent::Set { settings, at: clock::now() }).await
     }
 
     /// Open the next debate of a season. It and its line in the season are written together or not at all.
@@ -182,7 +182,7 @@ impl Engine {
     pub async fn open_next(&self, season: &mut Season, opening: &Opening) -> Result<Roundtable, Error> {
         let (id, seq) = (season.id.clone(), season.seq);
         let line = |unit: Unit, roundtable: &RoundtableId| {
-            let opened = SeasonEvent::SeasonDebateOpened { roundtable: roundtable.clone(), at: clock::now() };
+            let opened = SeasonEvent::DebateOpened { roundtable: roundtable.clone(), at: clock::now() };
             Ok(unit.append(stream(&id), Some(seq), vec![opened.encode(&id)?]))
         };
         let roundtable = self.open_with(opening, line).await?;
@@ -201,7 +201,7 @@ impl Engine {
         }
         let ledger = self.treasury().books()?.seq;
         season.ledger.1 = Some(ledger);
-        self.append(season, SeasonEvent::SeasonClosed { ledger, at: clock::now() }).await
+        self.append(season, SeasonEvent::Closed { ledger, at: clock::now() }).await
     }
 
     async fn append(&self, season: &mut Season, event: SeasonEvent) -> Result<(), Error> {

@@ -11,6 +11,8 @@ use amatelier_engine::{Archive, SeasonId, SeasonPlan, SeasonTask, seed};
 use amatelier_workspace::{Briefing, Flag, Mode};
 
 use self::play::Play;
+#[cfg(test)]
+pub(crate) use self::told::{Bought, Brought};
 pub(crate) use self::told::{Closing, Debated, Stood};
 use super::{archives, registered, roundtable::check_time};
 use crate::{args::Season, context::Context, exit::Exit, failure::Failure, output};
