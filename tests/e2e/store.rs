@@ -7,7 +7,7 @@ use crate::{all, empty, find, prompts};
 
 /// Two workers who say these words on every occasion, under a judge who says nothing.
 const WORKERS: &str = "[members]\n\
-    ada = { role = \"worker\", component = \"scripted\", settings = { speak = \"It costs 90 euros.\", floor = [\"Another thing.\", \"A third thing.\", \"A fourth thing.\", \"A fifth thing.\"] } }\n\
+    ada = { role = \"worker\", model = \"haiku\", upgrades = [\"opus\"], component = \"scripted\", settings = { speak = \"It costs 90 euros.\", floor = [\"Another thing.\", \"A third thing.\", \"A fourth thing.\", \"A fifth thing.\"] } }\n\
     bob = { role = \"worker\", component = \"scripted\", settings = { speak = \"Close it.\", floor = [\"I see it so.\", \"And so.\", \"Then so.\", \"Or so.\"] } }\n\
     judge = { role = \"judge\", component = \"hostile.wasm\", settings = { attack = \"quiet\" } }\n\
     [rubric]\ncomponent = \"evidence\"\n";
@@ -100,12 +100,15 @@ fn tiers_are_sold_to_who_has_debated_enough_and_give_slots() {
     let early = house.args(["store", "buy", "tier-1", "--member", "ada"]).run().exits(5);
     assert!(early.stderr.contains("it needs 5 debates"), "{early}");
     for _ in 0..4 {
-        hold(&house, &["--budget", "0"]);
+        assert_eq!(hold(&house, &["--budget", "0"])["entry_fees"]["ada"], 5);
     }
     let bought = buy(&house, "ada", "tier-1");
     assert_eq!(bought["effects"], json!(["tier 1"]));
     let ada = inventory(&house, "ada");
     assert_eq!((&ada["tier"], &ada["slots"]), (&json!(1), &json!(3)));
+    // The team opens a better model to tier 1, with the fee that goes with it.
+    let fees = hold(&house, &["--budget", "0"])["entry_fees"].clone();
+    assert_eq!(fees["ada"], 15, "haiku takes 5, opus 15");
     let skipping = house.args(["store", "buy", "tier-3", "--member", "ada"]).run().exits(5);
     assert!(skipping.stderr.contains("tier-3 is not for ada"), "{skipping}");
     let again = house.args(["store", "buy", "tier-1", "--member", "ada"]).run().exits(5);

@@ -63,3 +63,26 @@ fn a_member_whose_component_may_not_buy_is_offered_nothing_and_gets_nothing() {
     let history: Value = house.args(["store", "history", "--json"]).run().ok().digest();
     assert_eq!(history["purchases"], json!([]));
 }
+
+#[test]
+fn a_purchase_whose_turn_was_killed_is_made_once_when_the_turn_is_run_again() {
+    for (place, bought) in [("before-settlement", 0), ("after-settlement", 1)] {
+        let provider = FakeProvider::start();
+        let house = pair(&provider);
+        provider.once(speech, Reaction::Say("Close it now.\n[[buy: debate-tactics]]".into()));
+        let call = house.roundtable().args(["--max-rounds", "1", "--budget", "0"]);
+        let crashed = call.variable("FAILPOINTS", format!("{place}=return")).run();
+        assert_eq!(crashed.code, None, "{place}: it ended by itself: {crashed}");
+        let purchases = || {
+            let history: Value = house.args(["store", "history", "--json"]).run().ok().digest();
+            history["purchases"].as_array().unwrap().len()
+        };
+        assert_eq!(purchases(), bought, "{place}");
+        let digest = house.args(["resume"]).run().ok().digest();
+        assert_eq!(purchases(), 1, "{place}");
+        house.args(["sparks", "--audit"]).run().ok();
+        house.args(["replay", digest["roundtable_id"].as_str().unwrap(), "--verify"]).run().ok();
+        let speeches = provider.requests().iter().filter(|asked| speech(asked)).count();
+        assert_eq!(speeches, 1, "{place}: the answer was on disk");
+    }
+}

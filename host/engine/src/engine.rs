@@ -238,8 +238,11 @@ impl Engine {
         Ok(setup)
     }
 
-    /// Give the workers of a setup the lessons of the skills that they have equipped.
+    /// Give the workers of a setup their tiers and the lessons of the skills that they have equipped.
     pub(crate) async fn teach(&self, setup: &mut Setup, ledger: &Ledger) -> Result<(), Error> {
+        for seat in &mut setup.workers {
+            seat.pinned.tier = ledger.account(&seat.name).map_or(0, |account| account.tier());
+        }
         let pupils = shop::pupils(ledger, &self.journal, setup.workers.iter().map(|seat| &seat.name))?;
         if pupils.is_empty() {
             return Ok(());

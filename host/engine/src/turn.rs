@@ -448,6 +448,7 @@ fn profile(seat: &Seat, task: &Task) -> Profile {
     };
     Profile {
         documents: pinned.documents.clone(),
+        tier: pinned.tier,
         skills: pinned.skills.iter().map(|lesson| lesson.text.clone()).collect(),
         advice,
         ..Profile::default()

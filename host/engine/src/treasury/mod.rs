@@ -221,3 +221,6 @@ impl Treasury {
         self.books.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests;
