@@ -35,6 +35,7 @@ mod providers;
 mod refusals;
 mod rehearsal;
 mod scoring;
+mod season;
 mod secrets;
 mod settlement;
 mod side_by_side;

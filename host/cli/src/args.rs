@@ -4,6 +4,7 @@ mod cost;
 mod flags;
 mod models;
 mod score;
+mod season;
 mod setup;
 mod skills;
 mod sparks;
@@ -23,6 +24,7 @@ use clap::{
 pub(crate) use cost::Cost;
 pub(crate) use models::{Key, KeyCommand, KeyList, KeyRemove, KeySet, Models};
 pub(crate) use score::Score;
+pub(crate) use season::Season;
 pub(crate) use setup::{
     Completions, Docs, Init, Man, MemberRole, RefreshSeeds, Team, TeamCommand, TeamImport, TeamNew,
     TeamPrinted, TeamRemove,
@@ -67,6 +69,8 @@ pub(crate) enum Command {
     Resume(Resume),
     /// Have a debate that is over scored once more, by its own rubric or by another
     Score(Score),
+    /// Hold debates one after the other, and say what they were to each member
+    Season(Season),
     /// Pause a debate that runs in another terminal, after the turn it is in
     Pause(Told),
     /// Stop a debate that runs in another terminal: it is closed and scored as it is

@@ -69,6 +69,11 @@ impl Archive {
         Ok(Some(Archive { realm, journal: views::open(&data, options)? }))
     }
 
+    /// Its journal.
+    pub(crate) fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
     /// The realm.
     pub fn realm(&self) -> Realm {
         self.realm

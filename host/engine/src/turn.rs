@@ -203,6 +203,9 @@ impl Stage {
                 member: seat.name.clone(),
                 role: seat.role,
                 tagline: seat.tagline.clone(),
+                purse: Some(purpose)
+                    .filter(|purpose| *purpose == Purpose::Speak)
+                    .and_then(|_| shop::purse(&self.setup, &books.ledger, seat)),
                 purpose,
                 ..occasion.clone()
             };
@@ -421,6 +424,7 @@ impl Stage {
             purpose: purpose(&action.task),
             phase: action.task.phase().unwrap_or(Phase::Research),
             files: self.grounding.files().iter().map(|file| file.name.clone()).collect(),
+            purse: None,
             round: round(&action.task, &self.setup, &heard),
             max_rounds: self.setup.rules.max_rounds,
             position,
