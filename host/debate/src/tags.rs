@@ -8,12 +8,16 @@ use crate::VentureTier;
 /// The longest idea kept, in characters (§8 of the facts).
 const IDEA_CHARS: usize = 200;
 
-/// The texts of all `[[request: …]]` tags, in order; they may span lines, empty ones do not count.
+/// Requests and ventures of one speech: more than anybody could pay for, and few enough that a speech made of nothing but tags costs no
+/// more than another. Tags beyond are text.
+const TAGS: usize = 16;
+
+/// The texts of the first 16 `[[request: …]]` tags, in order; they may span lines, empty ones do not count.
 pub fn requests(speech: &str) -> Vec<String> {
     let own = own_words(speech);
     let mut found = Vec::new();
     let mut rest = own.as_str();
-    while let Some(start) = rest.find("[[") {
+    while let Some(start) = rest.find("[[").filter(|_| found.len() < TAGS) {
         let (_, after) = rest.split_at(start + 2);
         rest = after;
         let head = after.trim_start();
@@ -33,14 +37,15 @@ pub fn requests(speech: &str) -> Vec<String> {
     found
 }
 
-/// All venture tags, in order: `<SCOUT>…`, `<VENTURE>…`, `<MOONSHOT>…`, in any case. The closing tag is optional (then the text goes to
+/// The first 16 venture tags, in order: `<SCOUT>…`, `<VENTURE>…`, `<MOONSHOT>…`, in any case. The closing tag is optional (then the text goes to
 /// the end of the speech); the first line that is not empty is the idea, cut at 200 characters.
 pub fn ventures(speech: &str) -> Vec<(VentureTier, String)> {
     let own = own_words(speech);
     let lower = own.to_ascii_lowercase();
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some((start, tier)) = next_tag(&lower, from) {
+    for _ in 0..TAGS {
+        let Some((start, tier)) = next_tag(&lower, from) else { break };
         let body_start = start + tier.name().len() + 2;
         let close = format!("</{}>", tier.name());
         let own_end = lower.get(body_start..).and_then(|rest| rest.find(&close)).map(|end| body_start + end);
@@ -116,6 +121,24 @@ mod tests {
             ("é[[requést: no]] [[request: ü]]", vec!["ü"]),
         ] {
             assert_eq!(requests(speech), expected, "{speech}");
+        }
+    }
+
+    #[test]
+    fn a_speech_of_nothing_but_tags_is_read_as_far_as_somebody_means_it() {
+        for (tag, ventures_found, requests_found) in [
+            ("<scout>a\n", TAGS, 0),
+            ("<scout>", 0, 0),
+            ("[[request: a]]", 0, TAGS),
+            ("[[request:]]", 0, 0),
+            ("[[", 0, 0),
+        ] {
+            let speech = tag.repeat(100_000);
+            assert_eq!(
+                (ventures(&speech).len(), requests(&speech).len()),
+                (ventures_found, requests_found),
+                "{tag}"
+            );
         }
     }
 

@@ -206,7 +206,8 @@ impl Archive {
     pub async fn verify(&self, workspace: &Workspace, id: &RoundtableId) -> Result<Verification, Error> {
         let components = Components::of(workspace)?;
         let published = workspace.data(self.realm).join("digests").join(results::file_name(id.as_str()));
-        replay::verify(self.journal.clone(), components, id, Some(&published)).await
+        let rules = treasury::rules(workspace)?;
+        replay::verify(self.journal.clone(), components, rules, id, Some(&published)).await
     }
 
     /// The debates that are being driven now, newest first.

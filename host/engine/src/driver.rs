@@ -122,7 +122,7 @@ impl Driver {
                 Some(Err(error)) => return Err(self.stuck(format!("a turn's task died: {error}"))),
                 None if self.debate.is_over() => break,
                 None if self.debate.is_paused() => break,
-                None if halted.is_some() => {
+                None if halted.is_some() || pausing => {
                     let reason = halted.unwrap_or(PauseReason::Operator);
                     self.tell(Outcome::Paused { reason: reason.clone(), at: clock::now() }).await?;
                     if !self.debate.is_paused() {
@@ -130,9 +130,6 @@ impl Driver {
                         self.journal().write(Unit::new(), Commit::Fsync).await?;
                         return Ok(Ending::Paused(reason));
                     }
-                }
-                None if pausing => {
-                    self.tell(Outcome::Paused { reason: PauseReason::Operator, at: clock::now() }).await?
                 }
                 None => return Err(self.stuck("nothing is to be done, and it is not over".into())),
             }
@@ -264,7 +261,7 @@ impl Driver {
         };
         let noted = Outcome::Noted { member: action.member, notes };
         let mut events = self.debate.decide(Outcome::Ended { action: action.id, answer, spent, asked, at });
-        if end == TurnEnd::Finished {
+        if end == TurnEnd::Finished && !events.is_empty() {
             events.extend(self.debate.decide(noted));
         }
         let unit = abandoned.iter().fold(Unit::new(), |unit, (request, cover)| {

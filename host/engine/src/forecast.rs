@@ -68,9 +68,6 @@ impl Engine {
     /// Why it cannot run.
     pub async fn forecast(&self, opening: &Opening) -> Result<Forecast, Error> {
         let mut setup = self.setup(opening).await?;
-        // What is imagined is earned and learnt by nobody, so the lessons have to come from here.
-        self.teach(&mut setup, &self.treasury().books()?.ledger).await?;
-        let (caps, notices) = (std::mem::take(&mut setup.rules.caps), setup.notices.clone());
         let folder = tempfile::tempdir().map_err(Error::Scratch)?;
         let durability = amatelier_journal::Durability::Process;
         let journal = views::open(folder.path(), Options { durability, ..Options::default() })?;
@@ -79,6 +76,7 @@ impl Engine {
         self.load_components(&id, setup.seats()).await?;
         // It enters the books of this realm to be set up as it would be, and its own, which are empty, to be held.
         self.seat(&mut setup, &self.treasury().books()?).await?;
+        let (caps, notices) = (std::mem::take(&mut setup.rules.caps), setup.notices.clone());
         let entered = admit(&Ledger::default(), self.treasury().rules(), &mut setup.clone())?;
         let begun = scratch.begin(setup, &Books::default(), entered, &|unit, _| Ok(unit)).await?;
         let roundtable =

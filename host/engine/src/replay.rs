@@ -12,6 +12,7 @@ use amatelier_debate::{
     Action, Answer, Asked, Called, Debate, Digest, Ending, Event, HeldAnswer, Outcome, Spent, Stop,
     StopReason,
 };
+use amatelier_economy::Rules;
 use amatelier_journal::{Journal, StoredEvent};
 use amatelier_runtime::Stop as CallStop;
 use amatelier_types::{Failure, FailureKind, MessageKind, RoundtableId, Timestamp};
@@ -67,6 +68,8 @@ const SHOWN: usize = 200;
 /// A debate that is being run again.
 pub(crate) struct Replay {
     journal: Journal,
+    /// By what is settled now.
+    rules: Rules,
     components: Components,
     stage: Stage,
     debate: Debate,
@@ -82,6 +85,7 @@ pub(crate) struct Replay {
 pub(crate) async fn verify(
     journal: Journal,
     components: Components,
+    rules: Rules,
     id: &RoundtableId,
     published: Option<&std::path::Path>,
 ) -> Result<Verification, Error> {
@@ -110,6 +114,7 @@ pub(crate) async fn verify(
     };
     let mut replay = Replay {
         journal,
+        rules,
         components,
         stage,
         debate,
@@ -175,7 +180,7 @@ impl Replay {
         if let Some(difference) = compare(batch, &decided, turn.as_deref()) {
             return Ok(Some(difference));
         }
-        if let Some(difference) = settled_again(&self.journal, &self.debate, &decided, batch)? {
+        if let Some(difference) = settled_again(&self.journal, &self.rules, &self.debate, &decided, batch)? {
             return Ok(Some(Difference { turn, ..difference }));
         }
         if self.debate.is_over() {
@@ -251,14 +256,18 @@ impl Replay {
         })
     }
 
-    /// The ledger as a turn could read it. Turns are called in the order of the ledger, so it is read on, never back.
+    /// The ledger as a turn could read it. Turns are called in the order of the ledger, so it is mostly read on; only turns that run
+    /// side by side may end in another order.
     fn books(&mut self, ledger: u64) -> Result<Books, Error> {
+        if ledger < self.books.seq {
+            self.books = Books::default();
+        }
         if ledger > self.books.seq {
             let mut fresh = self.journal.events(treasury::STREAM, self.books.seq)?;
             fresh.retain(|event| event.seq <= ledger);
             self.books.follow(&fresh).map_err(Error::BadLedger)?;
         }
-        Ok(if ledger == 0 { Books::default() } else { self.books.clone() })
+        Ok(self.books.clone())
     }
 
     /// Whether there is a published digest; a difference when it is another than this debate's.

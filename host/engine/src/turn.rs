@@ -331,19 +331,26 @@ impl Stage {
         patience: Patience,
     ) -> TurnModels {
         let source = match (&self.means, turn) {
-            (Means::Live { providers, watcher, meter, on_uncertain, .. }, Some(turn)) => {
+            (Means::Live { providers, watcher, meter, on_uncertain, rules, .. }, Some(turn)) => {
                 let (labels, rates) = (providers.clone(), providers.clone());
+                let own = providers.pinned(&seat.provider, &seat.label, &seat.model);
+                let (seated, rules, is_worker) = (own.clone(), rules.clone(), seat.role == Role::Worker);
+                let fee = rules.fees.of(&seat.label);
                 Source::Provider(Box::new(Live {
                     journal: self.journal.clone(),
                     turn,
                     action: action.id.to_string(),
                     calls: calls.clone(),
                     on_uncertain: *on_uncertain,
-                    own: providers.pinned(&seat.provider, &seat.label, &seat.model),
+                    own,
                     rates: Arc::new(move |provider: &str, model: &str, billing, prompt| {
                         rates.rate(provider, model, billing, prompt)
                     }),
-                    labels: Arc::new(move |label: &str| labels.answering(label)),
+                    // What a worker runs as is its tier's, and paid for with its fee: a dearer label means its own.
+                    labels: Arc::new(move |label: &str| match is_worker && rules.fees.of(label) > fee {
+                        true => seated.clone(),
+                        false => labels.answering(label),
+                    }),
                     member: seat.name.clone(),
                     watcher: watcher.clone(),
                     meter: meter.clone(),

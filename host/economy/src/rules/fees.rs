@@ -23,8 +23,31 @@ impl Default for Fees {
 }
 
 impl Fees {
-    /// What a member pays that runs as this label.
+    /// What a member pays that runs as this label. A provider may stand before it, as in `openrouter:opus`: the model is the same.
     pub fn of(&self, label: &str) -> Sparks {
-        self.labels.get(label).copied().unwrap_or(self.otherwise).into()
+        let behind = || label.split_once(':').and_then(|(_, behind)| self.labels.get(behind.trim()));
+        self.labels.get(label).or_else(behind).copied().unwrap_or(self.otherwise).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_model_costs_the_same_whoever_provides_it() {
+        let mut fees = Fees::default();
+        fees.labels.insert("house:special".into(), 3);
+        for (label, fee) in [
+            ("opus", 15),
+            ("openrouter:opus", 15),
+            ("anthropic: sonnet", 8),
+            ("ollama:qwen3:4b", 5),
+            ("house:special", 3),
+            ("special", 5),
+            ("", 5),
+        ] {
+            assert_eq!(fees.of(label), Sparks(fee), "{label}");
+        }
     }
 }

@@ -13,6 +13,7 @@ use crate::{Difference, Error, replay::first_difference};
 /// and are not reckoned again.
 pub(crate) fn settled_again(
     journal: &Journal,
+    rules: &Rules,
     debate: &Debate,
     happened: &[Happened],
     batch: &[StoredEvent],
@@ -26,7 +27,7 @@ pub(crate) fn settled_again(
     books.follow(&before).map_err(Error::BadLedger)?;
     let recorded = with.iter().map(decode).collect::<Result<Vec<Event>, _>>().map_err(Error::BadLedger)?;
     let at = recorded.first().map_or_else(Default::default, Event::at);
-    let again = Closing::of(&books.ledger, &Rules::default(), debate, happened, at);
+    let again = Closing::of(&books.ledger, rules, debate, happened, at);
     let (recorded, again) = (figures(&recorded), figures(&again.events));
     Ok(first_difference(&recorded, &again, String::new()).map(|(place, recorded, replayed)| Difference {
         turn: None,
