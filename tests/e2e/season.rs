@@ -48,7 +48,7 @@ fn is_whole(house: &Amatelier, closing: &Value, debates: usize) {
 }
 
 /// What somebody bought in a debate that has another one after it: the debate's place among them, who, and what.
-fn bought<'a>(debates: &'a [Value], is_it: impl Fn(&str) -> bool) -> (usize, &'a str, &'a str) {
+fn bought(debates: &[Value], is_it: impl Fn(&str) -> bool) -> (usize, &str, &str) {
     let all = debates.iter().enumerate().flat_map(|(place, debate)| {
         let purchases = debate["purchases"].as_array().unwrap().iter();
         purchases.map(move |one| (place, one["member"].as_str().unwrap(), one["item"].as_str().unwrap()))
