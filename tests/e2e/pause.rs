@@ -29,6 +29,26 @@ fn an_interrupted_debate_finishes_its_turn_and_goes_on_when_it_is_resumed() {
 }
 
 #[test]
+fn one_who_interrupts_while_the_last_word_is_spoken_has_the_marks_later() {
+    let calm = FakeProvider::start();
+    let expected = normalised(pair(&calm).roundtable().args(SHORT).run().ok().digest());
+
+    let provider = FakeProvider::start();
+    let house = pair(&provider);
+    let hold = provider.hold_when(prompts::rules(2));
+    let mut running = house.roundtable().args(SHORT).spawn();
+    let held = hold.reached();
+    running.interrupt();
+    running.stderr_line_with("pausing after this turn");
+    hold.release();
+    // The ruling closes the debate, and there is nothing left but its marks.
+    running.wait().exits(8).stderr_has("resume");
+    assert_eq!(provider.asked(), held.n, "nobody was called after that");
+    let digest = house.args(["resume"]).run().ok().digest();
+    assert_eq!(normalised(digest), expected);
+}
+
+#[test]
 fn a_second_interrupt_stops_at_once_and_loses_no_more_than_the_turn() {
     let provider = FakeProvider::start();
     let house = pair(&provider);
