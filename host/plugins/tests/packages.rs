@@ -1,4 +1,5 @@
 //! Real components, as the toolchain makes them.
+#![allow(clippy::unwrap_used, reason = "a helper that fails fails its test")]
 
 use amatelier_plugins::{Agreement, Manifest, Package, PackageError, PackageLimits, embed};
 use amatelier_test_support::{example, guest};

@@ -44,7 +44,7 @@ impl Lock {
         host: &Version,
     ) -> Result<Checked, LockError> {
         let entry = self.check_digest(id, &Sha256::of(bytes))?;
-        let of_package = |error| LockError::Package { id: id.clone(), error };
+        let of_package = |error| LockError::Package { id: id.clone(), error: Box::new(error) };
         let package = Package::read(bytes, limits).map_err(of_package)?;
         let manifest = package.manifest(host).map_err(of_package)?;
         let agreement =

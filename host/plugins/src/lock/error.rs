@@ -59,7 +59,7 @@ pub enum LockError {
         /// The plugin.
         id: PluginId,
         /// Why.
-        error: PackageError,
+        error: Box<PackageError>,
     },
     /// The locked bytes do not fit this host (any more).
     #[error("`{id}` does not fit this host:\n{error}")]

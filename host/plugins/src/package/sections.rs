@@ -142,8 +142,7 @@ impl<'a> Walk<'a> {
             }
             Payload::CustomSection(section) => self.custom(section.name(), section.data()),
             Payload::UnknownSection { id, .. } => {
-                Err(PackageError::Broken(format!("it has a section of kind {id}, which does not exist"))
-                    .into())
+                Err(PackageError::Broken(format!("it has a section of kind {id}, which does not exist")))
             }
             _ => Ok(()),
         }
@@ -215,7 +214,7 @@ impl<'a> Walk<'a> {
 
     fn custom(&mut self, name: &str, data: &[u8]) -> Result<(), PackageError> {
         if name != SECTION {
-            return Ok(self.metadata.take(name, data, self.limits)?);
+            return self.metadata.take(name, data, self.limits);
         }
         if self.manifest.is_some() {
             return Err(PackageError::Twice(name.into()));
