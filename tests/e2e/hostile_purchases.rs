@@ -64,3 +64,47 @@ fn a_lesson_that_is_none_reaches_nobody_and_the_debate_goes_on() {
         assert!(moved.iter().all(usual), "{attack}: {moved:?}");
     }
 }
+
+/// Somebody who tries to buy a bell whenever it has the word, and says what came of it.
+const BUYER: &str = "eve = { role = \"worker\", component = \"hostile.wasm\", allow = [\"market.read\", \"market.buy\"], settings = { \
+    attack = \"use\", function = \"market.buy-with-note\", file = \"bell\", note = \"please\" } }\n";
+
+#[test]
+fn a_member_that_buys_such_a_thing_in_its_turn_is_told_why_and_pays_nothing() {
+    let house = shop("none");
+    let with_buyer = |team: String| team.replace("[members]\n", &format!("[members]\n{BUYER}"));
+    // A first debate, so that there is an account to pay from.
+    house.replace("team.toml", with_buyer(stores("store-refuses")));
+    hold(&house);
+    for (attack, words) in [
+        ("store-percent", "4000000000 per cent off"),
+        ("store-mint", "this version does not know the effect `mint`"),
+        ("store-turns", "floor-turns of 4294967295: from 1 to 4 is possible"),
+        ("store-effects", "data: it passed or returned"),
+        ("none", "it has 9 effects; 4 are the most"),
+    ] {
+        house.replace("team.toml", with_buyer(stores(attack)));
+        let before = ledger(&house).len();
+        let digest = hold(&house);
+        let told: Vec<&str> = crate::said(&digest, "speech")
+            .into_iter()
+            .filter(|speech| speech.starts_with("Err(Refusal::"))
+            .collect();
+        assert!(!told.is_empty() && told.iter().all(|told| told.contains(words)), "{attack}: {digest:#}");
+        let moved = ledger(&house).split_off(before);
+        assert!(moved.iter().all(|posting| posting.2 != "store_purchase"), "{attack}: {moved:?}");
+    }
+    // With a promise within bounds it buys, once: it has what it bought.
+    house.replace("team.toml", with_buyer(teachers("none")));
+    let before = ledger(&house).len();
+    hold(&house);
+    let bought: Vec<Posted> = ledger(&house)
+        .split_off(before)
+        .into_iter()
+        .filter(|posting| posting.2 == "store_purchase")
+        .collect();
+    assert_eq!(
+        bought.iter().map(|posting| (posting.0.as_str(), posting.1)).collect::<Vec<_>>(),
+        [("eve", -3)]
+    );
+}

@@ -163,4 +163,5 @@ fn numbers_of_the_operators_own_are_obeyed_and_a_wrong_file_is_named() {
     house.replace("economy.toml", "opening-balance = -3\n");
     let call = house.roundtable().args(["--mode", "rehearsal"]).args(ARGUMENTS).run();
     call.exits(3).stderr_has("economy.toml");
+    house.replace("economy.toml", "");
 }

@@ -4,6 +4,7 @@ mod cost;
 mod flags;
 mod models;
 mod score;
+mod season;
 mod setup;
 mod skills;
 mod sparks;
@@ -23,6 +24,7 @@ use clap::{
 pub(crate) use cost::Cost;
 pub(crate) use models::{Key, KeyCommand, KeyList, KeyRemove, KeySet, Models};
 pub(crate) use score::Score;
+pub(crate) use season::Season;
 pub(crate) use setup::{
     Completions, Docs, Init, Man, MemberRole, RefreshSeeds, Team, TeamCommand, TeamImport, TeamNew,
     TeamPrinted, TeamRemove,
@@ -36,7 +38,10 @@ pub(crate) use steer::{Interject, Mute, Next, Steered, Whisper};
 pub(crate) use steward::{
     Registering, Steward, StewardAsk, StewardCommand, StewardFiles, StewardGrep, StewardRead,
 };
-pub(crate) use store::{Store, StoreCommand, StoreList, StoreShow};
+pub(crate) use store::{
+    Requests, RequestsClose, RequestsCommand, RequestsFulfil, RequestsList, Store, StoreBuy, StoreCommand,
+    StoreEquip, StoreList, StoreOf, StoreRetire, StoreShow,
+};
 
 /// Debates between personas, each a sandboxed WebAssembly component, under a judge.
 #[derive(Debug, Parser)]
@@ -64,6 +69,8 @@ pub(crate) enum Command {
     Resume(Resume),
     /// Have a debate that is over scored once more, by its own rubric or by another
     Score(Score),
+    /// Hold debates one after the other, and say what they were to each member
+    Season(Season),
     /// Pause a debate that runs in another terminal, after the turn it is in
     Pause(Told),
     /// Stop a debate that runs in another terminal: it is closed and scored as it is
@@ -122,8 +129,10 @@ pub(crate) enum Command {
     Init(Init),
     /// Say who is in the team; add and remove members
     Team(Team),
-    /// Say what is on sale for sparks
+    /// Say what is on sale for sparks and what members have of it; buy for them, equip their skills
     Store(Store),
+    /// Answer what members ask for
+    Requests(Requests),
     /// List what can be learnt, read a lesson as somebody would get it, take over skills from folders
     Skills(Skills),
     /// Bring bundled persona documents up to date; edited ones are kept

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
 
 use amatelier_engine::{Engine, Prices, Providers, STARTER, catalog_text, find_local, seed_files};
 use amatelier_workspace::{
-    Choice, Configuration, Keys, SETTINGS, Sources, Template, Workspace, Written, choose_mode,
+    Choice, Configuration, Flag, Keys, SETTINGS, Sources, Template, Workspace, Written, choose_mode,
 };
 
 use crate::{args::Arguments, exit::Exit, failure::Failure, output::program};
@@ -27,19 +27,19 @@ impl Context {
     pub(crate) fn new(arguments: &Arguments) -> Result<Self, Failure> {
         let workspace = Workspace::locate(std::env::var_os("AMATELIER_WORKSPACE").map(PathBuf::from))?;
         let configuration = if arguments.is_configured() {
-            Configuration::read(&Sources {
-                user: workspace.config_file(),
-                folder: std::env::current_dir().ok(),
-                home: std::env::home_dir(),
-                variables: variables(),
-                flags: arguments.flags(),
-            })?
+            configuration(&workspace, arguments.flags())?
         } else {
             Configuration::default()
         };
         let keys = Keys::of_environment(variable);
         let keys = if arguments.is_configured() { keys.and_of(&workspace.keys_file())? } else { keys };
         Ok(Context { workspace, configuration, keys })
+    }
+
+    /// The same with these flags in the place of those that were typed.
+    pub(crate) fn flagged(&self, flags: Vec<Flag>) -> Result<Self, Failure> {
+        let configuration = configuration(&self.workspace, flags)?;
+        Ok(Context { workspace: self.workspace.clone(), configuration, keys: self.keys.clone() })
     }
 
     /// Make the workspace if it is not there, and say so.
@@ -94,6 +94,16 @@ impl Context {
     pub(crate) fn engine(&self, choice: &Choice, providers: Providers) -> Result<Engine, Failure> {
         Ok(Engine::open(self.workspace.clone(), self.configuration.config.clone(), choice, providers)?)
     }
+}
+
+fn configuration(workspace: &Workspace, flags: Vec<Flag>) -> Result<Configuration, Failure> {
+    Ok(Configuration::read(&Sources {
+        user: workspace.config_file(),
+        folder: std::env::current_dir().ok(),
+        home: std::env::home_dir(),
+        variables: variables(),
+        flags,
+    })?)
 }
 
 /// The variables that may be settings.

@@ -142,6 +142,14 @@ impl From<EngineError> for Failure {
             }
             EngineError::BadEvents { .. } | EngineError::BadLedger(_) => (Exit::Integrity, None),
             EngineError::Refused(refusal) => refused::help(refusal),
+            EngineError::BadSeason { .. } => (Exit::Integrity, None),
+            EngineError::NoSuchSeason(_) => (
+                Exit::NotFound,
+                Some(format!("`{program} season --resume` goes on with the newest that waits")),
+            ),
+            EngineError::SeasonHeld { .. } => {
+                (Exit::Refused, Some("wait for it, or stop that process".into()))
+            }
             EngineError::Driven { .. } => (Exit::Refused, Some("wait for it, or stop that process".into())),
             EngineError::NotDriven(id) => (
                 Exit::NotFound,

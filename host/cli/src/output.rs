@@ -53,6 +53,12 @@ pub(crate) fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
     print(&format!("{}\n", render::plain_json(&text)))
 }
 
+/// Write any value as one line of JSON.
+pub(crate) fn print_line(value: &impl serde::Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string(value).map_err(|error| Failure::new(Exit::Failure, error, None))?;
+    print(&format!("{}\n", render::plain_json(&text)))
+}
+
 /// Whether a result is for people: with `--summary`, or on a terminal without `--json`.
 pub(crate) fn is_readable(printed: &Printed) -> bool {
     printed.summary || (!printed.json && io::stdout().is_terminal())

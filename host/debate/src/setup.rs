@@ -32,6 +32,10 @@ pub struct Rules {
     pub double_score: bool,
 }
 
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
 fn is_false(flag: &bool) -> bool {
     !*flag
 }
@@ -95,6 +99,9 @@ pub struct Pinned {
     /// What its component may do.
     #[serde(default, skip_serializing_if = "Capabilities::is_empty")]
     pub granted: Capabilities,
+    /// Its tier; 0 without an account.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub tier: u32,
     /// The lessons of its equipped skills, as they were taught when the debate opened.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub skills: Vec<Lesson>,

@@ -4,14 +4,14 @@ use std::{collections::HashMap, path::PathBuf};
 
 use amatelier_debate::{Debate, Digest, Event};
 use amatelier_journal::{Access, Journal, Options, rusqlite};
-use amatelier_types::{RoundtableId, Timestamp};
+use amatelier_types::{Learner, MemberName, RoundtableId, Timestamp};
 use amatelier_workspace::{Realm, Workspace};
 use serde::Serialize;
 
 use crate::{
     Asked, Error, Spending, SpentBy, Steer, Treasury, Verification, Watching, Wish, asked,
-    components::Components, door, lock, recorded::COMPLETE, replay, results, spending, stream, treasury,
-    views,
+    components::Components, door, lock, recorded::COMPLETE, replay, results, shop, spending, stream,
+    treasury, views,
 };
 
 /// The debates of one realm, for reading only.
@@ -69,6 +69,11 @@ impl Archive {
         Ok(Some(Archive { realm, journal: views::open(&data, options)? }))
     }
 
+    /// Its journal.
+    pub(crate) fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
     /// The realm.
     pub fn realm(&self) -> Realm {
         self.realm
@@ -122,6 +127,15 @@ impl Archive {
     /// A file of numbers that is wrong, events that cannot be read.
     pub fn treasury(&self, workspace: &Workspace) -> Result<Treasury, Error> {
         Treasury::open(self.journal.clone(), treasury::rules(workspace)?)
+    }
+
+    /// What a teacher of this skill is told of a member.
+    ///
+    /// # Errors
+    /// A file of numbers that is wrong, events that cannot be read.
+    pub fn learner(&self, workspace: &Workspace, member: &MemberName, skill: &str) -> Result<Learner, Error> {
+        let books = self.treasury(workspace)?.books()?;
+        shop::learner(&books.ledger, &self.journal, member, skill)
     }
 
     /// Write the digest of a debate that is over where its file is missing: the program may have died between the two.

@@ -7,10 +7,10 @@ use std::{collections::HashMap, sync::Arc};
 
 use amatelier_bundle::World;
 use amatelier_debate::{Action, ActionId, Called, Caps, Debate, Event, Outcome, PauseReason, SpeechCitation};
-use amatelier_economy::Ledger;
+use amatelier_economy::{Installed, Ledger};
 use amatelier_journal::{BegunTurn, Commit, Committed, Journal, NewTurn, TurnEnd, TurnId, Unit};
 use amatelier_runtime::{Component, Noted, SpokenCitation, Stop};
-use amatelier_types::{Capabilities, Capability, Timestamp};
+use amatelier_types::{Capabilities, Capability, MemberName, Timestamp};
 use tokio::task::JoinSet;
 
 use crate::{
@@ -21,6 +21,7 @@ use crate::{
     failpoint,
     meter::Meter,
     rescoring::Wanted,
+    shop::{self, Posted, Purchase, Vendor},
     stream,
     treasury::{Closing, Written, told},
     turn::{Carried, Stage, Staged, world},
@@ -43,6 +44,7 @@ pub(crate) struct Driver {
     pub seq: u64,
     pub stage: Stage,
     pub treasury: Treasury,
+    pub vendor: Arc<Vendor>,
     pub components: Components,
     pub control: Control,
     pub watcher: Arc<dyn Watcher>,
@@ -51,6 +53,12 @@ pub(crate) struct Driver {
     pub meter: Arc<Meter>,
     /// Why the debate has to wait for its operator, once it has.
     pub halted: Option<PauseReason>,
+}
+
+/// What a member bought in a turn that is about to end.
+struct Bought {
+    member: MemberName,
+    purchases: Vec<Purchase>,
 }
 
 /// Who events of the host itself are caused by.
@@ -233,7 +241,7 @@ impl Driver {
     }
 
     async fn end_turn(&mut self, carried: Carried) -> Result<(), Error> {
-        let Carried { action, turn, answer, spent, asked, abandoned, notes, .. } = carried;
+        let Carried { action, turn, answer, spent, asked, purchases, abandoned, notes, .. } = carried;
         let turn = turn.ok_or_else(|| self.stuck(format!("{} ran outside of the journal", action.id)))?;
         let at = clock::now();
         let answer = match answer {
@@ -249,6 +257,11 @@ impl Driver {
             }
         };
         let end = if answer.is_ok() { TurnEnd::Finished } else { TurnEnd::Failed };
+        // A turn that failed leaves no trace, in the ledger neither.
+        let bought = Bought {
+            member: action.member.clone(),
+            purchases: if answer.is_ok() { purchases } else { Vec::new() },
+        };
         let noted = Outcome::Noted { member: action.member, notes };
         let mut events = self.debate.decide(Outcome::Ended { action: action.id, answer, spent, asked, at });
         if end == TurnEnd::Finished {
@@ -257,7 +270,7 @@ impl Driver {
         let unit = abandoned.iter().fold(Unit::new(), |unit, (request, cover)| {
             unit.outcome(*request, wire::unheard(), cover.charges(Took::Unknown))
         });
-        self.commit(unit.end_turn(turn, end, at), events, at).await?;
+        self.commit_with(HOST, unit.end_turn(turn, end, at), events, &bought, at).await?;
         abandoned.iter().for_each(|(_, cover)| self.meter.charge(cover, Took::Unknown));
         Ok(())
     }
@@ -319,6 +332,19 @@ impl Driver {
         events: Vec<Event>,
         at: Timestamp,
     ) -> Result<Committed, Error> {
+        let nothing = Bought { member: MemberName::runner(), purchases: Vec::new() };
+        self.commit_with(actor, unit, events, &nothing, at).await
+    }
+
+    /// Commit events with what belongs to them, and with what was bought in the turn that they end.
+    async fn commit_with(
+        &mut self,
+        actor: &str,
+        unit: Unit,
+        events: Vec<Event>,
+        bought: &Bought,
+        at: Timestamp,
+    ) -> Result<Committed, Error> {
         let encoded: Result<Vec<_>, _> =
             events.iter().map(|event| stream::encode(event, actor, at)).collect();
         let encoded = encoded.map_err(|error| self.stuck(format!("an event cannot be written: {error}")))?;
@@ -327,8 +353,8 @@ impl Driver {
             true => unit.append(stream::name(&self.debate.setup().id), Some(self.seq), encoded),
             false => unit,
         };
-        let (committed, lines) = match Closing::concerns(&events) {
-            true => self.commit_settled(actor, unit, &events, at).await?,
+        let (committed, lines) = match Closing::concerns(&events) || !bought.purchases.is_empty() {
+            true => self.commit_settled(actor, unit, &events, bought, at).await?,
             false => (self.journal().write(unit, Commit::NoFsync).await?, Vec::new()),
         };
         if let Some(appended) = committed.appended.first().filter(|_| written) {
@@ -349,13 +375,25 @@ impl Driver {
         actor: &str,
         unit: Unit,
         events: &[Event],
+        bought: &Bought,
         at: Timestamp,
     ) -> Result<(Committed, Vec<String>), Error> {
+        let installed = match bought.purchases.is_empty() {
+            true => Installed::default(),
+            false => self.vendor.installed().await?.clone(),
+        };
+        let rules = self.treasury.rules();
         let mut refused = Vec::new();
         let decided = |ledger: &Ledger| {
-            let closing = Closing::of(ledger, self.treasury.rules(), &self.debate, events, at);
-            refused = closing.refused;
-            Ok(closing.events)
+            // What was bought in the turn was bought before its end was told.
+            let mut ledger = ledger.clone();
+            let Posted { events: mut decided, refused: mut not_sold } =
+                shop::post(&mut ledger, rules, &installed, &bought.member, &bought.purchases);
+            let closing = Closing::of(&ledger, rules, &self.debate, events, at);
+            decided.extend(closing.events);
+            not_sold.extend(closing.refused);
+            refused = not_sold;
+            Ok(decided)
         };
         failpoint::here("before-settlement");
         let Written { committed, events: moved } =

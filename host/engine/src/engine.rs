@@ -26,7 +26,7 @@ use crate::{
     opening::Grounds,
     rescoring::{Rescoring, Wanted},
     results,
-    shop::{self, School, Shop},
+    shop::{self, School, Shop, Vendor},
     stream,
     treasury::{self, admit, without_benched},
     turn::{Means, Stage},
@@ -183,10 +183,40 @@ impl Engine {
     /// # Errors
     /// Why it cannot run.
     pub async fn open_roundtable(&self, opening: &Opening) -> Result<Roundtable, Error> {
+        self.open_with(opening, |unit, _| Ok(unit)).await
+    }
+
+    /// Find everything that could keep a debate from being opened now; nothing is written.
+    ///
+    /// # Errors
+    /// Why it cannot run.
+    pub async fn check_opening(&self, opening: &Opening) -> Result<(), Error> {
+        let mut setup = self.setup(opening).await?;
+        self.load_components(&setup.id, setup.seats()).await?;
+        self.seat(&mut setup, &self.treasury.books()?).await?;
+        Ok(())
+    }
+
+    /// Open a debate, together with whatever else is to be written when one of this id opens.
+    pub(crate) async fn open_with(
+        &self,
+        opening: &Opening,
+        also: impl Fn(Unit, &RoundtableId) -> Result<Unit, Error>,
+    ) -> Result<Roundtable, Error> {
         let setup = self.setup(opening).await?;
         self.load_components(&setup.id, setup.seats()).await?;
         let held = self.hold(&setup.id)?;
-        self.opened(setup, held).await
+        self.opened(setup, held, also).await
+    }
+
+    /// The workspace.
+    pub(crate) fn workspace(&self) -> &Workspace {
+        &self.workspace
+    }
+
+    /// The journal of this realm.
+    pub(crate) fn journal(&self) -> &Journal {
+        &self.journal
     }
 
     /// The setup of a debate; nothing is written.
@@ -208,8 +238,11 @@ impl Engine {
         Ok(setup)
     }
 
-    /// Give the workers of a setup the lessons of the skills that they have equipped.
+    /// Give the workers of a setup their tiers and the lessons of the skills that they have equipped.
     pub(crate) async fn teach(&self, setup: &mut Setup, ledger: &Ledger) -> Result<(), Error> {
+        for seat in &mut setup.workers {
+            seat.pinned.tier = ledger.account(&seat.name).map_or(0, |account| account.tier());
+        }
         let pupils = shop::pupils(ledger, &self.journal, setup.workers.iter().map(|seat| &seat.name))?;
         if pupils.is_empty() {
             return Ok(());
@@ -264,7 +297,12 @@ impl Engine {
     }
 
     /// Write down that a debate begins, and that its members entered: both or neither.
-    async fn opened(&self, setup: Setup, held: Held) -> Result<Roundtable, Error> {
+    async fn opened(
+        &self,
+        setup: Setup,
+        held: Held,
+        also: impl Fn(Unit, &RoundtableId) -> Result<Unit, Error>,
+    ) -> Result<Roundtable, Error> {
         // What members bought for their next debate is theirs when the ledger says so: if somebody else wrote to it meanwhile, the
         // setup is made once more.
         let mut held = Some(held);
@@ -272,27 +310,31 @@ impl Engine {
             let books = self.treasury.books()?;
             let mut setup = setup.clone();
             let entered = self.seat(&mut setup, &books).await?;
-            if let Some(roundtable) = self.begin(setup, &books, entered).await? {
+            if let Some(roundtable) = self.begin(setup, &books, entered, &also).await? {
                 return Ok(Roundtable { _held: held.take(), ..roundtable });
             }
         }
     }
 
-    /// Write down that a debate begins as it is set up, with what it means for the ledger; none where these are not its newest books.
+    /// Write down that a debate begins as it is set up, with what it means for the ledger and whatever else is to be written then; none
+    /// where these are not its newest books.
     pub(crate) async fn begin(
         &self,
         setup: Setup,
         books: &Books,
         entered: Vec<Entry>,
+        also: &impl Fn(Unit, &RoundtableId) -> Result<Unit, Error>,
     ) -> Result<Option<Roundtable>, Error> {
         let (id, at) = (setup.id.clone(), setup.opened_at);
         let (debate, events) = Debate::open(setup);
         let encoded: Result<Vec<_>, _> =
             events.iter().map(|event| stream::encode(event, "user", at)).collect();
         let stream = stream::name(&id);
-        let encoded = encoded
-            .map_err(|error| Error::Stuck { id, reason: format!("an event cannot be written: {error}") })?;
-        let unit = Unit::new().append(stream, Some(0), encoded);
+        let encoded = encoded.map_err(|error| Error::Stuck {
+            id: id.clone(),
+            reason: format!("an event cannot be written: {error}"),
+        })?;
+        let unit = also(Unit::new().append(stream, Some(0), encoded), &id)?;
         let committed = self.treasury.try_write("host", Commit::NoFsync, unit, books, entered).await?;
         Ok(committed.map(|committed| Roundtable {
             debate,
@@ -380,6 +422,7 @@ impl Engine {
         let allowance = self.allowance(&debate, caps, speaker_timeout);
         let id = debate.setup().id.clone();
         let meter = Arc::new(Meter::open(self.journal.clone(), id, allowance, watcher.clone())?);
+        let vendor = Arc::new(Vendor::new(self.workspace.clone(), self.components.clone()));
         let stage = Stage {
             journal: self.journal.clone(),
             runtime: self.components.runtime().clone(),
@@ -390,6 +433,8 @@ impl Engine {
                 limits: Box::new(self.limits.clone()),
                 meter: meter.clone(),
                 on_uncertain,
+                vendor: vendor.clone(),
+                rules: Arc::new(self.treasury.rules().clone()),
             },
             setup: debate.setup().clone(),
             seating: Arc::new(seating(&debate)),
@@ -403,8 +448,19 @@ impl Engine {
         drop(events);
         let (components, treasury) = (self.components.clone(), self.treasury.clone());
         let span = tracing::info_span!("roundtable", id = %debate.setup().id);
-        let mut driver =
-            Driver { debate, seq, stage, treasury, components, control, watcher, told, meter, halted: None };
+        let mut driver = Driver {
+            debate,
+            seq,
+            stage,
+            treasury,
+            vendor,
+            components,
+            control,
+            watcher,
+            told,
+            meter,
+            halted: None,
+        };
         driver.cap(caps).await?;
         driver.consent(assisted).await?;
         driver.score_again(rescored).await?;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use amatelier_types::RoundtableId;
 use amatelier_workspace::BadFile;
 
-use crate::{BadSteer, ComponentError, OpeningError, ProviderError, RescoringError};
+use crate::{BadSteer, ComponentError, OpeningError, ProviderError, RescoringError, SeasonId};
 
 /// Why a debate could not be opened, carried on, or shown.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +40,25 @@ pub enum Error {
     /// The debate cannot be scored again.
     #[error(transparent)]
     Rescoring(#[from] RescoringError),
+    /// There is no such season.
+    #[error("there is no season {0}")]
+    NoSuchSeason(SeasonId),
+    /// The events of a season do not make one.
+    #[error("the events of season {id} cannot be read: {reason}")]
+    BadSeason {
+        /// The season.
+        id: SeasonId,
+        /// What is wrong.
+        reason: String,
+    },
+    /// Another process holds it.
+    #[error("season {id} is being held by another process{}", .pid.map(|pid| format!(" ({pid})")).unwrap_or_default())]
+    SeasonHeld {
+        /// The season.
+        id: SeasonId,
+        /// The process.
+        pid: Option<u32>,
+    },
     /// There is no such debate.
     #[error("there is no roundtable {0}")]
     NoSuchRoundtable(RoundtableId),

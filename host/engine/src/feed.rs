@@ -20,6 +20,7 @@ use crate::{Happening, Watcher};
 #[cfg(unix)]
 pub(crate) mod house;
 #[cfg(unix)]
+pub(crate) mod log_book;
 mod serving;
 #[cfg(test)]
 #[cfg(unix)]

@@ -80,7 +80,7 @@ impl Engine {
         // It enters the books of this realm to be set up as it would be, and its own, which are empty, to be held.
         self.seat(&mut setup, &self.treasury().books()?).await?;
         let entered = admit(&Ledger::default(), self.treasury().rules(), &mut setup.clone())?;
-        let begun = scratch.begin(setup, &Books::default(), entered).await?;
+        let begun = scratch.begin(setup, &Books::default(), entered, &|unit, _| Ok(unit)).await?;
         let roundtable =
             begun.ok_or_else(|| Error::BadLedger("a journal that was just made is not empty".into()))?;
         let nobody: Arc<dyn Watcher> = Arc::new(Nobody);

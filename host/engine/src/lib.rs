@@ -37,6 +37,7 @@ mod recorded;
 mod replay;
 mod rescoring;
 mod results;
+mod season;
 mod seeds;
 mod shop;
 mod spending;
@@ -64,15 +65,16 @@ pub use grounded::Grounded;
 pub use happening::Happening;
 pub use known::known_components;
 pub use lock::Held;
-pub use opening::{Opening, OpeningError};
+pub use opening::{Opening, OpeningError, seed};
 pub use providers::{
     Explained, Labelled, Offered, ProviderError, Providers, Source, State, Survey, Surveyed, Unset,
     find_local,
 };
 pub use replay::{Difference, Verification};
 pub use rescoring::{Rescoring, RescoringError};
+pub use season::{BadSeasonId, Season, SeasonId, SeasonPlan, SeasonPurchase, SeasonRow, SeasonTask};
 pub use seeds::{STARTER, catalog_text, seed_files};
-pub use shop::{BuyError, Counter, School, SchoolError, Shop, ShopWarning, Slot, Teachable};
+pub use shop::{BuyError, Counter, School, SchoolError, Shop, ShopWarning, Teachable};
 pub use spending::{Spending, SpentBy};
 pub use steward_alone::StewardAlone;
 pub use treasury::{Books, Posted, Proof, TableFault, Treasury};

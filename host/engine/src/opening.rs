@@ -146,12 +146,7 @@ impl Grounds<'_> {
         if self.providers.is_paid(seats.iter().chain([&judge]).chain(&rubric)) {
             rules.caps = money_caps(&self.config.money, rules.caps);
         }
-        let seed = match (opening.seed, self.mode) {
-            (Some(seed), _) => seed,
-            (None, mode) if mode.stands_in() => REHEARSAL_SEED,
-            // 53 bits, so that every reader of the JSON digest reads the same number.
-            (None, _) => u64::from_le_bytes(random()) >> 11,
-        };
+        let seed = seed(opening.seed, self.mode);
         Ok(Setup {
             id: RoundtableId::from_random(random()),
             topic,
@@ -394,8 +389,18 @@ pub(crate) fn granted(world: World, component: &ComponentName, allow: Option<&Ca
     amatelier_plugins::effective(built_in.as_ref(), allow)
 }
 
+/// The seed that was given, or one that is drawn; rehearsals have a fixed one.
+pub fn seed(given: Option<u64>, mode: Mode) -> u64 {
+    match given {
+        Some(seed) => seed,
+        None if mode.stands_in() => REHEARSAL_SEED,
+        // 53 bits, so that every reader of the JSON digest reads the same number.
+        None => u64::from_le_bytes(random()) >> 11,
+    }
+}
+
 /// Random bytes of the operating system, which a machine that runs us has.
-fn random<const N: usize>() -> [u8; N] {
+pub(crate) fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     if OsRng.try_fill_bytes(&mut bytes).is_err() {
         // Not secret, only unlikely to be drawn twice: the time and the process do where the system has no randomness.

@@ -118,6 +118,7 @@ pub(crate) fn facts() -> CallFacts {
         topic: String::new(),
         briefing: String::new(),
         files: Vec::new(),
+        purse: None,
         workers: Vec::new(),
         heard: Vec::new(),
         debate_seed: Seed(0),

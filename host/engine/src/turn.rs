@@ -8,6 +8,7 @@ use std::{
 
 use amatelier_bundle::World;
 use amatelier_debate::{Action, Answer, Asked, Ballot, Note, Notebook, Seat, Setup, Spent, Task};
+use amatelier_economy::Rules;
 use amatelier_journal::{Journal, RequestKey, TurnId};
 use amatelier_llm::{CallFacts, Purpose};
 use amatelier_runtime::{
@@ -27,7 +28,8 @@ use crate::{
     meter::Meter,
     models::{Source, TurnModels},
     recorded::{COMPLETE, RecordedAnswer},
-    shop, stream,
+    shop::{self, BUY, MarketAnswer, Purchase, Till, TurnMarket, Vendor},
+    stream,
     transcript::{Concealed, Listener, Transcript, View},
     treasury::TurnBook,
 };
@@ -65,6 +67,10 @@ pub(crate) enum Means {
         meter: Arc<Meter>,
         /// What is done about requests that were in flight when the program died.
         on_uncertain: OnUncertain,
+        /// Who sells.
+        vendor: Arc<Vendor>,
+        /// The numbers of the economy.
+        rules: Arc<Rules>,
     },
     /// Once more over its journal: nobody is asked, and the time it takes says nothing.
     Replay,
@@ -104,6 +110,8 @@ pub(crate) struct Carried {
     pub spent: Spent,
     /// What the component asked the Steward on the way.
     pub asked: Vec<Asked>,
+    /// What it bought on the way; nothing of it is posted yet.
+    pub purchases: Vec<Purchase>,
     /// What it changed in its notebook.
     pub notes: BTreeMap<String, Option<Note>>,
     /// Requests whose answers nobody waited for any more, with what they hold.
@@ -195,6 +203,9 @@ impl Stage {
                 member: seat.name.clone(),
                 role: seat.role,
                 tagline: seat.tagline.clone(),
+                purse: Some(purpose)
+                    .filter(|purpose| *purpose == Purpose::Speak)
+                    .and_then(|_| shop::purse(&self.setup, &books.ledger, seat)),
                 purpose,
                 ..occasion.clone()
             };
@@ -204,12 +215,13 @@ impl Stage {
         let desk = JournaledDesk { calls: calls.clone(), files: self.grounding.files(), local };
         let helper = self.grounding.helper().filter(|_| assisted);
         let helper = helper.map(|seat| models(seat, Purpose::LookUp));
-        let (answer, asked, notes) =
+        let (answer, asked, purchases, notes) =
             match (&action.task, component, rubric.as_deref().or_else(|| self.setup.seat(&action.member))) {
                 (Task::Lookup { question, label, .. }, ..) => {
                     let helper = helper.map(|models| Helper::new(models, label.clone()));
                     (
                         self.look_up(&desk, helper.as_ref(), question, &patience).await,
+                        Vec::new(),
                         Vec::new(),
                         BTreeMap::new(),
                     )
@@ -218,19 +230,20 @@ impl Stage {
                     let own = models(seat, purpose(task));
                     let desk = Arc::new(TurnDesk { desk, models: helper, requests, asked: Mutex::default() });
                     let call = self.call(&action, seat, chat.clone(), own, desk.clone(), heard);
-                    let book = TurnBook { member: seat.name.clone(), books, promised: Arc::default() };
+                    let market = Arc::new(self.market(seat, turn, calls.clone(), &books));
+                    let book = TurnBook { member: seat.name.clone(), books, promised: market.promised() };
                     let notebook = notebook.into_iter().map(|(key, note)| (key, note.0)).collect();
-                    let call = Call { notebook: Arc::new(notebook), ..call };
+                    let call = Call { notebook: Arc::new(notebook), market: market.clone(), ..call };
                     let call = Call { wall_clock: Some(patience.clone()), sparks: Arc::new(book), ..call };
                     let (answer, record) = run(&self.runtime, &component, call, task).await;
                     log(&action, &record);
                     let notes = record.notes.into_iter().map(|(key, note)| (key, note.map(Note)));
-                    (answer, desk.take_asked(), notes.collect())
+                    (answer, desk.take_asked(), market.take_purchases(), notes.collect())
                 }
                 _ => {
                     let failure =
                         Failure::new(FailureKind::HostFault, "nobody of that name sits at the table");
-                    (Err(Stop::Failed(failure)), Vec::new(), BTreeMap::new())
+                    (Err(Stop::Failed(failure)), Vec::new(), Vec::new(), BTreeMap::new())
                 }
             };
         // A turn that is dropped to be run again leaves what is under way to whoever runs it.
@@ -239,7 +252,7 @@ impl Stage {
             _ => Vec::new(),
         };
         let (spent, strayed) = (calls.spent(), calls.strayed());
-        Ok(Carried { action, turn, answer, spent, asked, notes, abandoned, strayed })
+        Ok(Carried { action, turn, answer, spent, asked, purchases, notes, abandoned, strayed })
     }
 
     /// Carry a lookup out, for as long as a turn may take.
@@ -283,6 +296,7 @@ impl Stage {
             let read = match function {
                 COMPLETE => serde_json::from_slice::<RecordedAnswer>(answer).map(drop),
                 PERFORM => serde_json::from_slice::<desk::Answer>(answer).map(drop),
+                BUY => serde_json::from_slice::<MarketAnswer>(answer).map(drop),
                 _ => Ok(()),
             };
             read.map_err(|error| Error::BadEvents {
@@ -291,6 +305,20 @@ impl Stage {
             })?;
         }
         Ok(Calls::of(stored))
+    }
+
+    /// The store for a turn of this seat.
+    fn market(&self, seat: &Seat, turn: Option<TurnId>, calls: Arc<Calls>, books: &Books) -> TurnMarket {
+        let till = match (&self.means, turn) {
+            (Means::Live { vendor, rules, .. }, Some(turn)) => Some(Till {
+                vendor: vendor.clone(),
+                rules: rules.clone(),
+                journal: self.journal.clone(),
+                turn,
+            }),
+            _ => None,
+        };
+        TurnMarket::new(seat.name.clone(), self.setup.clone(), calls, books.ledger.clone(), till)
     }
 
     fn models(
@@ -396,6 +424,7 @@ impl Stage {
             purpose: purpose(&action.task),
             phase: action.task.phase().unwrap_or(Phase::Research),
             files: self.grounding.files().iter().map(|file| file.name.clone()).collect(),
+            purse: None,
             round: round(&action.task, &self.setup, &heard),
             max_rounds: self.setup.rules.max_rounds,
             position,
@@ -419,6 +448,7 @@ fn profile(seat: &Seat, task: &Task) -> Profile {
     };
     Profile {
         documents: pinned.documents.clone(),
+        tier: pinned.tier,
         skills: pinned.skills.iter().map(|lesson| lesson.text.clone()).collect(),
         advice,
         ..Profile::default()

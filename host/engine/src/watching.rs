@@ -12,7 +12,8 @@ use amatelier_types::RoundtableId;
 use crate::{
     Error, Happening,
     door::{self, Heard},
-    stream, treasury,
+    feed::log_book::happenings,
+    treasury,
 };
 
 /// The happenings of one debate, oldest first.
@@ -92,11 +93,11 @@ impl Watching {
     /// Take what is left from the log.
     fn read_log(&mut self) -> Result<(), Error> {
         self.source = Source::Over;
-        for stored in self.journal.events(&stream::name(&self.id), self.last)? {
-            let event =
-                stream::decode(&stored).map_err(|reason| Error::BadEvents { id: self.id.clone(), reason })?;
-            self.last = stored.seq;
-            self.waiting.push_back(Happening::Event { seq: stored.seq, event: Box::new(event) });
+        for happening in happenings(&self.journal, &self.id, self.last, u64::MAX)? {
+            if let Happening::Event { seq, .. } = happening {
+                self.last = seq;
+            }
+            self.waiting.push_back(happening);
         }
         Ok(())
     }

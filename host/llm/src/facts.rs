@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use amatelier_types::{MemberName, Message, Phase, Role, Seed};
 
+use crate::Purse;
+
 /// What a call is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Purpose {
@@ -47,6 +49,8 @@ pub struct CallFacts {
     pub briefing: String,
     /// The names of the registered files; empty without a Steward.
     pub files: Vec<String>,
+    /// What the member may spend; none where it may buy nothing.
+    pub purse: Option<Purse>,
     /// Every worker of the debate, in seating order.
     pub workers: Vec<MemberName>,
     /// Messages the member can hear, oldest first: those of this round and the speeches of the one before; for

@@ -30,9 +30,15 @@ impl Drop for Amatelier {
         if self.tampered.get() || thread::panicking() {
             return;
         }
-        let databases = ["roundtable.db", "rehearsal/roundtable.db"];
-        if !databases.iter().any(|database| self.path(database).exists()) {
+        let realms = [("roundtable.db", "openai-compat"), ("rehearsal/roundtable.db", "rehearsal")];
+        let realms: Vec<_> =
+            realms.into_iter().filter(|(database, _)| self.path(database).exists()).collect();
+        if realms.is_empty() {
             return;
+        }
+        // Whatever happened in here, every balance is the sum of its postings.
+        for (_, mode) in realms {
+            self.args(["sparks", "--audit", "--mode", mode]).run().ok();
         }
         let listed = self.args(["list", "--json"]).run().ok().digest();
         for roundtable in listed["roundtables"].as_array().unwrap() {

@@ -26,6 +26,11 @@ impl Arguments {
     pub(crate) fn flags(&self) -> Vec<Flag> {
         let number = |number: Option<u32>| number.map(|number| number.to_string());
         let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
+        // A season is gone on with from any folder.
+        let absolute = |path: &Option<PathBuf>| {
+            let whole = path.as_ref().map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone()));
+            whole.map(|path| path.display().to_string())
+        };
         let typed = match &self.command {
             Command::Roundtable(typed) => vec![
                 ("--mode", MODE, typed.mode.clone()),
@@ -41,6 +46,22 @@ impl Arguments {
                 ("--max-cost", MAX_COST, typed.capped.max_cost.map(|cap| cap.to_string())),
                 ("--steward-public", FINDINGS, typed.steward_public.then(|| "public".into())),
                 ("--yes", CONSENT, typed.yes.then(|| "yes".into())),
+            ],
+            Command::Season(typed) => vec![
+                ("--mode", MODE, typed.mode.clone()),
+                ("--cassette", CASSETTE, absolute(&typed.cassette)),
+                ("--record", RECORD, absolute(&typed.record)),
+                ("--max-rounds", MAX_ROUNDS, number(typed.max_rounds)),
+                ("--budget", FLOOR_TURNS, number(typed.budget)),
+                ("--speaker-timeout", SPEAKER_TIMEOUT, number(typed.speaker_timeout)),
+                ("--moderation", MODERATION, typed.moderation.clone()),
+                ("--max-tokens", MAX_TOKENS, number(typed.capped.max_tokens)),
+                ("--max-minutes", MAX_MINUTES, number(typed.capped.max_minutes)),
+                ("--max-cost", MAX_COST, typed.capped.max_cost.map(|cap| cap.to_string())),
+                ("--steward-public", FINDINGS, typed.steward_public.then(|| "public".into())),
+                ("--yes", CONSENT, typed.yes.then(|| "yes".into())),
+                ("--double-score", DOUBLE_SCORE, typed.double_score.then(|| "yes".into())),
+                ("--on-uncertain", ON_UNCERTAIN, typed.on_uncertain.map(|how| how.name().into())),
             ],
             Command::Resume(typed) => {
                 vec![
@@ -76,12 +97,11 @@ impl Arguments {
             Command::Roundtable(_)
                 | Command::Resume(_)
                 | Command::Score(_)
+                | Command::Season(_)
                 | Command::Steward(Steward { command: StewardCommand::Ask(_) })
                 | Command::Config(_)
                 | Command::Init(_)
                 | Command::Models(_)
-                | Command::Store(_)
-                | Command::Skills(_)
                 | Command::Key(Key { command: KeyCommand::List(_) })
         )
     }

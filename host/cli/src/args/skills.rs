@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::Ledgered;
+
 #[derive(Args, Debug)]
 #[command(arg_required_else_help = true)]
 pub(crate) struct Skills {
@@ -46,9 +48,8 @@ pub(crate) struct SkillsTeach {
     /// Who learns it
     #[arg(long, value_name = "NAME")]
     pub member: Option<String>,
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
+    #[command(flatten)]
+    pub of: Ledgered,
 }
 
 #[derive(Args, Debug)]

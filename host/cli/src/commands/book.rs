@@ -63,6 +63,11 @@ impl Book {
         Ok(books.unwrap_or_default().ledger)
     }
 
+    /// The ledger itself, for whoever decides something that takes time.
+    pub(super) fn treasury(&self) -> Result<Treasury, Failure> {
+        self.treasury.clone().ok_or_else(nobody)
+    }
+
     /// The numbers that it goes by.
     pub(super) fn rules(&self) -> Rules {
         self.treasury.as_ref().map(|treasury| treasury.rules().clone()).unwrap_or_default()
@@ -83,17 +88,15 @@ impl Book {
         &self,
         decide: impl Fn(&Ledger, &Rules) -> Result<Vec<Event>, Refusal>,
     ) -> Result<Vec<Event>, Failure> {
-        let nobody = || {
-            let help = format!("`{} roundtable --help` shows how to hold a debate", output::program());
-            Failure::new(
-                Exit::NotFound,
-                "nobody has an account yet: members get one with their first debate",
-                help,
-            )
-        };
         let treasury = self.treasury.as_ref().ok_or_else(nobody)?;
         Ok(treasury.decide(OPERATOR, decide).await?)
     }
+}
+
+/// Nobody can pay or be paid yet.
+pub(super) fn nobody() -> Failure {
+    let help = format!("`{} roundtable --help` shows how to hold a debate", output::program());
+    Failure::new(Exit::NotFound, "nobody has an account yet: members get one with their first debate", help)
 }
 
 /// The member of this name, among those who have an account, and whoever else is known.

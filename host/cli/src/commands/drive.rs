@@ -42,6 +42,37 @@ pub(crate) async fn run_and(
     let control = Control::default();
     control.want(wish);
     listen(control.clone(), resume.clone());
+    let Driven { ending, digest, lines } = watch(engine, roundtable, timeout, control, watched).await?;
+    match ending {
+        Ending::Over => {
+            let folder = context.workspace.data(engine.mode()).join("digests");
+            eprintln!("digest: {}", folder.join(format!("digest-{id}.json")).display());
+            match lines {
+                Some(lines) => lines.digest(&digest),
+                None => print(&digest)?,
+            }
+            Ok(Exit::Ok)
+        }
+        Ending::Paused(reason) => waits(&format!("roundtable {id}"), reason, &resume),
+    }
+}
+
+/// What came of driving a debate.
+pub(super) struct Driven {
+    pub ending: Ending,
+    pub digest: Digest,
+    /// Where its events were printed, if they were.
+    pub lines: Option<Arc<EventLines>>,
+}
+
+/// Drive a debate, and show it as it happens.
+pub(super) async fn watch(
+    engine: &Engine,
+    roundtable: Roundtable,
+    timeout: Option<Duration>,
+    control: Control,
+    watched: &Watched,
+) -> Result<Driven, Failure> {
     let lines = watched.jsonl.then(|| Arc::new(EventLines::start(&roundtable)));
     let live = (lines.is_none() && !watched.plain && output::is_screen(&std::io::stderr()))
         .then(|| Arc::new(Live::start(roundtable.debate(), watched.pace)));
@@ -56,22 +87,18 @@ pub(crate) async fn run_and(
         let _ = tokio::task::spawn_blocking(move || live.finish()).await;
     }
     let (ending, digest) = ran?;
-    match ending {
-        Ending::Over => {
-            let folder = context.workspace.data(engine.mode()).join("digests");
-            eprintln!("digest: {}", folder.join(format!("digest-{id}.json")).display());
-            match lines {
-                Some(lines) => lines.digest(&digest),
-                None => print(&digest)?,
-            }
-            Ok(Exit::Ok)
-        }
-        Ending::Paused(PauseReason::Provider(why)) => Err(Failure::new(
+    Ok(Driven { ending, digest, lines })
+}
+
+/// Say why something waits and how it is gone on with, which is what `resume` is.
+pub(super) fn waits(what: &str, reason: PauseReason, resume: &str) -> Result<Exit, Failure> {
+    match reason {
+        PauseReason::Provider(why) => Err(Failure::new(
             Exit::Provider,
-            format!("roundtable {id} waits: {why}"),
+            format!("{what} waits: {why}"),
             format!("nothing is lost; when the provider answers again: {resume}"),
         )),
-        Ending::Paused(PauseReason::Cap(why)) => {
+        PauseReason::Cap(why) => {
             let cap = why.split([' ', ':']).next().unwrap_or_default();
             let remedy = match cap {
                 "max-tokens" | "max-minutes" | "max-cost" => format!("{resume} --{cap} N"),
@@ -79,18 +106,18 @@ pub(crate) async fn run_and(
             };
             Err(Failure::new(
                 Exit::Capped,
-                format!("roundtable {id} waits: {why}"),
+                format!("{what} waits: {why}"),
                 format!("nothing is lost; raise the cap and go on: {remedy}"),
             ))
         }
-        Ending::Paused(PauseReason::Uncertain(why)) => Err(Failure::new(
+        PauseReason::Uncertain(why) => Err(Failure::new(
             Exit::Interrupted,
-            format!("roundtable {id} waits: {why}"),
+            format!("{what} waits: {why}"),
             format!(
                 "ask again, and perhaps pay twice: {resume} --on-uncertain resend\ngo on without an answer: {resume} --on-uncertain skip"
             ),
         )),
-        Ending::Paused(PauseReason::Operator) => {
+        PauseReason::Operator => {
             eprintln!("paused; go on with: {resume}");
             Ok(Exit::Interrupted)
         }

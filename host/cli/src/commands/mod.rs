@@ -21,9 +21,11 @@ mod refresh_seeds;
 mod registered;
 mod relegation;
 mod replay;
+mod requests;
 mod resume;
 mod roundtable;
 mod score;
+mod season;
 mod show;
 mod skills;
 mod sparks;
@@ -47,14 +49,18 @@ pub(crate) use leaderboard::Board;
 pub(crate) use ledger::Postings;
 pub(crate) use models::Imported;
 pub(crate) use relegation::Questions;
+pub(crate) use requests::Asked;
+pub(crate) use season::{Closing, Debated, Stood};
 pub(crate) use skills::SkillShown;
 pub(crate) use sparks::{Audited, Balance, Balances, Detail};
+pub(crate) use store::{Affordable, Held, Holding};
 pub(crate) use team::{Listing, Templates};
 #[cfg(test)]
 pub(crate) use {
     ledger::Line,
     relegation::{Benched, Loss, Question},
-    sparks::{Brought, Lost, Owned, Staked, Tallied},
+    season::{Bought, Brought},
+    sparks::{Lost, Netted, Owned, Staked, Tallied},
     team::{Roster, Row},
 };
 
@@ -71,8 +77,11 @@ use crate::{
 /// Carry out what was typed.
 pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
     let context = Context::new(&arguments)?;
-    let driving =
-        matches!(arguments.command, Command::Roundtable(_) | Command::Resume(_) | Command::Score(_));
+    let driving = matches!(
+        arguments.command,
+        Command::Roundtable(_) | Command::Resume(_) | Command::Score(_) | Command::Season(_)
+    );
+    let flags = arguments.flags();
     let logs = context.workspace.root().join("logs");
     logging::start(arguments.verbose, driving.then_some(logs.as_path()));
     for notice in &context.configuration.notices {
@@ -80,6 +89,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
     }
     match arguments.command {
         Command::Roundtable(arguments) => roundtable::run(&context, arguments).await,
+        Command::Season(season) => season::run(&context, season, flags).await,
         Command::Resume(arguments) => resume::run(&context, arguments).await,
         Command::Score(arguments) => score::run(&context, arguments).await,
         Command::Pause(arguments) => tell::run(&context, &arguments, Wish::Pause),
@@ -112,6 +122,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Init(arguments) => init::run(&context, &arguments).await,
         Command::Team(arguments) => team::run(&context, arguments),
         Command::Store(arguments) => store::run(&context, arguments).await,
+        Command::Requests(arguments) => requests::run(&context, arguments).await,
         Command::Skills(arguments) => skills::run(&context, arguments).await,
         Command::RefreshSeeds(arguments) => refresh_seeds::run(&context, &arguments),
         Command::Docs(arguments) => docs::run(&arguments),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use amatelier_debate::Caps;
 use amatelier_engine::{Archive, Engine, Error, Listed, Providers, Roundtable, Wish};
 use amatelier_types::RoundtableId;
-use amatelier_workspace::{Choice, Mode, Realm};
+use amatelier_workspace::{Choice, Mode, OnUncertain, Realm};
 
 use super::{archives, drive, newest, registered, uncertain};
 use crate::{
@@ -40,10 +40,8 @@ pub(crate) async fn run(context: &Context, arguments: Resume) -> Result<Exit, Fa
             }
             Err(error) => return Err(error.into()),
         };
-        let roundtable = raised(context, &engine, roundtable, &arguments.capped);
-        let roundtable = consented(context, roundtable, &providers);
-        let policy = uncertain::policy(context, &engine, &roundtable, arguments.on_uncertain)?;
-        let roundtable = roundtable.on_uncertain(policy);
+        let typed = (&arguments.capped, arguments.on_uncertain);
+        let roundtable = taken_up(context, &engine, &providers, roundtable, typed)?;
         let timeout = arguments.speaker_timeout.map(|seconds| Duration::from_secs(u64::from(seconds)));
         let wish = if arguments.stop { Wish::Stop } else { Wish::GoOn };
         return drive::run(
@@ -58,6 +56,20 @@ pub(crate) async fn run(context: &Context, arguments: Resume) -> Result<Exit, Fa
         .await;
     }
     Err(driven.map_or_else(|| Failure::new(Exit::NotFound, "nothing is unfinished", None), Failure::from))
+}
+
+/// A debate as it is gone on with: with the caps that were typed, the consent for who is asked now, and a policy for what was in flight.
+pub(super) fn taken_up(
+    context: &Context,
+    engine: &Engine,
+    providers: &Providers,
+    roundtable: Roundtable,
+    (capped, how): (&Capped, Option<OnUncertain>),
+) -> Result<Roundtable, Failure> {
+    let roundtable = raised(context, engine, roundtable, capped);
+    let roundtable = consented(context, roundtable, providers);
+    let policy = uncertain::policy(context, engine, &roundtable, how)?;
+    Ok(roundtable.on_uncertain(policy))
 }
 
 /// The debate with the caps that were typed in the place of those it had.

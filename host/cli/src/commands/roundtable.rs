@@ -75,7 +75,7 @@ struct Printout {
 }
 
 /// A cap that not even one request fits into is a slip of the finger.
-fn check_time(context: &Context) -> Result<(), Failure> {
+pub(super) fn check_time(context: &Context) -> Result<(), Failure> {
     let own = &context.configuration.config.roundtable;
     let fits = own.max_minutes.is_none_or(|minutes| minutes.saturating_mul(60) >= own.speaker_timeout);
     if fits {

@@ -48,7 +48,7 @@ pub(crate) struct Detail {
     /// The debates it lost in a row, if the operator is asked about it.
     pub lost: Vec<Lost>,
     /// Newest first.
-    pub results: Vec<Brought>,
+    pub results: Vec<Netted>,
 }
 
 #[derive(Serialize)]
@@ -76,7 +76,7 @@ pub(crate) struct Lost {
 }
 
 #[derive(Serialize)]
-pub(crate) struct Brought {
+pub(crate) struct Netted {
     pub roundtable_id: String,
     pub settled_at: String,
     pub award: i64,
@@ -199,7 +199,7 @@ fn detail(
             .results()
             .iter()
             .rev()
-            .map(|result| Brought {
+            .map(|result| Netted {
                 roundtable_id: result.roundtable.to_string(),
                 settled_at: result.at.rfc3339(),
                 award: result.award.0,

@@ -38,6 +38,12 @@ pub(super) fn help(refusal: &Refusal) -> (Exit, Option<String>) {
         Refusal::AlreadyOwned { member, .. } | Refusal::NotOwned { member, .. } => {
             (Exit::Refused, inventory(member))
         }
+        Refusal::NotEligible { item, .. } | Refusal::Effect { item, .. } => (
+            Exit::Refused,
+            Some(format!(
+                "no spark moved; `{program} store show {item}` says what it is and who may have it"
+            )),
+        ),
         Refusal::NoSlot { member, .. } | Refusal::SlotsInUse { member, .. } => (
             Exit::Refused,
             Some(format!("take one out first: `{program} store unequip SKILL --member {member}`")),
@@ -74,9 +80,7 @@ pub(super) fn help(refusal: &Refusal) -> (Exit, Option<String>) {
         | Refusal::AlreadySettled(_)
         | Refusal::Over(_)
         | Refusal::BadMarks { .. }
-        | Refusal::NotEligible { .. }
         | Refusal::AbsurdDiscount { .. }
-        | Refusal::Effect { .. }
         | Refusal::Claimed { .. }
         | Refusal::AlreadyEquipped { .. }
         | Refusal::NotEquipped { .. }

@@ -8,8 +8,8 @@ use tokio::{
     sync::broadcast::{self, error::RecvError},
 };
 
-use super::{Feed, Log, Sent, line};
-use crate::{Happening, stream};
+use super::{Feed, Log, Sent, line, log_book::happenings};
+use crate::Happening;
 
 /// Where a subscriber stands when it joins, or joins again.
 struct Joined {
@@ -65,13 +65,10 @@ impl Log {
     /// The events after one and up to another, as lines.
     async fn lines(self, after: u64, to: u64) -> io::Result<Vec<String>> {
         let read = move || {
-            let stored = self.journal.events(&stream::name(&self.id), after).map_err(io::Error::other)?;
-            let upto = stored.iter().take_while(|stored| stored.seq <= to);
-            let lines = upto.map(|stored| {
-                let event = stream::decode(stored).map_err(io::Error::other)?;
-                let event = Happening::Event { seq: stored.seq, event: Box::new(event) };
-                line(&event).ok_or_else(|| io::ErrorKind::InvalidData.into())
-            });
+            let happened = happenings(&self.journal, &self.id, after, to).map_err(io::Error::other)?;
+            let lines = happened
+                .iter()
+                .map(|happening| line(happening).ok_or_else(|| io::ErrorKind::InvalidData.into()));
             lines.collect()
         };
         tokio::task::spawn_blocking(read).await.map_err(io::Error::other)?

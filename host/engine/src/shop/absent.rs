@@ -10,7 +10,9 @@ use amatelier_bundle::World;
 use amatelier_runtime::{
     Call, Chat, Component, Ended, Limits, NoDesk, NoMarket, NoSparks, Patience, Profile, Runtime, Stop,
 };
-use amatelier_types::{Capabilities, Failure, FailureKind, MemberName, Role, Seed};
+use amatelier_types::{
+    BuyAnswer, Buyer, Capabilities, Failure, FailureKind, MemberName, PromisedEffect, Role, Seed,
+};
 use amatelier_workspace::ComponentLine;
 
 use super::blackboard::{Blackboard, Mute};
@@ -44,6 +46,21 @@ impl Absent {
             granted: granted(world, &line.component, line.allow.as_ref()),
             settings: Arc::new(line.settings.clone()),
         })
+    }
+
+    /// Ask a store whether somebody may buy an item.
+    pub(crate) async fn may_buy(&self, item: &str, who: &Buyer) -> Result<BuyAnswer, Failure> {
+        answered(self.runtime.may_buy(&self.component, self.call(), item, who).await)
+    }
+
+    /// Ask a store what an item is to do.
+    pub(crate) async fn redeem(
+        &self,
+        item: &str,
+        who: &Buyer,
+        note: &str,
+    ) -> Result<Vec<PromisedEffect>, Failure> {
+        answered(self.runtime.redeem(&self.component, self.call(), item, who, note).await)
     }
 
     /// A call without a debate.

@@ -8,7 +8,7 @@ use amatelier_economy::{Event, Installed, Ledger, Offer, Order, Refusal, Rules};
 use amatelier_types::{BuyAnswer, Failure, MemberName, PromisedEffect, Sparks, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::Shop;
+use super::absent::Absent;
 use crate::Error;
 
 /// What an item's component said, and what the item was when it said so.
@@ -53,7 +53,7 @@ pub enum BuyError {
 }
 
 impl BuyError {
-    fn of(offer: &Offer, failure: Failure) -> Self {
+    pub(super) fn of(offer: &Offer, failure: Failure) -> Self {
         BuyError::Component { item: offer.id.clone(), component: offer.component.clone(), failure }
     }
 }
@@ -73,39 +73,23 @@ impl From<Error> for BuyError {
     }
 }
 
-impl Shop {
-    /// What a member would pay.
-    pub(crate) async fn price(
-        &self,
-        ledger: &Ledger,
-        rules: &Rules,
-        member: &MemberName,
-        offer: &Offer,
-    ) -> Result<Sparks, BuyError> {
-        may_try(ledger, rules, member, offer)?;
-        let answer = self.may_buy(offer, &ledger.buyer(member)?).await;
-        let answer = answer.map_err(|failure| BuyError::of(offer, failure))?;
-        Ok(ledger.quote(rules, member, offer, &answer)?)
-    }
-
-    /// Agree upon a purchase with the item's component; nothing is posted.
-    pub(crate) async fn agree(
-        &self,
-        ledger: &Ledger,
-        rules: &Rules,
-        member: &MemberName,
-        offer: &Offer,
-        note: &str,
-        at: Timestamp,
-    ) -> Result<Deal, BuyError> {
-        may_try(ledger, rules, member, offer)?;
-        let failed = |failure| BuyError::of(offer, failure);
-        let buyer = ledger.buyer(member)?;
-        let answer = self.may_buy(offer, &buyer).await.map_err(failed)?;
-        let price = ledger.quote(rules, member, offer, &answer)?;
-        let promised = self.redeem(offer, &buyer, note).await.map_err(failed)?;
-        Ok(Deal { price, answer, promised, note: note.to_owned(), at })
-    }
+/// Agree upon a purchase with the item's component; nothing is posted.
+pub(crate) async fn agree(
+    seller: &Absent,
+    ledger: &Ledger,
+    rules: &Rules,
+    member: &MemberName,
+    offer: &Offer,
+    note: &str,
+    at: Timestamp,
+) -> Result<Deal, BuyError> {
+    may_try(ledger, rules, member, offer)?;
+    let failed = |failure| BuyError::of(offer, failure);
+    let buyer = ledger.buyer(member)?;
+    let answer = seller.may_buy(&offer.item, &buyer).await.map_err(failed)?;
+    let price = ledger.quote(rules, member, offer, &answer)?;
+    let promised = seller.redeem(&offer.item, &buyer, note).await.map_err(failed)?;
+    Ok(Deal { price, answer, promised, note: note.to_owned(), at })
 }
 
 /// What needs no component to be refused. Whoever has too little for the price may still have enough for what the component asks.

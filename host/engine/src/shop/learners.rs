@@ -43,6 +43,6 @@ pub(crate) fn learner(
 
 /// Where marks are lowest on average; of several, the first by name.
 fn weakest_axis(journal: &Journal, name: &MemberName) -> Result<Option<String>, Error> {
-    let query = "SELECT axis FROM marks WHERE member = ?1 GROUP BY axis ORDER BY avg(value), axis LIMIT 1";
+    let query = "SELECT axis FROM marks WHERE member = ?1 AND official = 1 GROUP BY axis ORDER BY avg(value), axis LIMIT 1";
     Ok(journal.read(|db| db.query_row(query, [name.as_str()], |row| row.get(0)).optional())?)
 }

@@ -142,7 +142,7 @@ impl School {
     }
 
     /// What the rules need to know: who teaches what. Nobody coaches yet.
-    pub(crate) fn installed(&self) -> Installed {
+    pub fn installed(&self) -> Installed {
         Installed { coach: false, skills: self.skills().map(|listed| listed.skill.id.clone()).collect() }
     }
 

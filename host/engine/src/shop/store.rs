@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use amatelier_bundle::{CATALOG, World};
+use amatelier_bundle::CATALOG;
 use amatelier_debate::Ware;
 use amatelier_economy::{Bounds, Catalog, Offer, Shelf, ShelfProblem};
-use amatelier_types::{BuyAnswer, Buyer, ComponentName, Failure, FailureKind, PromisedEffect, StoreItem};
-use amatelier_workspace::{BadFile, ComponentLine, Problem, Team, Workspace};
+use amatelier_types::{Failure, FailureKind, StoreItem};
+use amatelier_workspace::{BadFile, Problem, Team, Workspace};
 
 use super::{
-    ShopWarning,
+    BuyError, ShopWarning,
     absent::{Absent, answered},
+    vendor,
 };
 use crate::{Error, components::Components, treasury};
 
@@ -51,7 +52,7 @@ impl Shop {
         let mut shop = Shop { offers: Vec::new(), sellers: BTreeMap::new(), warnings: Vec::new() };
         let mut exports = BTreeMap::new();
         for name in catalog.components() {
-            match seller(components, team, name).await {
+            match opened(components, team, name).await {
                 Ok((seller, items)) => {
                     shop.sellers.insert(name.to_owned(), seller);
                     exports.insert(name.to_owned(), items);
@@ -86,6 +87,15 @@ impl Shop {
         self.offers.iter().find(|offer| offer.id == id)
     }
 
+    /// The same, or what there is.
+    ///
+    /// # Errors
+    /// There is no such item.
+    pub fn offer(&self, id: &str) -> Result<&Offer, BuyError> {
+        let known = || self.offers.iter().map(|offer| offer.id.clone()).collect();
+        self.find(id).ok_or_else(|| BuyError::UnknownItem { id: id.to_owned(), known: known() })
+    }
+
     /// What was left out, and why.
     pub fn warnings(&self) -> &[ShopWarning] {
         &self.warnings
@@ -106,24 +116,8 @@ impl Shop {
         self.offers.iter().map(ware).collect()
     }
 
-    /// Ask an item's component whether somebody may buy it.
-    pub(crate) async fn may_buy(&self, offer: &Offer, who: &Buyer) -> Result<BuyAnswer, Failure> {
-        let seller = self.seller(offer)?;
-        answered(seller.runtime.may_buy(&seller.component, seller.call(), &offer.item, who).await)
-    }
-
-    /// Ask an item's component what it is to do.
-    pub(crate) async fn redeem(
-        &self,
-        offer: &Offer,
-        who: &Buyer,
-        note: &str,
-    ) -> Result<Vec<PromisedEffect>, Failure> {
-        let seller = self.seller(offer)?;
-        answered(seller.runtime.redeem(&seller.component, seller.call(), &offer.item, who, note).await)
-    }
-
-    fn seller(&self, offer: &Offer) -> Result<&Absent, Failure> {
+    /// Who sells an item.
+    pub(super) fn seller(&self, offer: &Offer) -> Result<&Absent, Failure> {
         let gone = || {
             let what = format!("the store component {} is not there any more", offer.component);
             Failure::new(FailureKind::HostFault, what)
@@ -142,16 +136,12 @@ fn catalog(workspace: &Workspace, bounds: &Bounds) -> Result<Catalog, Error> {
 }
 
 /// A component of the catalog, and what it exports.
-async fn seller(
+async fn opened(
     components: &Components,
     team: &Team,
     name: &str,
 ) -> Result<(Absent, Vec<StoreItem>), String> {
-    let component: ComponentName =
-        name.parse().map_err(|bad: amatelier_types::BadComponentName| bad.to_string())?;
-    let own = team.stores.iter().find(|line| line.component == component).cloned();
-    let line = own.unwrap_or(ComponentLine { component, allow: None, settings: BTreeMap::new() });
-    let seller = Absent::load(components, World::Store, &line).await.map_err(|error| error.to_string())?;
+    let seller = vendor::seller(components, team, name).await?;
     let listed = seller.runtime.list_items(&seller.component, seller.call()).await;
     let items = answered(listed).map_err(|failure| failure.to_string())?;
     Ok((seller, items))

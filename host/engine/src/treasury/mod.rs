@@ -120,6 +120,16 @@ impl Treasury {
         stored.iter().map(decode).collect::<Result<_, _>>().map_err(Error::BadLedger)
     }
 
+    /// The events after the first so many, up to another number of them.
+    ///
+    /// # Errors
+    /// Events that cannot be read.
+    pub fn events_between(&self, after: u64, last: u64) -> Result<Vec<Event>, Error> {
+        let stored = self.journal.events(STREAM, after)?;
+        let wanted = stored.iter().take_while(|event| event.seq <= last);
+        wanted.map(decode).collect::<Result<_, _>>().map_err(Error::BadLedger)
+    }
+
     /// Every posting there is, oldest first.
     ///
     /// # Errors
@@ -211,3 +221,6 @@ impl Treasury {
         self.books.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -25,7 +25,7 @@ pub(crate) fn told(event: &Event) -> Option<String> {
             format!("{member} stakes {} sparks on a {tier} ({venture})", terms.stake)
         }
         Event::ItemBought(bought) => {
-            format!("{} buys {} for {} sparks", bought.member, bought.name, bought.price)
+            format!("{} buys {} for {}", bought.member, bought.name, bought.price)
         }
         Event::RelegationRaised { member, .. } => {
             format!("{member} has lost too often: `relegation list` shows what there is to decide")

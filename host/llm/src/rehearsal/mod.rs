@@ -19,6 +19,7 @@ mod score;
 mod speech;
 mod stance;
 mod summary;
+mod wish;
 
 use amatelier_types::Usage;
 use serde_json::{Value, json};
@@ -100,7 +101,10 @@ fn look_up() -> Value {
 /// The answer as text.
 fn prose(facts: &CallFacts) -> String {
     match facts.purpose {
-        Purpose::Speak => speech::speech(facts),
+        Purpose::Speak => match (speech::speech(facts), wish::wish(facts)) {
+            (said, Some(wish)) if said != speech::PASS => format!("{said}\n\n{wish}"),
+            (said, _) => said,
+        },
         Purpose::Moderate => judge::as_text(&judge::moderate(facts)),
         Purpose::Rule => {
             let (is_converged, reason) = judge::rule(facts);

@@ -32,6 +32,7 @@ pub(crate) fn request(text: &str) -> Request {
         topic: "Bread".into(),
         briefing: String::new(),
         files: Vec::new(),
+        purse: None,
         workers: Vec::new(),
         heard: Vec::new(),
         debate_seed: Seed(7),

@@ -217,6 +217,7 @@ impl Debate {
             topic: self.topic.clone(),
             briefing: self.briefing.clone(),
             files: Vec::new(),
+            purse: None,
             workers: self.workers.iter().map(|(name, _)| name.clone()).collect(),
             heard: self.messages.iter().filter(hears).cloned().collect(),
             debate_seed: self.seed,

@@ -3,7 +3,7 @@
 use amatelier_economy::Offer;
 use serde::Serialize;
 
-use super::{list::shop, no_item};
+use super::list::shop;
 use crate::{args::StoreShow, context::Context, exit::Exit, failure::Failure, output, render};
 
 #[derive(Serialize)]
@@ -15,7 +15,7 @@ struct Report<'a> {
 
 pub(crate) async fn run(context: &Context, arguments: &StoreShow) -> Result<Exit, Failure> {
     let shop = shop(context).await?;
-    let item = shop.find(&arguments.id).ok_or_else(|| no_item(&shop, &arguments.id))?;
+    let item = shop.offer(&arguments.id)?;
     if arguments.json {
         output::print_json(&Report { schema: "amatelier/item/v1", item })?;
     } else {

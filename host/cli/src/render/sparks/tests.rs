@@ -1,7 +1,7 @@
 //! What the ledger's tables look like, and that nobody's words are obeyed by a terminal.
 
 use super::*;
-use crate::commands::{Benched, Brought, Line, Loss, Lost, Owned, Question, Staked, Tallied};
+use crate::commands::{Benched, Line, Loss, Lost, Netted, Owned, Question, Staked, Tallied};
 
 fn balance(member: &str, rank: u32, balance: i64, bench: Option<u32>, relegation: bool) -> Balance {
     Balance {
@@ -53,7 +53,7 @@ fn one_member_is_told_whole() {
             idea: "Close it\u{202e} by night".into(),
         }],
         lost: vec![Lost { roundtable_id: "0123456789ab".into(), net: -3 }],
-        results: vec![Brought {
+        results: vec![Netted {
             roundtable_id: "0123456789ab".into(),
             settled_at: "2026-01-31T12:00:00.000Z".into(),
             award: 5,
