@@ -95,4 +95,19 @@ mod tests {
         assert!(read_toml(&"a.".repeat(20_000)).is_err());
         assert!(read_toml(&format!("a = {}", "[".repeat(20_000))).is_err());
     }
+
+    #[test]
+    fn no_depth_makes_the_reader_fall_over() {
+        let path = vec!["a"; 30_000].join(".");
+        for text in [
+            format!("{path} = 1\n"),
+            format!("[{path}]\n"),
+            format!("[[{path}]]\n"),
+            format!("a = {{ {path} = 1 }}\n"),
+            format!("a = {}{}\n", "[".repeat(30_000), "]".repeat(30_000)),
+            format!("a = {}1{}\n", "{ a = ".repeat(30_000), " }".repeat(30_000)),
+        ] {
+            assert!(read_toml(&text).is_err(), "{}", &text[..20]);
+        }
+    }
 }

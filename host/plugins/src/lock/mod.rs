@@ -17,7 +17,7 @@ pub use self::{
     source::{BadSource, Source},
 };
 use crate::{
-    PluginId,
+    PluginId, Rights,
     document::{Fields, Problems, Value, read_toml},
     host_file,
 };
@@ -65,6 +65,13 @@ impl Lock {
     /// Forget a plugin; gives what was locked.
     pub fn remove(&mut self, id: &PluginId) -> Option<LockEntry> {
         self.0.remove(id)
+    }
+
+    /// Remember what a plugin is granted now; whoever changes a grant does this next. Between the two the plugin is not loaded, so a crash
+    /// there costs another `grant` and no more. Whether the plugin is locked.
+    pub fn remember_grant(&mut self, id: &PluginId, granted: Option<&Rights>) -> bool {
+        let entry = self.0.get_mut(id);
+        entry.map(|entry| entry.grant = granted.map(Rights::hash)).is_some()
     }
 
     /// All entries, by id.

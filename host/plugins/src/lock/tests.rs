@@ -141,6 +141,10 @@ fn grants_that_were_changed_past_the_host_are_not_taken() {
     );
     assert!(lock().granted(&id("socratic"), &GrantBook::default()).is_err());
     assert!(lock().granted(&id("grace"), &book).is_err());
+    let mut lock = lock();
+    assert!(lock.remember_grant(&id("socratic"), book.of(&id("socratic"), &Sha256::of(&bytes()))));
+    assert_eq!(lock.granted(&id("socratic"), &book).unwrap(), Some(&Rights::all()));
+    assert!(!lock.remember_grant(&id("grace"), None));
 }
 
 #[test]

@@ -234,6 +234,20 @@ mod tests {
         assert!(GrantBook::parse("").is_err());
     }
 
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_granted_is_read_back(
+            label in "[!-~é]([ -~é'\"]{0,20}[!-~é'\"])?",
+            id in "[a-z][a-z0-9]{0,9}",
+            bytes in proptest::collection::vec(0_u8.., 0..4),
+        ) {
+            let mut book = GrantBook::default();
+            let id: PluginId = id.parse().unwrap();
+            book.grant(&id, &Sha256::of(&bytes), &rights(&[(LlmComplete, &[&label]), (MarketBuy, &[])]));
+            proptest::prop_assert_eq!(GrantBook::parse(&book.to_toml()).unwrap(), book);
+        }
+    }
+
     #[test]
     fn changes_go_to_the_file_and_a_damaged_one_stays_as_it_is() {
         let folder = tempfile::tempdir().unwrap();
