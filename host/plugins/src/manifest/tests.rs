@@ -54,6 +54,15 @@ fn both_forms_say_the_same_and_there_is_one_canonical_encoding() {
 }
 
 #[test]
+fn the_example_of_the_reference_is_a_manifest() {
+    let page = include_str!("../../../../docs/reference/plugin-manifest.md");
+    let example = page.split_once("```toml\n").unwrap().1.split_once("```").unwrap().0;
+    let manifest = Manifest::of_toml(example, &host()).unwrap();
+    assert_eq!(manifest.asks.len(), 2);
+    assert!(Capability::ALL.iter().all(|capability| page.contains(&format!("`{capability}`"))));
+}
+
+#[test]
 fn another_encoding_of_the_same_manifest_is_refused() {
     for other in [
         CANONICAL.replace(",\"schema\"", ", \"schema\""),
