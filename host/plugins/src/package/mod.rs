@@ -2,7 +2,7 @@
 //!
 //! The bytes come from strangers. No size that they state is believed, no count is allocated for, and everything that could grow has a
 //! bound ([`PackageLimits`]). Nested modules and components are walked for their form only: how deep types are nested is checked in all
-//! of them, because the compiler's own reader descends without counting (`docs/decisions/0012`). Code is not looked at; whether it is
+//! of them, because the compiler's own reader descends without counting (`docs/decisions/0013`). Code is not looked at; whether it is
 //! valid is for the compiler to say. What a bit that flipped inside of code changes is the digest, which the lock remembers.
 
 mod embed;
