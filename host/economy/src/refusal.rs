@@ -124,6 +124,24 @@ pub enum Refusal {
         /// An item or a skill.
         what: String,
     },
+    /// A purchase that is over.
+    #[error("{purchase} cannot be given up: {why}")]
+    NotHeld {
+        /// Which purchase.
+        purchase: PurchaseId,
+        /// What became of it.
+        why: String,
+    },
+    /// An item's id says too little.
+    #[error("{member} has {} of {item}: {}", purchases.len(), listed(purchases))]
+    Several {
+        /// Who.
+        member: MemberName,
+        /// What.
+        item: String,
+        /// The purchases to choose from.
+        purchases: Vec<PurchaseId>,
+    },
     /// A debate that runs uses it.
     #[error("{purchase} is claimed by {roundtable}, which is not over yet")]
     Claimed {
@@ -248,4 +266,8 @@ pub enum Refusal {
     /// The member of this name is somebody else.
     #[error("{0} is a member already")]
     NameTaken(MemberName),
+}
+
+fn listed(purchases: &[PurchaseId]) -> String {
+    purchases.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }

@@ -38,6 +38,12 @@ pub(super) fn help(refusal: &Refusal) -> (Exit, Option<String>) {
         Refusal::AlreadyOwned { member, .. } | Refusal::NotOwned { member, .. } => {
             (Exit::Refused, inventory(member))
         }
+        Refusal::NotHeld { .. } => {
+            (Exit::Refused, Some(format!("`{program} store inventory` lists what there is to give up")))
+        }
+        Refusal::Several { member, .. } => {
+            (Exit::Usage, Some(format!("name the purchase: `{program} store inventory {member}` lists them")))
+        }
         Refusal::NotEligible { item, .. } | Refusal::Effect { item, .. } => (
             Exit::Refused,
             Some(format!(
