@@ -116,6 +116,26 @@ pub enum Refusal {
         /// Why.
         why: EffectRefusal,
     },
+    /// Somebody has to answer first.
+    #[error("{open} requests of {member} are open; {most} are the most")]
+    TooManyRequests {
+        /// Who asks.
+        member: MemberName,
+        /// How many are open.
+        open: usize,
+        /// The most.
+        most: u32,
+    },
+    /// What there is has to be used first.
+    #[error("{member} has {waiting} boosts that are not used yet; {most} are the most")]
+    TooManyBoosts {
+        /// Who buys.
+        member: MemberName,
+        /// How many there are.
+        waiting: usize,
+        /// The most.
+        most: u32,
+    },
     /// The member has nothing like that.
     #[error("{member} does not own {what}")]
     NotOwned {

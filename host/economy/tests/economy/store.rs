@@ -276,6 +276,40 @@ fn the_purchase_that_is_named_is_given_up_and_no_other() {
     assert_eq!(books.ledger.purchase_of(&books.rules, &name("ada"), "extra-budget"), Ok(second));
 }
 
+#[test]
+fn what_costs_nothing_cannot_be_asked_for_or_hoarded_without_end() {
+    let mut books = Books::new();
+    books.enter(1, &["ada", "bob"]);
+    let wish = |n: usize| PromisedEffect::AskFor { private: n % 2 == 0, text: format!("wish {n}") };
+    let request = offer("public-request", 0, Lifetime::Once);
+    for n in 0..3 {
+        books.buy("ada", &request, wish(n)).unwrap();
+    }
+    let refusal = books.buy("ada", &request, wish(3)).unwrap_err();
+    assert_eq!(refusal.to_string(), "3 requests of ada are open; 3 are the most");
+    // Those of others are theirs, and one that was answered makes room.
+    books.buy("bob", &request, wish(3)).unwrap();
+    let (first, at) = ("q-001".parse().unwrap(), books.now);
+    books.keep(books.ledger.close_request(&books.rules, first, "no", at)).unwrap();
+    books.buy("ada", &request, wish(4)).unwrap();
+    assert!(books.buy("ada", &request, wish(5)).is_err());
+
+    let boost = offer("extra-budget", 0, Lifetime::Consumable);
+    let buy = |books: &mut Books, who: &str| books.buy(who, &boost, PromisedEffect::FloorTurns(2));
+    for _ in 0..12 {
+        buy(&mut books, "ada").unwrap();
+    }
+    let full = "ada has 12 boosts that are not used yet; 12 are the most";
+    assert_eq!(buy(&mut books, "ada").unwrap_err().to_string(), full);
+    buy(&mut books, "bob").unwrap();
+    books.settle(&classic(1, &[("ada", [3; 4]), ("bob", [3; 4])])).unwrap();
+    // What a debate has may come back from it.
+    books.enter(2, &["ada", "bob"]);
+    assert_eq!(buy(&mut books, "ada").unwrap_err().to_string(), full);
+    books.settle(&classic(2, &[("ada", [3; 4]), ("bob", [3; 4])])).unwrap();
+    buy(&mut books, "ada").unwrap();
+}
+
 /// Give up the only purchase of an item.
 fn retire(books: &Books, who: &str, item: &str, reason: &str) -> Result<Vec<Event>, Refusal> {
     let purchase = books.ledger.purchase_of(&books.rules, &name(who), item)?;
