@@ -222,9 +222,15 @@ fn who_loses_three_times_in_a_row_is_benched_paid_for_it_and_back_after_three() 
 
 #[test]
 fn who_is_replaced_leaves_with_nothing_and_its_successor_starts_with_thirty() {
-    let house = house(&league("# who looks on\n"));
+    let provider = FakeProvider::start();
+    let house = house(&league("# who looks on\n")).provider(&provider);
+    let debate = || {
+        let debated = house.roundtable().args(["--max-rounds", "1", "--budget", "0"]).run().ok().digest();
+        assert_eq!(told(&house, &["sparks"])["realm"], "real");
+        debated
+    };
     for _ in 0..3 {
-        debate(&house);
+        debate();
     }
     let decide = |more: &[&str]| house.args(["relegation", "decide", "bob", "replace"]).args(more).run();
     decide(&["--successor", "cleo"]).exits(5).stderr_has("cleo is a member already");
@@ -242,9 +248,39 @@ fn who_is_replaced_leaves_with_nothing_and_its_successor_starts_with_thirty() {
         (&json!("account_closed"), &json!(0))
     );
     house.args(["sparks", "bob"]).run().exits(4);
-    assert!(sat(&debate(&house), "vera"));
+    assert!(sat(&debate(), "vera"));
     assert_eq!(balance(&house, "vera"), 15);
     assert_eq!(told(&house, &["sparks", "--audit"])["faults"], json!([]));
+}
+
+#[test]
+fn a_rehearsal_replaces_nobody_in_the_team_and_touches_no_document() {
+    let house = house(&league("")).file("agents/bob/notes.md", "# Notes\n\nThe lane.\n");
+    for _ in 0..3 {
+        debate(&house);
+    }
+    let decide = |more: &[&str]| house.args(["relegation", "decide", "bob", "replace"]).args(more).run();
+    let files = || {
+        let mut folder: Vec<_> = std::fs::read_dir(house.path("agents/bob")).unwrap().flatten().collect();
+        folder.sort_by_key(std::fs::DirEntry::path);
+        let mut texts: Vec<String> =
+            folder.iter().map(|entry| std::fs::read_to_string(entry.path()).unwrap()).collect();
+        texts.push(std::fs::read_to_string(house.path("team.toml")).unwrap());
+        texts
+    };
+    let before = files();
+    let refused = decide(&["--successor", "vera"]).exits(5);
+    assert!(refused.stderr.contains("a rehearsal puts nobody else into the team"), "{refused}");
+    assert!(refused.stderr.contains("relegation decide bob replace --mode rehearsal"), "{refused}");
+    decide(&["--successor", "vera", "--mode", "rehearsal"]).exits(5);
+    assert!(!house.path("agents/vera").exists());
+    assert_eq!(files(), before);
+    assert_eq!(all(&told(&house, &["relegation", "list"])["asked"], "member"), ["bob"]);
+
+    let anew = decide(&[]).ok();
+    assert!(anew.stdout.contains("bob begins anew in the ledger of rehearsals"), "{anew}");
+    assert_eq!(files(), before);
+    assert_eq!(balance(&house, "bob"), 30);
 }
 
 #[test]

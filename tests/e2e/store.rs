@@ -140,6 +140,28 @@ fn slots_limit_what_is_equipped_and_one_more_can_be_bought() {
 }
 
 #[test]
+fn a_purchase_that_is_named_is_given_up_and_never_another_one_of_its_kind() {
+    let house = rich();
+    buy(&house, "ada", "extra-budget");
+    hold(&house, &["--budget", "0"]);
+    for _ in 0..2 {
+        buy(&house, "ada", "extra-budget");
+    }
+    let retire =
+        |what: &str| house.args(["store", "retire", what, "--member", "ada", "--reason", "no use"]).run();
+    let used = retire("p-001").exits(5);
+    assert!(used.stderr.contains("p-001 cannot be given up"), "{used}");
+    let which = retire("extra-budget").exits(2);
+    assert!(which.stderr.contains("ada has 2 of extra-budget: p-002, p-003"), "{which}");
+    assert_eq!(all(&inventory(&house, "ada")["items"], "purchase"), ["p-002", "p-003"]);
+    let gone = retire("p-002").ok();
+    assert!(gone.stdout.contains("p-002, extra-budget, is given up"), "{gone}");
+    assert_eq!(all(&inventory(&house, "ada")["items"], "purchase"), ["p-003"]);
+    retire("extra-budget").ok();
+    assert_eq!(inventory(&house, "ada")["items"], json!([]));
+}
+
+#[test]
 fn requests_reach_the_queue_and_public_ones_grow_old_and_expire() {
     let house = rich();
     assert_eq!(buy(&house, "ada", "private-request")["request"], "q-001");

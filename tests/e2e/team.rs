@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use amatelier_test_support::Amatelier;
+use amatelier_test_support::{Amatelier, FakeProvider};
 use serde_json::{Value, json};
 
 use crate::{PAIR, all, empty, find};
@@ -188,4 +188,67 @@ fn a_document_that_nobody_edited_is_brought_up_to_date() {
     let did = house.args(["refresh-seeds"]).run().ok().stdout;
     assert!(did.contains("[WRITE] agents/beta/identity.md: updated"), "{did}");
     assert_eq!(fs::read_to_string(path).unwrap(), bundled);
+}
+
+/// How a rehearsal is named, and a debate in earnest, which needs no name.
+const REALMS: [&[&str]; 2] = [&["--mode", "rehearsal"], &[]];
+
+fn debate(house: &Amatelier, mode: &[&str]) {
+    house.roundtable().args(mode).args(["--max-rounds", "1", "--budget", "0"]).run().ok();
+}
+
+/// A house in which two debated in both realms.
+fn paid(provider: &FakeProvider) -> Amatelier {
+    let house = empty().team(PAIR).provider(provider);
+    REALMS.into_iter().for_each(|mode| debate(&house, mode));
+    house
+}
+
+/// What a member has in a ledger.
+fn account(house: &Amatelier, mode: &[&str], name: &str) -> Value {
+    let members = json(house, &[&["sparks"], mode].concat())["members"].clone();
+    members.as_array().unwrap().iter().find(|one| one["member"] == name).cloned().unwrap_or_default()
+}
+
+#[test]
+fn who_leaves_takes_its_accounts_along_and_who_comes_after_starts_anew() {
+    let provider = FakeProvider::start();
+    let house = paid(&provider);
+    let [play, real] = REALMS.map(|mode| account(&house, mode, "elena")["balance"].as_i64().unwrap());
+    let gone = house.args(["team", "remove", "elena"]).run().ok().stdout;
+    assert!(gone.contains(&format!("elena left with {real} spark")), "{gone}");
+    assert!(gone.contains(&format!("elena left the ledger of rehearsals with {play} spark")), "{gone}");
+    house.args(["team", "new", "elena"]).run().ok();
+    for mode in REALMS {
+        assert_eq!(account(&house, mode, "elena"), Value::Null, "{mode:?}");
+        debate(&house, mode);
+        let own = json(&house, &[&["sparks", "elena"], mode].concat());
+        assert_eq!((&own["identity"], &own["debates"]), (&json!(2), &json!(1)), "{own:#}");
+        assert_eq!(json(&house, &[&["sparks", "--audit"], mode].concat())["faults"], json!([]));
+    }
+}
+
+#[test]
+fn a_removal_that_was_cut_off_is_typed_again() {
+    let provider = FakeProvider::start();
+    let house = paid(&provider);
+    let folder = house.path("agents/elena");
+    // A folder that is none cannot be deleted as one.
+    fs::create_dir_all(house.path("agents")).unwrap();
+    fs::write(&folder, "no folder").unwrap();
+    let remove = || house.args(["team", "remove", "elena", "--delete-folder", "--json"]).run();
+    remove().exits(3).stderr_has("elena left with");
+    assert!(names(&house).contains(&"elena".to_owned()));
+    fs::remove_file(&folder).unwrap();
+    fs::create_dir(&folder).unwrap();
+    let gone = remove().ok().digest();
+    assert_eq!((&gone["folder_deleted"], &gone["closed"]), (&json!(true), &json!([])));
+    assert!(!folder.exists() && !names(&house).contains(&"elena".to_owned()));
+    // Who took the line out by hand still gets the accounts closed.
+    let team = fs::read_to_string(house.path("team.toml")).unwrap();
+    let line = team.lines().find(|line| line.starts_with("marcus")).unwrap();
+    house.replace("team.toml", team.replace(&format!("{line}\n"), ""));
+    let gone = json(&house, &["team", "remove", "marcus"]);
+    assert_eq!(gone["closed"].as_array().unwrap().len(), 2, "{gone:#}");
+    house.args(["team", "remove", "marcus"]).run().exits(4);
 }

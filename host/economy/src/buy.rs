@@ -53,7 +53,7 @@ impl Ledger {
     /// the item does.
     ///
     /// # Errors
-    /// A member that has no account, owes, owns the item, may not have it, or has too little.
+    /// A member that has no account, owes, owns the item, has boosts enough, may not have it, or has too little.
     pub fn quote(
         &self,
         rules: &Rules,
@@ -70,6 +70,13 @@ impl Ledger {
         if offer.lifetime == Lifetime::Permanent && owned {
             return Err(Refusal::AlreadyOwned { member: member.clone(), item: offer.id.clone() });
         }
+        if offer.lifetime == Lifetime::Consumable {
+            let boosts = account.possessions().iter().filter(|one| one.lifetime == Lifetime::Consumable);
+            let (waiting, most) = (boosts.filter(|one| one.is_held()).count(), rules.bounds.waiting_boosts);
+            if reaches(waiting, most) {
+                return Err(Refusal::TooManyBoosts { member: member.clone(), waiting, most });
+            }
+        }
         let price = price(rules, member, offer, answer)?;
         self.cover(member, price)?;
         Ok(price)
@@ -79,7 +86,7 @@ impl Ledger {
     ///
     /// # Errors
     /// Everything that [`Ledger::quote`] refuses; effects that are out of bounds, need what is not installed, or give the member
-    /// nothing.
+    /// nothing; a request beside too many that are open.
     pub fn buy(&self, rules: &Rules, installed: &Installed, order: Order<'_>) -> Result<Vec<Event>, Refusal> {
         let Order { member, offer, answer, promised, note, at } = order;
         let price = self.quote(rules, member, offer, &answer)?;
@@ -87,6 +94,10 @@ impl Ledger {
         let effects = effect::check(promised, offer.lifetime, &rules.bounds, &rules.tiers, installed)
             .map_err(|why| Refusal::Effect { item: offer.id.clone(), why })?;
         check_use(rules, member, account, offer, &effects)?;
+        let asks = effects.iter().any(|effect| matches!(effect, Effect::AskFor { .. }));
+        if asks {
+            self.check_requests(rules, member)?;
+        }
         let purchase = self.next_purchase();
         let posting = Posting {
             member: member.clone(),
@@ -112,11 +123,24 @@ impl Ledger {
             postings: Some(posting).filter(|posting| posting.amount != Sparks::ZERO).into_iter().collect(),
             at,
         };
-        let asks = bought.effects.iter().any(|effect| matches!(effect, Effect::AskFor { .. }));
         bought.request = asks.then(|| self.next_request());
         bought.equipped = newly_equipped(rules, account, &bought);
         Ok(vec![Event::ItemBought(Box::new(bought))])
     }
+
+    /// Whether a member may ask for one more thing.
+    fn check_requests(&self, rules: &Rules, member: &MemberName) -> Result<(), Refusal> {
+        let own = self.open_requests().filter(|request| request.member == *member);
+        let (open, most) = (own.count(), rules.bounds.open_requests);
+        if reaches(open, most) {
+            return Err(Refusal::TooManyRequests { member: member.clone(), open, most });
+        }
+        Ok(())
+    }
+}
+
+fn reaches(count: usize, most: u32) -> bool {
+    usize::try_from(most).is_ok_and(|most| count >= most)
 }
 
 fn price(rules: &Rules, member: &MemberName, offer: &Offer, answer: &BuyAnswer) -> Result<Sparks, Refusal> {

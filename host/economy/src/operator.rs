@@ -10,7 +10,7 @@ impl Ledger {
     /// Credit a member for a proposal that was implemented; once for each member and debate.
     ///
     /// # Errors
-    /// A debate that was aborted or that it took no part in; a second time; no words about what was implemented.
+    /// A debate that is not over, that was aborted or that it took no part in; a second time; no words about what was implemented.
     pub fn credit_outcome(
         &self,
         rules: &Rules,
@@ -20,8 +20,13 @@ impl Ledger {
         at: Timestamp,
     ) -> Result<Vec<Event>, Refusal> {
         let sitting = self.sittings.get(id).ok_or_else(|| Refusal::NotEntered(id.clone()))?;
-        if let SittingState::Void(VoidReason::Aborted(reason)) = sitting.state() {
-            return Err(Refusal::Aborted { roundtable: id.clone(), reason: reason.clone() });
+        match sitting.state() {
+            // It may still be aborted, and an aborted debate pays nobody.
+            SittingState::Running => return Err(Refusal::StillRunning(id.clone())),
+            SittingState::Void(VoidReason::Aborted(reason)) => {
+                return Err(Refusal::Aborted { roundtable: id.clone(), reason: reason.clone() });
+            }
+            _ => {}
         }
         let entrant = sitting.entrant(member).filter(|entrant| self.is_present(member, entrant.identity));
         if entrant.is_none() {

@@ -116,6 +116,26 @@ pub enum Refusal {
         /// Why.
         why: EffectRefusal,
     },
+    /// Somebody has to answer first.
+    #[error("{open} requests of {member} are open; {most} are the most")]
+    TooManyRequests {
+        /// Who asks.
+        member: MemberName,
+        /// How many are open.
+        open: usize,
+        /// The most.
+        most: u32,
+    },
+    /// What there is has to be used first.
+    #[error("{member} has {waiting} boosts that are not used yet; {most} are the most")]
+    TooManyBoosts {
+        /// Who buys.
+        member: MemberName,
+        /// How many there are.
+        waiting: usize,
+        /// The most.
+        most: u32,
+    },
     /// The member has nothing like that.
     #[error("{member} does not own {what}")]
     NotOwned {
@@ -123,6 +143,24 @@ pub enum Refusal {
         member: MemberName,
         /// An item or a skill.
         what: String,
+    },
+    /// A purchase that is over.
+    #[error("{purchase} cannot be given up: {why}")]
+    NotHeld {
+        /// Which purchase.
+        purchase: PurchaseId,
+        /// What became of it.
+        why: String,
+    },
+    /// An item's id says too little.
+    #[error("{member} has {} of {item}: {}", purchases.len(), listed(purchases))]
+    Several {
+        /// Who.
+        member: MemberName,
+        /// What.
+        item: String,
+        /// The purchases to choose from.
+        purchases: Vec<PurchaseId>,
     },
     /// A debate that runs uses it.
     #[error("{purchase} is claimed by {roundtable}, which is not over yet")]
@@ -248,4 +286,8 @@ pub enum Refusal {
     /// The member of this name is somebody else.
     #[error("{0} is a member already")]
     NameTaken(MemberName),
+}
+
+fn listed(purchases: &[PurchaseId]) -> String {
+    purchases.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }

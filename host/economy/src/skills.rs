@@ -2,7 +2,7 @@
 
 use amatelier_types::{MemberName, Timestamp};
 
-use crate::{Event, Ledger, Possession, PossessionState, Refusal, Rules, operator::reasoned};
+use crate::{Event, Ledger, Possession, PossessionState, PurchaseId, Refusal, Rules, operator::reasoned};
 
 impl Ledger {
     /// Put a skill into a slot.
@@ -47,35 +47,47 @@ impl Ledger {
         Ok(vec![Event::SkillUnequipped { member: member.clone(), skill: skill.to_owned(), at }])
     }
 
-    /// Give up an item that the member owns or that waits for a debate; nothing is given back, and it may be bought again.
+    /// The purchase that is meant by an item's id: the only one of the item that the member can give up.
     ///
     /// # Errors
-    /// An item that the member does not have, or that a running debate has; slots that equipped skills need; no reason.
+    /// An item that the member does not have, that a running debate has, or of which there are several to choose from.
+    pub fn purchase_of(&self, rules: &Rules, member: &MemberName, item: &str) -> Result<PurchaseId, Refusal> {
+        let own = self.known(member)?.possessions().iter();
+        let held: Vec<&Possession> = own.filter(|one| one.item == item && one.is_held()).collect();
+        let free = held.iter().filter(|one| !matches!(one.state, PossessionState::Claimed(_)));
+        let free: Vec<PurchaseId> = free.map(|one| one.purchase).collect();
+        match (free.as_slice(), held.first()) {
+            ([only], _) => Ok(*only),
+            ([], Some(claimed)) => Err(kept(claimed).unwrap_or_else(|| not_owned(rules, member, item))),
+            ([], None) => Err(not_owned(rules, member, item)),
+            _ => Err(Refusal::Several { member: member.clone(), item: item.to_owned(), purchases: free }),
+        }
+    }
+
+    /// Give up a purchase that the member owns or that waits for a debate; nothing is given back, and its item may be bought again.
+    ///
+    /// # Errors
+    /// A purchase that is not the member's, that it has no more, or that a running debate has; slots that equipped skills need; no
+    /// reason.
     pub fn retire(
         &self,
         rules: &Rules,
         member: &MemberName,
-        item: &str,
+        purchase: PurchaseId,
         reason: &str,
         at: Timestamp,
     ) -> Result<Vec<Event>, Refusal> {
         let account = self.known(member)?;
-        let mut own = account.possessions().iter().rev().filter(|one| one.item == item && one.is_held());
-        let held: Vec<&Possession> = own.by_ref().collect();
-        let Some(possession) = held.iter().find(|one| !matches!(one.state, PossessionState::Claimed(_)))
-        else {
-            return Err(match held.first().map(|one| (one.purchase, &one.state)) {
-                Some((purchase, PossessionState::Claimed(roundtable))) => {
-                    Refusal::Claimed { purchase, roundtable: roundtable.clone() }
-                }
-                _ => Refusal::NotOwned { member: member.clone(), what: shown(rules, item) },
-            });
-        };
+        let named = account.possessions().iter().find(|one| one.purchase == purchase);
+        let possession = named.ok_or_else(|| not_owned(rules, member, &purchase.to_string()))?;
+        if let Some(refusal) = kept(possession) {
+            return Err(refusal);
+        }
         let reason = reasoned(rules, reason)?;
         let event = Event::ItemRetired {
             member: member.clone(),
-            purchase: possession.purchase,
-            item: item.to_owned(),
+            purchase,
+            item: possession.item.clone(),
             reason,
             at,
         };
@@ -86,13 +98,32 @@ impl Ledger {
         if equipped > slots {
             return Err(Refusal::SlotsInUse {
                 member: member.clone(),
-                item: item.to_owned(),
+                item: possession.item.clone(),
                 slots,
                 equipped,
             });
         }
         Ok(vec![event])
     }
+}
+
+/// Why a purchase cannot be given up, if it cannot.
+fn kept(possession: &Possession) -> Option<Refusal> {
+    let purchase = possession.purchase;
+    let why = match &possession.state {
+        PossessionState::Owned | PossessionState::Waiting => return None,
+        PossessionState::Claimed(roundtable) => {
+            return Some(Refusal::Claimed { purchase, roundtable: roundtable.clone() });
+        }
+        PossessionState::Done => "it took effect when it was bought".to_owned(),
+        PossessionState::Used(roundtable) => format!("{roundtable} used it up"),
+        PossessionState::Retired(_) => "it was given up before".to_owned(),
+    };
+    Some(Refusal::NotHeld { purchase, why })
+}
+
+fn not_owned(rules: &Rules, member: &MemberName, what: &str) -> Refusal {
+    Refusal::NotOwned { member: member.clone(), what: shown(rules, what) }
 }
 
 fn shown(rules: &Rules, text: &str) -> String {

@@ -1,9 +1,32 @@
-//! Plugins as files: what a team calls its components, which of their wishes are granted, and where their bytes are kept.
+//! Plugins as files: what they say about themselves, what they really are, what they may do, and where their bytes are kept.
 //!
-//! No wasm is run here, and none is looked into: this crate knows names, grants and content hashes.
+//! No wasm is run here. A component's sections are read, from strangers and without trust in any size that they state, so that
+//! everything that can be known about a plugin is known before a compiler sees it: [`Manifest`] (what it says), [`Package`] (what it
+//! is), [`Agreement`] (whether the two fit, and fit this host), [`Rights`] (what it may do) and [`Lock`] (whether it is still the same).
 
+mod agreement;
 mod component_store;
+mod document;
 mod grants;
+mod host_file;
+mod lock;
+mod manifest;
+mod package;
+mod plain_text;
+mod rights;
 
+pub use agreement::{Agreement, Direction, Disagreement, Disagreements};
 pub use component_store::{ComponentStore, StoreError};
+pub use document::{Place, Problem};
 pub use grants::effective;
+pub use host_file::HostFileError;
+pub use lock::{BadSource, Checked, Lock, LockEntry, LockError, Source};
+pub use manifest::{
+    Ask, BadPluginId, LimitRequests, Manifest, ManifestError, PluginId, SECTION, SettingLine, host_version,
+};
+pub use package::{
+    ExternName, Import, InterfaceName, Metadata, Package, PackageError, PackageLimits, Producer, embed,
+};
+pub use rights::{
+    Change, GrantBook, GrantError, PermissionSheet, Right, Rights, SheetLine, UpdateDiff, in_words,
+};

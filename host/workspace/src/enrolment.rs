@@ -235,14 +235,17 @@ impl Workspace {
         };
         let changed = team_text::dismiss(&text, &path, &member.name)?;
         let team = Team::parse(&changed, &path)?;
-        file::write(&path, changed.as_bytes())?;
         let folder = Some(self.persona(name)).filter(|folder| folder.exists());
-        if let (Some(folder), WithFolder::Delete) = (&folder, with_folder) {
-            delete(folder)?;
+        // The line goes last: whoever is cut off before finds the member there, and can say the same again.
+        if with_folder == WithFolder::Delete {
+            if let Some(folder) = &folder {
+                delete(folder)?;
+            }
             let mut record = SeedRecord::read(&self.agents())?;
             record.forget(name);
             record.write(&self.agents())?;
         }
+        file::write(&path, changed.as_bytes())?;
         Ok(Removed { folder, team })
     }
 

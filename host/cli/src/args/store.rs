@@ -85,7 +85,7 @@ pub(crate) struct StoreEquip {
 
 #[derive(Args, Debug)]
 pub(crate) struct StoreRetire {
-    /// The purchase, such as p-001, or the item
+    /// The purchase, such as p-001, or the item where there is but one
     pub purchase: String,
     /// Whose
     #[arg(long, value_name = "NAME")]

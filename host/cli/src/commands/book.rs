@@ -14,7 +14,7 @@ use super::archives;
 use crate::{args::Ledgered, context::Context, exit::Exit, failure::Failure, output};
 
 /// Who decides here, in the log.
-const OPERATOR: &str = "user";
+pub(super) const OPERATOR: &str = "user";
 
 /// The ledger of a realm; empty where nothing was debated yet.
 pub(super) struct Book {

@@ -120,7 +120,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Models(arguments) => models::run(&context, arguments).await,
         Command::Key(arguments) => key::run(&context, arguments),
         Command::Init(arguments) => init::run(&context, &arguments).await,
-        Command::Team(arguments) => team::run(&context, arguments),
+        Command::Team(arguments) => team::run(&context, arguments).await,
         Command::Store(arguments) => store::run(&context, arguments).await,
         Command::Requests(arguments) => requests::run(&context, arguments).await,
         Command::Skills(arguments) => skills::run(&context, arguments).await,

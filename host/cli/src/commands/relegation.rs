@@ -6,7 +6,7 @@
 use amatelier_economy::{Decision, Event, Ledger, RelegationVerdict};
 use amatelier_engine::seed_files;
 use amatelier_types::MemberName;
-use amatelier_workspace::TeamError;
+use amatelier_workspace::{Realm, TeamError};
 use serde::Serialize;
 
 use super::book::{Book, member, now};
@@ -112,6 +112,9 @@ async fn decide(context: &Context, arguments: &RelegationDecide) -> Result<Exit,
         RelegationVerdict::Replace { successor } if *successor != name => Some(successor.clone()),
         _ => None,
     };
+    if let Some(successor) = &successor {
+        only_in_earnest(&book, &name, successor)?;
+    }
     // Where an earlier attempt changed the team and came no further, the successor is there for the member.
     let is_moved = successor.as_ref().is_some_and(|new| team.contains(new) && !team.contains(&name));
     if is_moved {
@@ -175,6 +178,19 @@ fn verdict(arguments: &RelegationDecide, name: &MemberName) -> Result<Relegation
     })
 }
 
+/// There is one team, and it is the real one: what came of a rehearsal names nobody anew in its file, nor among the personas.
+fn only_in_earnest(book: &Book, name: &MemberName, successor: &MemberName) -> Result<(), Failure> {
+    if book.realm == Realm::Real {
+        return Ok(());
+    }
+    let program = output::program();
+    let help = format!(
+        "`{program} relegation decide {name} replace --mode rehearsal` begins anew under the same name, in this ledger alone; `{program} team remove {name}` and `{program} team new {successor}` change the team"
+    );
+    let error = "a rehearsal puts nobody else into the team: its ledger is that of play";
+    Err(Failure::new(Exit::Refused, error, help))
+}
+
 fn would_agree(ledger: &Ledger, book: &Book, decision: &Decision) -> Result<(), Failure> {
     let agreed = ledger.decide_relegation(&book.rules(), decision);
     agreed.map(drop).map_err(|refusal| amatelier_engine::Error::Refused(refusal).into())
@@ -208,6 +224,9 @@ fn told(context: &Context, decided: &Decided, debates: u32) -> String {
     let Decided { member, verdict, successor, returned, written, .. } = decided;
     let mut text = match (*verdict, successor) {
         ("bench", _) => format!("{member} sits out the next {debates} debates\n"),
+        (_, Some(new)) if new == member && decided.realm == Realm::Play.name() => {
+            format!("{member} begins anew in the ledger of rehearsals: a new account, no results\n")
+        }
         (_, Some(new)) if new == member => format!(
             "{member} begins anew: a new account, no results; say who it is now in {}\n",
             context.workspace.persona(member).join("identity.md").display()

@@ -38,6 +38,24 @@ pub(super) fn help(refusal: &Refusal) -> (Exit, Option<String>) {
         Refusal::AlreadyOwned { member, .. } | Refusal::NotOwned { member, .. } => {
             (Exit::Refused, inventory(member))
         }
+        Refusal::NotHeld { .. } => {
+            (Exit::Refused, Some(format!("`{program} store inventory` lists what there is to give up")))
+        }
+        Refusal::Several { member, .. } => {
+            (Exit::Usage, Some(format!("name the purchase: `{program} store inventory {member}` lists them")))
+        }
+        Refusal::TooManyRequests { .. } => (
+            Exit::Refused,
+            Some(format!(
+                "`{program} requests list` lists them, `{program} requests close ID --reason TEXT` closes one; bounds.open-requests in economy.toml is the most"
+            )),
+        ),
+        Refusal::TooManyBoosts { member, .. } => (
+            Exit::Refused,
+            Some(format!(
+                "a debate uses them; `{program} store inventory {member}` lists them; bounds.waiting-boosts in economy.toml is the most"
+            )),
+        ),
         Refusal::NotEligible { item, .. } | Refusal::Effect { item, .. } => (
             Exit::Refused,
             Some(format!(

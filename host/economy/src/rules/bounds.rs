@@ -17,6 +17,10 @@ pub struct Bounds {
     pub steward_requests: u32,
     /// Bought requests of one member in one debate. Boosts beyond that wait.
     pub steward_requests_per_debate: u32,
+    /// Requests of one member that nobody has answered: what costs nothing could be asked for ever.
+    pub open_requests: u32,
+    /// Boosts of one member that wait for a debate or are in one: six debates' worth of the largest.
+    pub waiting_boosts: u32,
     /// Slots of one item.
     pub skill_slots: u32,
     /// Slots of one member, from its tier and bought: equipped skills are in every prompt.
@@ -45,6 +49,8 @@ impl Default for Bounds {
             floor_turns_per_debate: 6,
             steward_requests: 3,
             steward_requests_per_debate: 6,
+            open_requests: 3,
+            waiting_boosts: 12,
             skill_slots: 2,
             slots_per_member: 10,
             price: 1_600,

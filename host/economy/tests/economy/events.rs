@@ -57,8 +57,8 @@ fn eventful() -> Books {
     books.keep(books.ledger.close_request(&books.rules, "q-003".parse().unwrap(), "no", at)).unwrap();
     books.keep(books.ledger.unequip(&books.rules, &cyd, "debate-tactics", at)).unwrap();
     books.keep(books.ledger.equip(&books.rules, &cyd, "debate-tactics", at)).unwrap();
-    books.buy_skill("cyd", "risk-assessment").unwrap();
-    books.keep(books.ledger.retire(&books.rules, &cyd, "risk-assessment", "no use", at)).unwrap();
+    let skill = books.buy_skill("cyd", "risk-assessment").unwrap().purchase;
+    books.keep(books.ledger.retire(&books.rules, &cyd, skill, "no use", at)).unwrap();
     books.keep(books.ledger.credit_outcome(&books.rules, &debate(9), &cyd, "it was built", at)).unwrap();
     books.grant("cyd", 5);
     books.keep(books.ledger.penalise(&books.rules, &cyd, Sparks(2), "for noise", at)).unwrap();

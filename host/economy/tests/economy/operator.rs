@@ -16,9 +16,14 @@ fn an_outcome_is_credited_once_for_each_member_and_debate() {
             books.now,
         ))
     };
+    // It might be aborted still, and would have paid then.
+    assert_eq!(credit(&mut books, 1, "ada"), Err(Refusal::StillRunning(debate(1))));
+    assert_eq!(books.balance("ada"), 30);
+    books.settle(&classic(1, &[("ada", [0; 4]), ("bob", [0; 4])])).unwrap();
+    let (ada, bob) = (books.balance("ada"), books.balance("bob"));
     assert_eq!(credit(&mut books, 1, "ada"), Ok(1));
     assert_eq!(credit(&mut books, 1, "bob"), Ok(1));
-    assert_eq!((books.balance("ada"), books.balance("bob")), (35, 35));
+    assert_eq!((books.balance("ada"), books.balance("bob")), (ada + 5, bob + 5));
     assert_eq!(
         credit(&mut books, 1, "ada"),
         Err(Refusal::AlreadyCredited { member: name("ada"), roundtable: debate(1) })

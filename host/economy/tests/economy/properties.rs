@@ -249,7 +249,8 @@ fn act(books: &mut Books, op: &Op, next_debate: &mut u32) -> Result<usize, Refus
             books.keep(decided)
         }
         Op::Retire { who: member, what } => {
-            books.keep(books.ledger.retire(&books.rules, &who(*member), &item(*what).0, "done", at))
+            let purchase = books.ledger.purchase_of(&books.rules, &who(*member), &item(*what).0)?;
+            books.keep(books.ledger.retire(&books.rules, &who(*member), purchase, "done", at))
         }
         Op::Answer { request, fulfil } => {
             let Some(id) = books.ledger.open_requests().nth(*request).map(|request| request.id) else {

@@ -1,4 +1,4 @@
-use amatelier_economy::{EffectRefusal, Lifetime, PossessionState, Refusal};
+use amatelier_economy::{EffectRefusal, Event, Lifetime, PossessionState, PurchaseId, Refusal};
 use amatelier_types::{BuyAnswer, PromisedEffect, Sparks};
 
 use crate::books::{Books, classic, debate, name, offer};
@@ -176,14 +176,14 @@ fn slots_limit_what_is_equipped() {
     let slot = offer("extra-slot", 5, Lifetime::Permanent);
     books.buy("ada", &slot, PromisedEffect::SkillSlots(1)).unwrap();
     assert_eq!(equip(&mut books, "debate-tactics"), Ok(1));
-    let refusal = books.ledger.retire(&books.rules, &ada, "extra-slot", "too many", books.now).unwrap_err();
+    let refusal = retire(&books, "ada", "extra-slot", "too many").unwrap_err();
     assert_eq!(
         refusal.to_string(),
         "without extra-slot, ada has 2 skill slots for 3 equipped skills: unequip some first"
     );
     // A skill that goes takes its slot along.
-    books.keep(books.ledger.retire(&books.rules, &ada, "debate-tactics", "useless", books.now)).unwrap();
-    books.keep(books.ledger.retire(&books.rules, &ada, "extra-slot", "too many", books.now)).unwrap();
+    books.keep(retire(&books, "ada", "debate-tactics", "useless")).unwrap();
+    books.keep(retire(&books, "ada", "extra-slot", "too many")).unwrap();
     assert_eq!(books.ledger.account(&ada).unwrap().slots(&books.rules), 2);
 }
 
@@ -206,12 +206,12 @@ fn a_retired_item_is_not_refunded_and_shows_as_owned_when_it_is_bought_again() {
     books.enter(1, &["ada"]);
     books.buy_skill("ada", "debate-tactics").unwrap();
     let ada = name("ada");
-    books.keep(books.ledger.retire(&books.rules, &ada, "debate-tactics", "no help", books.now)).unwrap();
+    books.keep(retire(&books, "ada", "debate-tactics", "no help")).unwrap();
     assert_eq!(books.balance("ada"), 28);
     assert!(books.ledger.buyer(&ada).unwrap().owned.is_empty());
     let account = books.ledger.account(&ada).unwrap();
     assert!(account.skills().is_empty() && account.equipped().is_empty());
-    let again = books.ledger.retire(&books.rules, &ada, "debate-tactics", "no help", books.now).unwrap_err();
+    let again = retire(&books, "ada", "debate-tactics", "no help").unwrap_err();
     assert_eq!(again, Refusal::NotOwned { member: ada.clone(), what: "debate-tactics".into() });
 
     books.buy_skill("ada", "debate-tactics").unwrap();
@@ -229,16 +229,89 @@ fn a_boost_that_a_debate_has_is_not_given_up() {
     let boost = offer("extra-budget", 1, Lifetime::Consumable);
     books.buy("ada", &boost, PromisedEffect::FloorTurns(2)).unwrap();
     books.enter(2, &["ada"]);
-    let retire =
-        |books: &Books| books.ledger.retire(&books.rules, &name("ada"), "extra-budget", "why", books.now);
-    assert!(matches!(retire(&books).unwrap_err(), Refusal::Claimed { .. }));
+    let boosted = |books: &Books| retire(books, "ada", "extra-budget", "why");
+    assert!(matches!(boosted(&books).unwrap_err(), Refusal::Claimed { .. }));
     books.settle(&classic(2, &[("ada", [1; 4])])).unwrap();
-    assert!(matches!(retire(&books).unwrap_err(), Refusal::NotOwned { .. }));
+    assert!(matches!(boosted(&books).unwrap_err(), Refusal::NotOwned { .. }));
     books.buy("ada", &boost, PromisedEffect::FloorTurns(2)).unwrap();
-    assert!(retire(&books).is_ok());
-    assert_eq!(
-        books.ledger.retire(&books.rules, &name("ada"), "extra-budget", " ", books.now),
-        Err(Refusal::NoReason { most: 2000 })
-    );
+    assert!(boosted(&books).is_ok());
+    assert_eq!(retire(&books, "ada", "extra-budget", " "), Err(Refusal::NoReason { most: 2000 }));
     assert!(books.ledger.sitting(&debate(2)).is_some());
+}
+
+#[test]
+fn the_purchase_that_is_named_is_given_up_and_no_other() {
+    let mut books = Books::new();
+    books.hold(1, &[("ada", 3), ("bob", 3)]);
+    let boost = offer("extra-budget", 1, Lifetime::Consumable);
+    let buy = |books: &mut Books, who: &str| {
+        books.buy(who, &boost, PromisedEffect::FloorTurns(2)).unwrap().purchase
+    };
+    let give_up = |books: &mut Books, purchase: PurchaseId| {
+        books.keep(books.ledger.retire(&books.rules, &name("ada"), purchase, "why", books.now))
+    };
+    let used = buy(&mut books, "ada");
+    books.hold(2, &[("ada", 3), ("bob", 3)]);
+    let claimed = buy(&mut books, "ada");
+    books.enter(3, &["ada", "bob"]);
+    let (first, second, other) = (buy(&mut books, "ada"), buy(&mut books, "ada"), buy(&mut books, "bob"));
+
+    // An item of which there are several does not say which.
+    let refusal = retire(&books, "ada", "extra-budget", "why").unwrap_err();
+    assert_eq!(refusal.to_string(), "ada has 2 of extra-budget: p-003, p-004");
+    for (purchase, said) in [
+        (used, "p-001 cannot be given up: 000000000002 used it up"),
+        (claimed, "p-002 is claimed by 000000000003, which is not over yet"),
+        (other, "ada does not own p-005"),
+    ] {
+        assert_eq!(give_up(&mut books, purchase).unwrap_err().to_string(), said);
+    }
+    assert_eq!(give_up(&mut books, first), Ok(1));
+    let refusal = give_up(&mut books, first).unwrap_err();
+    assert_eq!(refusal.to_string(), "p-003 cannot be given up: it was given up before");
+    let owned = books.ledger.account(&name("ada")).unwrap().possessions();
+    let held: Vec<PurchaseId> = owned.iter().filter(|one| one.is_held()).map(|one| one.purchase).collect();
+    assert_eq!(held, [claimed, second]);
+    // Now the item's id is enough.
+    assert_eq!(books.ledger.purchase_of(&books.rules, &name("ada"), "extra-budget"), Ok(second));
+}
+
+#[test]
+fn what_costs_nothing_cannot_be_asked_for_or_hoarded_without_end() {
+    let mut books = Books::new();
+    books.enter(1, &["ada", "bob"]);
+    let wish = |n: usize| PromisedEffect::AskFor { private: n % 2 == 0, text: format!("wish {n}") };
+    let request = offer("public-request", 0, Lifetime::Once);
+    for n in 0..3 {
+        books.buy("ada", &request, wish(n)).unwrap();
+    }
+    let refusal = books.buy("ada", &request, wish(3)).unwrap_err();
+    assert_eq!(refusal.to_string(), "3 requests of ada are open; 3 are the most");
+    // Those of others are theirs, and one that was answered makes room.
+    books.buy("bob", &request, wish(3)).unwrap();
+    let (first, at) = ("q-001".parse().unwrap(), books.now);
+    books.keep(books.ledger.close_request(&books.rules, first, "no", at)).unwrap();
+    books.buy("ada", &request, wish(4)).unwrap();
+    assert!(books.buy("ada", &request, wish(5)).is_err());
+
+    let boost = offer("extra-budget", 0, Lifetime::Consumable);
+    let buy = |books: &mut Books, who: &str| books.buy(who, &boost, PromisedEffect::FloorTurns(2));
+    for _ in 0..12 {
+        buy(&mut books, "ada").unwrap();
+    }
+    let full = "ada has 12 boosts that are not used yet; 12 are the most";
+    assert_eq!(buy(&mut books, "ada").unwrap_err().to_string(), full);
+    buy(&mut books, "bob").unwrap();
+    books.settle(&classic(1, &[("ada", [3; 4]), ("bob", [3; 4])])).unwrap();
+    // What a debate has may come back from it.
+    books.enter(2, &["ada", "bob"]);
+    assert_eq!(buy(&mut books, "ada").unwrap_err().to_string(), full);
+    books.settle(&classic(2, &[("ada", [3; 4]), ("bob", [3; 4])])).unwrap();
+    buy(&mut books, "ada").unwrap();
+}
+
+/// Give up the only purchase of an item.
+fn retire(books: &Books, who: &str, item: &str, reason: &str) -> Result<Vec<Event>, Refusal> {
+    let purchase = books.ledger.purchase_of(&books.rules, &name(who), item)?;
+    books.ledger.retire(&books.rules, &name(who), purchase, reason, books.now)
 }

@@ -1,6 +1,6 @@
 //! `store equip`, `store unequip`, `store retire`: what becomes of things that a member has.
 
-use amatelier_economy::{Ledger, PurchaseId};
+use amatelier_economy::{Event, PurchaseId};
 use amatelier_types::MemberName;
 use serde::Serialize;
 
@@ -39,14 +39,18 @@ pub(crate) async fn unequip(context: &Context, arguments: &StoreEquip) -> Result
 pub(crate) async fn retire(context: &Context, arguments: &StoreRetire) -> Result<Exit, Failure> {
     let (book, name) = whose(context, &arguments.of, &arguments.member)?;
     let (what, at) = (arguments.purchase.as_str(), now());
-    let retired = |ledger: &Ledger| {
-        let purchase: Option<PurchaseId> = what.parse().ok();
-        let mut owned = ledger.account(&name).into_iter().flat_map(|account| account.possessions());
-        let named = owned.find(|one| Some(one.purchase) == purchase);
-        named.map_or_else(|| what.to_owned(), |one| one.item.clone())
-    };
-    book.decide(|ledger, rules| ledger.retire(rules, &name, &retired(ledger), &arguments.reason, at)).await?;
-    told(&book, &name, &arguments.of, &format!("{what} is given up"))
+    let named: Option<PurchaseId> = what.parse().ok();
+    let events = book
+        .decide(|ledger, rules| {
+            let purchase = named.map_or_else(|| ledger.purchase_of(rules, &name, what), Ok)?;
+            ledger.retire(rules, &name, purchase, &arguments.reason, at)
+        })
+        .await?;
+    let gone = events.iter().find_map(|event| match event {
+        Event::ItemRetired { purchase, item, .. } => Some(format!("{purchase}, {item},")),
+        _ => None,
+    });
+    told(&book, &name, &arguments.of, &format!("{} is given up", gone.as_deref().unwrap_or(what)))
 }
 
 fn whose(context: &Context, of: &Ledgered, typed: &str) -> Result<(Book, MemberName), Failure> {

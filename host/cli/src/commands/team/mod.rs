@@ -1,5 +1,6 @@
 //! `team`: who is in it, who joins, who leaves, and what is wrong with it.
 
+mod accounts;
 mod import;
 mod list;
 mod new;
@@ -25,11 +26,11 @@ use crate::{
     output,
 };
 
-pub(crate) fn run(context: &Context, arguments: Team) -> Result<Exit, Failure> {
+pub(crate) async fn run(context: &Context, arguments: Team) -> Result<Exit, Failure> {
     match arguments.command {
         TeamCommand::List(arguments) => list::run(context, &arguments),
         TeamCommand::New(arguments) => new::run(context, arguments),
-        TeamCommand::Remove(arguments) => remove::run(context, &arguments),
+        TeamCommand::Remove(arguments) => remove::run(context, &arguments).await,
         TeamCommand::Import(arguments) => import::run(context, &arguments),
         TeamCommand::Templates(arguments) => templates::run(&arguments),
         TeamCommand::Validate(arguments) => validate::run(context, &arguments),
