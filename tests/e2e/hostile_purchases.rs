@@ -80,7 +80,8 @@ fn a_member_that_buys_such_a_thing_in_its_turn_is_told_why_and_pays_nothing() {
         ("store-percent", "4000000000 per cent off"),
         ("store-mint", "this version does not know the effect `mint`"),
         ("store-turns", "floor-turns of 4294967295: from 1 to 4 is possible"),
-        ("store-effects", "data: it passed or returned"),
+        // Whatever is no refusal of the rules or in the store's own words is the operator's to know.
+        ("store-effects", "this item cannot be had now"),
         ("none", "it has 9 effects; 4 are the most"),
     ] {
         house.replace("team.toml", with_buyer(stores(attack)));

@@ -310,11 +310,12 @@ impl Stage {
     /// The store for a turn of this seat.
     fn market(&self, seat: &Seat, turn: Option<TurnId>, calls: Arc<Calls>, books: &Books) -> TurnMarket {
         let till = match (&self.means, turn) {
-            (Means::Live { vendor, rules, .. }, Some(turn)) => Some(Till {
+            (Means::Live { vendor, rules, watcher, .. }, Some(turn)) => Some(Till {
                 vendor: vendor.clone(),
                 rules: rules.clone(),
                 journal: self.journal.clone(),
                 turn,
+                watcher: watcher.clone(),
             }),
             _ => None,
         };

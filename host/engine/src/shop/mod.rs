@@ -14,6 +14,7 @@ mod own_skill;
 mod pinning;
 mod posting;
 mod purse;
+mod refused;
 mod school;
 mod store;
 mod turn_market;

@@ -10,35 +10,24 @@ use std::sync::{
 };
 
 use amatelier_debate::{Setup, Ware};
-use amatelier_economy::{Ledger, Lifetime, Offer, Refusal, Rules};
+use amatelier_economy::{Ledger, Lifetime, Offer, Rules};
 use amatelier_journal::{CallKey, Commit, Journal, NewCall, TurnId, Unit};
 use amatelier_runtime::{BuyRefusal, Market, Suspended};
 use amatelier_types::{MemberName, Sha256};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{
-    BuyError,
     buying::{Deal, agree},
+    refused::{NotSold, Refused},
     vendor::Vendor,
 };
-use crate::{calls::Calls, clock};
+use crate::{Watcher, calls::Calls, clock};
 
 /// The host function of a try to buy, as `calls.function` names it.
 pub(crate) const BUY: &str = "market.buy";
 
 /// What a try to buy was answered, as the journal keeps it.
 pub(crate) type Answer = Result<Deal, Refused>;
-
-/// Why nothing was bought, as the journal keeps it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Refused {
-    UnknownItem,
-    TooPoor(u32),
-    NotEligible(String),
-    AlreadyOwned,
-    Other(String),
-}
 
 /// What a member wanted, as the journal keeps it.
 #[derive(Serialize)]
@@ -60,6 +49,8 @@ pub(crate) struct Till {
     pub rules: Arc<Rules>,
     pub journal: Journal,
     pub turn: TurnId,
+    /// Who is told what a member is not.
+    pub watcher: Arc<dyn Watcher>,
 }
 
 /// See the module's documentation.
@@ -111,16 +102,24 @@ impl TurnMarket {
     }
 
     /// Ask the rules and the item's component.
-    async fn try_to_buy(&self, till: &Till, id: &str, note: &str) -> Answer {
+    async fn try_to_buy(&self, till: &Till, id: &str, note: &str) -> Result<Deal, NotSold> {
         let offer = self.offer(id).ok_or(Refused::UnknownItem)?;
-        let other = |why: String| Refused::Other(why);
         let ledger = self.pending().ledger.clone();
-        let seller = till.vendor.seller(&offer.component).await.map_err(other)?;
-        let deal = agree(&seller, &ledger, &till.rules, &self.member, &offer, note, clock::now()).await;
-        let deal = deal.map_err(Refused::from)?;
-        let installed = till.vendor.installed().await.map_err(|error| other(error.to_string()))?;
+        let seller = till.vendor.seller(&offer.component).await.map_err(NotSold::broken)?;
+        let deal = agree(&seller, &ledger, &till.rules, &self.member, &offer, note, clock::now()).await?;
+        let installed = till.vendor.installed().await.map_err(NotSold::broken)?;
         let posted = deal.post(&ledger, &till.rules, installed, &self.member, &offer);
-        posted.map(|_| deal).map_err(|refusal| Refused::from(BuyError::Refused(refusal)))
+        posted.map(|_| deal).map_err(|refusal| Refused::from(refusal).into())
+    }
+
+    /// The same, as the journal keeps it; what is none of the member's is told to whoever looks on.
+    async fn answer(&self, till: &Till, id: &str, note: &str) -> Answer {
+        self.try_to_buy(till, id, note).await.map_err(|NotSold { told, operator }| {
+            if let Some(why) = operator {
+                till.watcher.note(&format!("{} could not buy {id}: {why}", self.member));
+            }
+            told
+        })
     }
 
     /// Take a purchase in; the price.
@@ -190,7 +189,7 @@ impl Market for TurnMarket {
             (Some(bytes), _) => serde_json::from_slice(&bytes).map_err(|error| suspended(&error))?,
             (None, None) => return Err(Suspended(self.calls.miss(numbered.ordinal))),
             (None, Some(till)) => {
-                let answer = self.try_to_buy(till, id, note).await;
+                let answer = self.answer(till, id, note).await;
                 let bytes = serde_json::to_vec(&answer).map_err(|error| suspended(&error))?;
                 let key = CallKey { turn: till.turn, ordinal: numbered.ordinal };
                 let (function, occurrence) = (BUY.into(), numbered.occurrence);
@@ -205,32 +204,6 @@ impl Market for TurnMarket {
             Ok(deal) => Ok(self.take_in(id, &deal).await),
             Err(refused) => Err(refused.into()),
         })
-    }
-}
-
-impl From<BuyError> for Refused {
-    fn from(error: BuyError) -> Self {
-        let BuyError::Refused(refusal) = error else { return Refused::Other(error.to_string()) };
-        match refusal {
-            Refusal::TooPoor { price, balance, .. } => {
-                Refused::TooPoor(u32::try_from((price - balance).0).unwrap_or(u32::MAX))
-            }
-            Refusal::AlreadyOwned { .. } => Refused::AlreadyOwned,
-            Refusal::NotEligible { why, .. } => Refused::NotEligible(why),
-            other => Refused::Other(other.to_string()),
-        }
-    }
-}
-
-impl From<Refused> for BuyRefusal {
-    fn from(refused: Refused) -> Self {
-        match refused {
-            Refused::UnknownItem => BuyRefusal::UnknownItem,
-            Refused::TooPoor(missing) => BuyRefusal::TooPoor(missing),
-            Refused::NotEligible(why) => BuyRefusal::NotEligible(why),
-            Refused::AlreadyOwned => BuyRefusal::AlreadyOwned,
-            Refused::Other(why) => BuyRefusal::Other(why),
-        }
     }
 }
 
