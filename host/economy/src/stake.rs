@@ -4,7 +4,7 @@ use amatelier_types::{MemberName, RoundtableId, Sparks, Timestamp, VentureTier};
 
 use crate::{
     Category, Cause, Event, Ledger, Posting, Refusal, Rules, SittingState, VentureId, VentureOutcome,
-    VentureState, words,
+    VentureState, operator::reasoned, words,
 };
 
 /// A member stakes on an idea.
@@ -89,7 +89,7 @@ impl Ledger {
     /// End a venture: success pays the stake times its multiplier, failure nothing.
     ///
     /// # Errors
-    /// An unknown venture, one that is over, or one whose debate is not: an abort would still give the stake back.
+    /// No word on why; an unknown venture, one that is over, or one whose debate is not: an abort would still give the stake back.
     pub fn resolve_venture(
         &self,
         rules: &Rules,
@@ -122,7 +122,7 @@ impl Ledger {
             venture: id,
             roundtable: venture.roundtable.clone(),
             outcome,
-            note: words::excerpt(note, rules.bounds.text_chars),
+            note: reasoned(rules, note)?,
             postings: Some(posting).filter(|posting| posting.amount != Sparks::ZERO).into_iter().collect(),
             at,
         }])

@@ -6,6 +6,7 @@
 
 use std::{io, path::PathBuf, sync::Arc};
 
+use amatelier_plugins::{Package, PackageLimits};
 use amatelier_types::Sha256;
 use wasmtime::{
     Config, Engine, WasmBacktraceDetails,
@@ -84,6 +85,9 @@ impl Runtime {
         if let Some(native) = self.cached(&hash) {
             return Component::link(engine, linker, hash, &native);
         }
+        // The compiler's own parser follows types within types as deep as they go, on its stack.
+        Package::read(bytes, &PackageLimits::default())
+            .map_err(|error| LoadError::Refused(failure::one_line(&error.to_string())))?;
         let native = Native::new(engine, bytes)
             .map_err(|error| LoadError::Invalid(failure::one_line(&format!("{error:#}"))))?;
         Counters::one_more(&counters.compiled);

@@ -19,6 +19,9 @@ pub enum LoadError {
         "it is a core WebAssembly module, not a component; build it for wasm32-wasip2, or wrap it with `wasm-tools component new`"
     )]
     CoreModule,
+    /// It is broken, or holds more than any component needs: found before the compiler sees it.
+    #[error("{0}")]
+    Refused(String),
     /// The compiler refused it: it is broken, or uses a feature of WebAssembly that is off.
     #[error("it does not compile: {0}")]
     Invalid(String),

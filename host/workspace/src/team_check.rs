@@ -238,12 +238,20 @@ fn of_line(
                 }
             }
             (Kind::Texts, DeValue::Array(texts)) => {
-                for text in texts.iter().filter(|text| text.get_ref().as_str().is_none()) {
+                for text in texts {
                     let line = source.line(&text.span());
-                    complain(
-                        line,
-                        format!("`{name}` in {place} lists texts, not {}", kind_of(text.get_ref())),
-                    );
+                    match text.get_ref() {
+                        DeValue::String(text) if !text.trim().is_empty() => {}
+                        DeValue::String(_) => {
+                            complain(line, format!("a text of `{name}` in {place} is empty"))
+                        }
+                        other => {
+                            complain(
+                                line,
+                                format!("`{name}` in {place} lists texts, not {}", kind_of(other)),
+                            );
+                        }
+                    }
                 }
             }
             (Kind::Text | Kind::Role, DeValue::String(_)) | (Kind::Table, DeValue::Table(_)) => {}

@@ -35,17 +35,26 @@ fn edit(
     path: &Path,
     change: impl FnOnce(&mut dyn toml_edit::TableLike),
 ) -> Result<String, BadFile> {
+    edit_as_it_is(text, path, |members| {
+        if let Some(table) = members.as_table_mut() {
+            // `[members.ada]` alone makes no line of its own for [members].
+            table.set_implicit(false);
+        }
+        members.as_table_like_mut().map(change)
+    })
+}
+
+/// The same without a line for the table of members where there is none.
+fn edit_as_it_is(
+    text: &str,
+    path: &Path,
+    change: impl FnOnce(&mut Item) -> Option<()>,
+) -> Result<String, BadFile> {
     let wrong = |why: String| BadFile::new(path, Problem::Toml(why));
     let mut document: DocumentMut =
         text.parse().map_err(|error: toml_edit::TomlError| wrong(error.to_string()))?;
     let members = document.entry("members").or_insert_with(|| Item::Table(Table::new()));
-    if let Some(table) = members.as_table_mut() {
-        // `[members.ada]` alone makes no line of its own for [members].
-        table.set_implicit(false);
-    }
-    let members =
-        members.as_table_like_mut().ok_or_else(|| wrong("`members` must be a table of members".into()))?;
-    change(members);
+    change(members).ok_or_else(|| wrong("`members` must be a table of members".into()))?;
     let changed = document.to_string();
     Team::parse(&changed, path)?;
     Ok(changed)
@@ -100,9 +109,10 @@ pub(crate) fn succeed(
         .ok_or_else(by_hand)?;
     let renamed = [text.get(..key.start), Some(successor.as_str()), text.get(key.end..)];
     let renamed = renamed.map(Option::unwrap_or_default).concat();
-    let changed = edit(&renamed, path, |members| {
-        let line = members.get_mut(successor.as_str()).and_then(Item::as_table_like_mut);
+    let changed = edit_as_it_is(&renamed, path, |members| {
+        let line = members.as_table_like_mut()?.get_mut(successor.as_str()).and_then(Item::as_table_like_mut);
         line.map(|line| line.remove("tagline"));
+        Some(())
     });
     for member in expected.members.iter_mut().filter(|member| member.name == *name) {
         member.name = successor.clone();

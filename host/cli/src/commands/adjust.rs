@@ -1,5 +1,7 @@
 //! `grant`, `penalty` and `outcome`: sparks that the operator gives and takes.
 
+use std::collections::BTreeSet;
+
 use amatelier_economy::{Event, Ledger, Refusal};
 use amatelier_types::{MemberName, Sparks};
 use serde::Serialize;
@@ -53,8 +55,11 @@ pub(crate) async fn outcome(context: &Context, arguments: Outcome) -> Result<Exi
     let book = Book::of_debate(context, &arguments.id)?;
     let (ledger, at) = (book.ledger()?, now());
     let names: Result<Vec<MemberName>, Failure> =
-        arguments.members.iter().map(|typed| member(typed, &ledger, [])).collect();
-    let names = names?;
+        arguments.members.iter().map(|typed| member(typed.trim(), &ledger, [])).collect();
+    // Who is named twice is credited once, as who was credited before is.
+    let mut names = names?;
+    let mut seen = BTreeSet::new();
+    names.retain(|name| seen.insert(name.clone()));
     let events = book
         .decide(|ledger, rules| {
             let credit = |ledger: &Ledger, name: &MemberName| {

@@ -30,6 +30,11 @@ pub(crate) fn told(event: &Event) -> Option<String> {
         Event::RelegationRaised { member, .. } => {
             format!("{member} has lost too often: `relegation list` shows what there is to decide")
         }
+        Event::RelegationWithdrawn { member, .. } => {
+            format!(
+                "there is nothing to decide about {member} any more: it is not last by its last debates, or won one"
+            )
+        }
         Event::MemberReturned { member, .. } => format!("{member} is back from the bench"),
         _ => return None,
     })

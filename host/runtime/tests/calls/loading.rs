@@ -27,7 +27,25 @@ fn what_is_no_component_is_told_apart() {
 #[test]
 fn a_broken_component_does_not_compile() {
     let bytes = amatelier_test_support::guest("ada");
-    assert!(matches!(RUNTIME.compile(&bytes[..bytes.len() / 2]).unwrap_err(), LoadError::Invalid(_)));
+    assert!(matches!(RUNTIME.compile(&bytes[..bytes.len() / 2]).unwrap_err(), LoadError::Refused(_)));
+}
+
+#[test]
+fn types_within_types_without_end_are_refused_before_they_exhaust_the_stack() {
+    let depth = 50_000;
+    // A section with one type: a component type that declares a component type that declares …
+    let mut types = vec![1];
+    types.extend([0x41, 1, 1].repeat(depth));
+    types.extend([0x41, 0]);
+    let mut bytes = b"\0asm\x0d\0\x01\0\x07".to_vec();
+    let mut length = types.len();
+    while length >= 0x80 {
+        bytes.push((length & 0x7f) as u8 | 0x80);
+        length >>= 7;
+    }
+    bytes.push(length as u8);
+    bytes.extend(types);
+    assert!(matches!(RUNTIME.compile(&bytes).unwrap_err(), LoadError::Refused(_)));
 }
 
 #[test]
