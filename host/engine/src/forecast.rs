@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use crate::{
     Books, Control, Engine, Error, Opening, Spending, SpentBy, Watcher, cover::money_of, recorded::COMPLETE,
-    spending, stream, treasury::admit, views,
+    shop::Class, spending, stream, treasury::admit, views,
 };
 
 /// See the module's documentation.
@@ -69,7 +69,8 @@ impl Engine {
     pub async fn forecast(&self, opening: &Opening) -> Result<Forecast, Error> {
         let mut setup = self.setup(opening).await?;
         // What is imagined is earned and learnt by nobody, so the lessons have to come from here.
-        self.teach(&mut setup, &self.treasury().books()?.ledger).await?;
+        let mut class = Class::new();
+        self.teach(&mut setup, &self.treasury().books()?.ledger, &mut class).await?;
         let (caps, notices) = (std::mem::take(&mut setup.rules.caps), setup.notices.clone());
         let folder = tempfile::tempdir().map_err(Error::Scratch)?;
         let durability = amatelier_journal::Durability::Process;
@@ -78,7 +79,7 @@ impl Engine {
         let id = setup.id.clone();
         self.load_components(&id, setup.seats()).await?;
         // It enters the books of this realm to be set up as it would be, and its own, which are empty, to be held.
-        self.seat(&mut setup, &self.treasury().books()?).await?;
+        self.seat(&mut setup, &self.treasury().books()?, &mut class).await?;
         let entered = admit(&Ledger::default(), self.treasury().rules(), &mut setup.clone())?;
         let begun = scratch.begin(setup, &Books::default(), entered, &|unit, _| Ok(unit)).await?;
         let roundtable =
