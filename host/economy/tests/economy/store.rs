@@ -280,7 +280,7 @@ fn the_purchase_that_is_named_is_given_up_and_no_other() {
 fn what_costs_nothing_cannot_be_asked_for_or_hoarded_without_end() {
     let mut books = Books::new();
     books.enter(1, &["ada", "bob"]);
-    let wish = |n: usize| PromisedEffect::AskFor { private: n % 2 == 0, text: format!("wish {n}") };
+    let wish = |n: usize| PromisedEffect::AskFor { private: n.is_multiple_of(2), text: format!("wish {n}") };
     let request = offer("public-request", 0, Lifetime::Once);
     for n in 0..3 {
         books.buy("ada", &request, wish(n)).unwrap();
