@@ -23,10 +23,10 @@ use crate::{
     grounding::Grounding,
     lock::{self, LockError},
     meter::{Allowance, Meter},
-    opening::Grounds,
+    opening::{self, Grounds},
     rescoring::{Rescoring, Wanted},
     results,
-    shop::{self, School, Shop, Vendor},
+    shop::{self, Class, School, Shop, Vendor},
     stream,
     treasury::{self, admit, without_benched},
     turn::{Means, Stage},
@@ -193,7 +193,7 @@ impl Engine {
     pub async fn check_opening(&self, opening: &Opening) -> Result<(), Error> {
         let mut setup = self.setup(opening).await?;
         self.load_components(&setup.id, setup.seats()).await?;
-        self.seat(&mut setup, &self.treasury.books()?).await?;
+        self.seat(&mut setup, &self.treasury.books()?, &mut Class::new()).await?;
         Ok(())
     }
 
@@ -239,7 +239,12 @@ impl Engine {
     }
 
     /// Give the workers of a setup their tiers and the lessons of the skills that they have equipped.
-    pub(crate) async fn teach(&self, setup: &mut Setup, ledger: &Ledger) -> Result<(), Error> {
+    pub(crate) async fn teach(
+        &self,
+        setup: &mut Setup,
+        ledger: &Ledger,
+        class: &mut Class,
+    ) -> Result<(), Error> {
         for seat in &mut setup.workers {
             seat.pinned.tier = ledger.account(&seat.name).map_or(0, |account| account.tier());
         }
@@ -247,8 +252,17 @@ impl Engine {
         if pupils.is_empty() {
             return Ok(());
         }
-        let school = School::of(&self.workspace, &self.components, &self.workspace.team()?).await?;
-        school.pin(setup, &pupils).await;
+        if !class.has_taught(&pupils) {
+            let school = School::of(&self.workspace, &self.components, &self.workspace.team()?).await?;
+            class.teach(&school, setup, pupils).await;
+        }
+        class.give(setup);
+        let Setup { workers, briefing, notices, .. } = setup;
+        for seat in workers {
+            let answering = self.providers.pinned(&seat.provider, &seat.label, &seat.model);
+            let limit = answering.provider.context_tokens(&answering.model);
+            notices.extend(shop::fit(seat, opening::needed(&seat.pinned.documents, briefing), limit));
+        }
         Ok(())
     }
 
@@ -290,9 +304,14 @@ impl Engine {
     }
 
     /// Let the workers of a setup enter on these books: what they bought for their next debate and the lessons of their skills go into it.
-    pub(crate) async fn seat(&self, setup: &mut Setup, books: &Books) -> Result<Vec<Entry>, Error> {
+    pub(crate) async fn seat(
+        &self,
+        setup: &mut Setup,
+        books: &Books,
+        class: &mut Class,
+    ) -> Result<Vec<Entry>, Error> {
         let entered = admit(&books.ledger, self.treasury.rules(), setup)?;
-        self.teach(setup, &books.ledger).await?;
+        self.teach(setup, &books.ledger, class).await?;
         Ok(entered)
     }
 
@@ -305,11 +324,11 @@ impl Engine {
     ) -> Result<Roundtable, Error> {
         // What members bought for their next debate is theirs when the ledger says so: if somebody else wrote to it meanwhile, the
         // setup is made once more.
-        let mut held = Some(held);
+        let (mut held, mut class) = (Some(held), Class::new());
         loop {
             let books = self.treasury.books()?;
             let mut setup = setup.clone();
-            let entered = self.seat(&mut setup, &books).await?;
+            let entered = self.seat(&mut setup, &books, &mut class).await?;
             if let Some(roundtable) = self.begin(setup, &books, entered, &also).await? {
                 return Ok(Roundtable { _held: held.take(), ..roundtable });
             }

@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use crate::{
     Books, Control, Engine, Error, Opening, Spending, SpentBy, Watcher, cover::money_of, recorded::COMPLETE,
-    spending, stream, treasury::admit, views,
+    shop::Class, spending, stream, treasury::admit, views,
 };
 
 /// See the module's documentation.
@@ -75,7 +75,7 @@ impl Engine {
         let id = setup.id.clone();
         self.load_components(&id, setup.seats()).await?;
         // It enters the books of this realm to be set up as it would be, and its own, which are empty, to be held.
-        self.seat(&mut setup, &self.treasury().books()?).await?;
+        self.seat(&mut setup, &self.treasury().books()?, &mut Class::new()).await?;
         let (caps, notices) = (std::mem::take(&mut setup.rules.caps), setup.notices.clone());
         let entered = admit(&Ledger::default(), self.treasury().rules(), &mut setup.clone())?;
         let begun = scratch.begin(setup, &Books::default(), entered, &|unit, _| Ok(unit)).await?;

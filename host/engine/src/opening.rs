@@ -234,8 +234,7 @@ impl Grounds<'_> {
         let assigned = self.providers.assign(self.wanted(member))?;
         let documents = documents(&self.workspace.persona(member.name.as_str()))?;
         let granted = granted(world, &member.component, member.allow.as_ref());
-        let texts = documents.values().map(|text| estimate_tokens(text));
-        let needed = texts.fold(estimate_tokens(briefing).saturating_add(ROOM_TOKENS), u32::saturating_add);
+        let needed = needed(&documents, briefing);
         if needed > assigned.context_tokens {
             return Err(OpeningError::TooLong {
                 member: member.name.to_string(),
@@ -343,6 +342,12 @@ impl Grounds<'_> {
             },
         })
     }
+}
+
+/// The tokens that a member's model takes at least: its documents, the briefing, and room for what is said.
+pub(crate) fn needed(documents: &BTreeMap<String, String>, briefing: &str) -> u32 {
+    let texts = documents.values().map(|text| estimate_tokens(text));
+    texts.fold(estimate_tokens(briefing).saturating_add(ROOM_TOKENS), u32::saturating_add)
 }
 
 /// The model that somebody of the house wants.

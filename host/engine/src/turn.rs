@@ -230,7 +230,7 @@ impl Stage {
                     let own = models(seat, purpose(task));
                     let desk = Arc::new(TurnDesk { desk, models: helper, requests, asked: Mutex::default() });
                     let call = self.call(&action, seat, chat.clone(), own, desk.clone(), heard);
-                    let market = Arc::new(self.market(seat, turn, calls.clone(), &books));
+                    let market = Arc::new(self.market(seat, turn, calls.clone(), &books, &patience));
                     let book = TurnBook { member: seat.name.clone(), books, promised: market.promised() };
                     let notebook = notebook.into_iter().map(|(key, note)| (key, note.0)).collect();
                     let call = Call { notebook: Arc::new(notebook), market: market.clone(), ..call };
@@ -308,7 +308,14 @@ impl Stage {
     }
 
     /// The store for a turn of this seat.
-    fn market(&self, seat: &Seat, turn: Option<TurnId>, calls: Arc<Calls>, books: &Books) -> TurnMarket {
+    fn market(
+        &self,
+        seat: &Seat,
+        turn: Option<TurnId>,
+        calls: Arc<Calls>,
+        books: &Books,
+        clock: &Patience,
+    ) -> TurnMarket {
         let till = match (&self.means, turn) {
             (Means::Live { vendor, rules, watcher, .. }, Some(turn)) => Some(Till {
                 vendor: vendor.clone(),
@@ -316,6 +323,7 @@ impl Stage {
                 journal: self.journal.clone(),
                 turn,
                 watcher: watcher.clone(),
+                clock: clock.clone(),
             }),
             _ => None,
         };

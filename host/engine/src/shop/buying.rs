@@ -101,6 +101,15 @@ fn may_try(ledger: &Ledger, rules: &Rules, member: &MemberName, offer: &Offer) -
 }
 
 impl Deal {
+    /// What the rules need to know in order to take what was agreed upon once more: that there is what it promises.
+    pub(crate) fn agreed(&self) -> Installed {
+        let skill = |promised: &PromisedEffect| match promised {
+            PromisedEffect::GrantSkill(id) => Some(id.clone()),
+            _ => None,
+        };
+        Installed { coach: true, skills: self.promised.iter().filter_map(skill).collect() }
+    }
+
     /// What the purchase posts, on a ledger that may know more than the one on which it was agreed.
     pub(crate) fn post(
         &self,
@@ -112,5 +121,23 @@ impl Deal {
     ) -> Result<Vec<Event>, Refusal> {
         let Deal { answer, promised, note, at, .. } = self.clone();
         ledger.buy(rules, installed, Order { member, offer, answer, promised, note: &note, at })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deal_knows_what_it_was_agreed_upon_with() {
+        let promised = vec![
+            PromisedEffect::GrantSkill("whistling".into()),
+            PromisedEffect::FloorTurns(1),
+            PromisedEffect::GrantSkill("ringing".into()),
+        ];
+        let (note, at) = (String::new(), Timestamp(0));
+        let deal = Deal { price: Sparks(3), answer: BuyAnswer::Yes, promised, note, at };
+        let skills = ["ringing", "whistling"].map(str::to_owned).into();
+        assert_eq!(deal.agreed(), Installed { coach: true, skills });
     }
 }

@@ -7,8 +7,11 @@
 
 mod absent;
 mod blackboard;
+mod budget;
 mod buying;
 mod counter;
+mod fitting;
+mod hearing;
 mod learners;
 mod own_skill;
 mod pinning;
@@ -23,8 +26,9 @@ mod warning;
 
 pub use buying::BuyError;
 pub use counter::Counter;
+pub(crate) use fitting::fit;
 pub(crate) use learners::{learner, pupils};
-pub(crate) use pinning::{Pupil, said};
+pub(crate) use pinning::{Class, Pupil, said};
 pub(crate) use posting::{Posted, post};
 pub(crate) use purse::purse;
 pub use school::{School, SchoolError, Teachable};

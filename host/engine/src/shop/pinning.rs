@@ -1,11 +1,11 @@
 //! What members bring from the school to a debate: lessons and reminders, fixed when it opens.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, future::Future, sync::Arc, time::Duration};
 
-use amatelier_debate::{Reminder, Setup};
+use amatelier_debate::{Lesson, Reminder, Setup};
 use amatelier_types::{Learner, MemberName, Phase};
 
-use super::{School, SchoolError, blackboard::Blackboard};
+use super::{School, SchoolError, blackboard::Blackboard, hearing::Hearing};
 
 /// The last round whose reminders are asked for; in later ones those of this round are said again. Nobody needs a new line in round 11,
 /// and a debate may have a thousand.
@@ -14,7 +14,60 @@ pub(crate) const REMINDED_ROUNDS: u32 = 10;
 /// The phases in which a worker speaks, from round 1.
 const PHASES: [Phase; 3] = [Phase::Speak, Phase::Rebuttal, Phase::Floor];
 
+/// The time in which all lessons and reminders of an opening are asked for. A teacher has no model to wait for and answers in
+/// milliseconds; whoever opens a debate should not wait longer than that for one that does not.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What was taught while a debate is being opened. If the ledger moves meanwhile, it is taught again only to other pupils, and whoever
+/// failed is not asked again.
+pub(crate) struct Class {
+    hearing: Hearing,
+    taught: Option<Taught>,
+}
+
+/// To whom, and what, seat by seat.
+struct Taught {
+    pupils: Vec<Pupil>,
+    seats: Vec<(Vec<Lesson>, Vec<Reminder>)>,
+    notices: Vec<String>,
+}
+
+impl Class {
+    pub(crate) fn new() -> Self {
+        Class { hearing: Hearing::new(PATIENCE), taught: None }
+    }
+
+    /// Whether exactly these were taught.
+    pub(crate) fn has_taught(&self, pupils: &[Pupil]) -> bool {
+        self.taught.as_ref().is_some_and(|taught| taught.pupils == pupils)
+    }
+
+    /// Teach these pupils.
+    pub(crate) async fn teach(&mut self, school: &School, setup: &Setup, pupils: Vec<Pupil>) {
+        let mut setup = setup.clone();
+        for seat in &mut setup.workers {
+            seat.pinned.skills.clear();
+            seat.pinned.advice.clear();
+        }
+        let before = setup.notices.len();
+        school.pin(&mut setup, &pupils, &mut self.hearing).await;
+        let pinned = setup.workers.into_iter().map(|seat| (seat.pinned.skills, seat.pinned.advice));
+        let notices = setup.notices.split_off(before);
+        self.taught = Some(Taught { pupils, seats: pinned.collect(), notices });
+    }
+
+    /// Give a setup what was taught.
+    pub(crate) fn give(&self, setup: &mut Setup) {
+        let Some(Taught { seats, notices, .. }) = &self.taught else { return };
+        for (seat, (skills, advice)) in setup.workers.iter_mut().zip(seats) {
+            (seat.pinned.skills, seat.pinned.advice) = (skills.clone(), advice.clone());
+        }
+        setup.notices.extend(notices.iter().cloned());
+    }
+}
+
 /// A member and the skills in its slots, in their order, with the debates in which it had each.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Pupil {
     pub name: MemberName,
     pub tier: u32,
@@ -25,7 +78,7 @@ pub(crate) struct Pupil {
 
 impl School {
     /// Pin lessons and reminders of the pupils in a setup. Whoever cannot be taught comes without, and the setup says why.
-    pub(crate) async fn pin(&self, setup: &mut Setup, pupils: &[Pupil]) {
+    async fn pin(&self, setup: &mut Setup, pupils: &[Pupil], hearing: &mut Hearing) {
         let chat = Arc::new(Blackboard { topic: setup.topic.clone(), briefing: setup.briefing.clone() });
         let mut reminders: BTreeMap<&str, Vec<Reminder>> = BTreeMap::new();
         for pupil in pupils {
@@ -36,14 +89,15 @@ impl School {
                     weakest_axis: pupil.weakest_axis.clone(),
                     uses: *uses,
                 };
-                match self.teach_for(id, &learner, chat.clone()).await {
+                match self.heard(hearing, id, self.teach_for(id, &learner, chat.clone())).await {
                     Ok(lesson) => {
                         if !reminders.contains_key(id.as_str()) {
                             let rounds = setup.rules.max_rounds;
-                            let reminded = self.reminders(id, rounds, &chat).await.unwrap_or_else(|why| {
-                                setup.notices.push(format!("{id} gives no reminders: {why}"));
-                                Vec::new()
-                            });
+                            let reminded =
+                                self.reminders(hearing, id, rounds, &chat).await.unwrap_or_else(|why| {
+                                    setup.notices.push(format!("{id} gives no reminders: {why}"));
+                                    Vec::new()
+                                });
                             reminders.insert(id, reminded);
                         }
                         let advice = reminders.get(id.as_str()).cloned().unwrap_or_default();
@@ -59,9 +113,26 @@ impl School {
         }
     }
 
+    /// What a teacher says, within the time of all.
+    async fn heard<T>(
+        &self,
+        hearing: &mut Hearing,
+        id: &str,
+        question: impl Future<Output = Result<T, SchoolError>>,
+    ) -> Result<T, SchoolError> {
+        let Some(component) = self.component_of(id).map(str::to_owned) else { return question.await };
+        let failure = |error: &SchoolError| match error {
+            SchoolError::Failed { source, .. } => Some(source.clone()),
+            SchoolError::Unknown { .. } => None,
+        };
+        let heard = hearing.ask(&component, question, failure).await;
+        heard.unwrap_or_else(|source| Err(SchoolError::Failed { id: id.to_owned(), component, source }))
+    }
+
     /// What a skill says in every phase of every round.
     async fn reminders(
         &self,
+        hearing: &mut Hearing,
         id: &str,
         rounds: u32,
         chat: &Arc<Blackboard>,
@@ -69,7 +140,9 @@ impl School {
         let mut reminders = Vec::new();
         let phases = (1..=rounds.min(REMINDED_ROUNDS)).flat_map(|round| PHASES.map(|phase| (phase, round)));
         for (phase, round) in [(Phase::Research, 0)].into_iter().chain(phases) {
-            if let Some(text) = self.advise_for(id, phase, round, chat.clone()).await? {
+            if let Some(text) =
+                self.heard(hearing, id, self.advise_for(id, phase, round, chat.clone())).await?
+            {
                 reminders.push(Reminder { skill: id.to_owned(), phase, round, text });
             }
         }

@@ -205,6 +205,14 @@ impl School {
         }
     }
 
+    /// The component that teaches a skill, if it is one.
+    pub(super) fn component_of(&self, id: &str) -> Option<&str> {
+        match self.taught(id) {
+            Ok(Taught { listed, by: Teacher::Component(_) }) => Some(&listed.source),
+            _ => None,
+        }
+    }
+
     fn taught(&self, id: &str) -> Result<&Taught, SchoolError> {
         let unknown = || SchoolError::Unknown {
             id: id.to_owned(),

@@ -4,19 +4,23 @@
 //! Every try to buy is journaled with its answer, so that a turn that is run again is told the same and asks no component twice. Nothing
 //! is posted here: purchases are decided once more, and posted, with the turn's own end.
 
-use std::sync::{
-    Arc, Mutex, MutexGuard, PoisonError,
-    atomic::{AtomicI64, Ordering},
+use std::{
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
 };
 
 use amatelier_debate::{Setup, Ware};
 use amatelier_economy::{Ledger, Lifetime, Offer, Rules};
 use amatelier_journal::{CallKey, Commit, Journal, NewCall, TurnId, Unit};
-use amatelier_runtime::{BuyRefusal, Market, Suspended};
+use amatelier_runtime::{BuyRefusal, Market, Patience, Suspended};
 use amatelier_types::{MemberName, Sha256};
 use serde::Serialize;
 
 use super::{
+    budget::Budget,
     buying::{Deal, agree},
     refused::{NotSold, Refused},
     vendor::Vendor,
@@ -25,6 +29,13 @@ use crate::{Watcher, calls::Calls, clock};
 
 /// The host function of a try to buy, as `calls.function` names it.
 pub(crate) const BUY: &str = "market.buy";
+
+/// The time that all questions to stores have in one turn. They have no model to wait for, so that a good one answers in milliseconds;
+/// the others at the table wait for a slow one, and the buyer's own clock stands still meanwhile.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What a member is told once that is used up.
+const TOO_LONG: &str = "the store takes too long";
 
 /// What a try to buy was answered, as the journal keeps it.
 pub(crate) type Answer = Result<Deal, Refused>;
@@ -51,6 +62,8 @@ pub(crate) struct Till {
     pub turn: TurnId,
     /// Who is told what a member is not.
     pub watcher: Arc<dyn Watcher>,
+    /// The buyer's clock.
+    pub clock: Patience,
 }
 
 /// See the module's documentation.
@@ -62,6 +75,7 @@ pub(crate) struct TurnMarket {
     till: Option<Till>,
     pending: Mutex<Pending>,
     promised: Arc<AtomicI64>,
+    budget: Budget,
 }
 
 /// What the turn changed so far.
@@ -69,6 +83,8 @@ struct Pending {
     /// The ledger with the turn's own purchases.
     ledger: Arc<Ledger>,
     purchases: Vec<Purchase>,
+    /// Those of them that the ledger here does not know: all of a replay, and of a turn that is run again under other rules.
+    unposted: Vec<Purchase>,
 }
 
 impl TurnMarket {
@@ -79,8 +95,9 @@ impl TurnMarket {
         ledger: Arc<Ledger>,
         till: Option<Till>,
     ) -> Self {
-        let pending = Mutex::new(Pending { ledger, purchases: Vec::new() });
-        TurnMarket { member, setup, calls, till, pending, promised: Arc::default() }
+        let pending = Mutex::new(Pending { ledger, purchases: Vec::new(), unposted: Vec::new() });
+        let budget = Budget::new(PATIENCE);
+        TurnMarket { member, setup, calls, till, pending, promised: Arc::default(), budget }
     }
 
     /// The sparks that the turn has promised away so far.
@@ -104,9 +121,16 @@ impl TurnMarket {
     /// Ask the rules and the item's component.
     async fn try_to_buy(&self, till: &Till, id: &str, note: &str) -> Result<Deal, NotSold> {
         let offer = self.offer(id).ok_or(Refused::UnknownItem)?;
-        let ledger = self.pending().ledger.clone();
+        let (ledger, owed) = {
+            let pending = self.pending();
+            (pending.ledger.clone(), pending.unposted.iter().map(|bought| bought.deal.price.0).sum::<i64>())
+        };
         let seller = till.vendor.seller(&offer.component).await.map_err(NotSold::broken)?;
         let deal = agree(&seller, &ledger, &till.rules, &self.member, &offer, note, clock::now()).await?;
+        let missing = deal.price.0 + owed - ledger.balance(&self.member).0;
+        if owed > 0 && missing > 0 {
+            return Err(Refused::TooPoor(u32::try_from(missing).unwrap_or(u32::MAX)).into());
+        }
         let installed = till.vendor.installed().await.map_err(NotSold::broken)?;
         let posted = deal.post(&ledger, &till.rules, installed, &self.member, &offer);
         posted.map(|_| deal).map_err(|refusal| Refused::from(refusal).into())
@@ -114,7 +138,15 @@ impl TurnMarket {
 
     /// The same, as the journal keeps it; what is none of the member's is told to whoever looks on.
     async fn answer(&self, till: &Till, id: &str, note: &str) -> Answer {
-        self.try_to_buy(till, id, note).await.map_err(|NotSold { told, operator }| {
+        let answer = {
+            let _waiting = till.clock.wait();
+            self.budget.within(self.try_to_buy(till, id, note)).await
+        };
+        let too_long = || {
+            let why = format!("its stores took the {} s that they have in a turn", PATIENCE.as_secs());
+            Err(NotSold { told: Refused::Other(TOO_LONG.into()), operator: Some(why) })
+        };
+        answer.unwrap_or_else(too_long).map_err(|NotSold { told, operator }| {
             if let Some(why) = operator {
                 till.watcher.note(&format!("{} could not buy {id}: {why}", self.member));
             }
@@ -122,23 +154,25 @@ impl TurnMarket {
         })
     }
 
-    /// Take a purchase in; the price.
-    async fn take_in(&self, id: &str, deal: &Deal) -> u32 {
+    /// Take a purchase in; the price. What was agreed upon holds for the rest of the turn, whatever is taught by now: a turn that is run
+    /// again sees what it saw.
+    fn take_in(&self, id: &str, deal: &Deal) -> u32 {
         self.promised.fetch_add(deal.price.0, Ordering::Relaxed);
-        let installed = match &self.till {
-            Some(till) => till.vendor.installed().await.ok().cloned().map(|installed| (till, installed)),
-            None => None,
-        };
         if let Some(offer) = self.offer(id) {
+            let purchase = Purchase { offer, deal: deal.clone() };
             let mut pending = self.pending();
-            // A replay is answered from the journal alone, and needs no ledger to say what comes next.
-            if let Some((till, installed)) = installed
-                && let Ok(events) = deal.post(&pending.ledger, &till.rules, &installed, &self.member, &offer)
-            {
-                let ledger = Arc::make_mut(&mut pending.ledger);
-                events.iter().for_each(|event| ledger.apply(event));
+            pending.purchases.push(purchase.clone());
+            let agreed = deal.agreed();
+            let post = |till: &Till| {
+                deal.post(&pending.ledger, &till.rules, &agreed, &self.member, &purchase.offer).ok()
+            };
+            match self.till.as_ref().and_then(post) {
+                Some(events) => {
+                    let ledger = Arc::make_mut(&mut pending.ledger);
+                    events.iter().for_each(|event| ledger.apply(event));
+                }
+                None => pending.unposted.push(purchase),
             }
-            pending.purchases.push(Purchase { offer, deal: deal.clone() });
         }
         u32::try_from(deal.price.0).unwrap_or(u32::MAX)
     }
@@ -165,18 +199,15 @@ impl Market for TurnMarket {
                 description: described(&one.item).map(|ware| ware.description.clone()).unwrap_or_default(),
             })
             .collect();
-        if self.till.is_none() {
-            // The ledger of a replay knows nothing of what the turn bought.
-            let lasting = pending.purchases.iter().filter(|bought| bought.offer.lifetime != Lifetime::Once);
-            held.extend(lasting.map(|bought| amatelier_runtime::Ware {
-                id: bought.offer.id.clone(),
-                name: bought.offer.name.clone(),
-                category: bought.offer.category.clone(),
-                lifetime: bought.offer.lifetime.name().into(),
-                price: u32::try_from(bought.deal.price.0).unwrap_or(u32::MAX),
-                description: bought.offer.description.clone(),
-            }));
-        }
+        let lasting = pending.unposted.iter().filter(|bought| bought.offer.lifetime != Lifetime::Once);
+        held.extend(lasting.map(|bought| amatelier_runtime::Ware {
+            id: bought.offer.id.clone(),
+            name: bought.offer.name.clone(),
+            category: bought.offer.category.clone(),
+            lifetime: bought.offer.lifetime.name().into(),
+            price: u32::try_from(bought.deal.price.0).unwrap_or(u32::MAX),
+            description: bought.offer.description.clone(),
+        }));
         held
     }
 
@@ -201,7 +232,7 @@ impl Market for TurnMarket {
             }
         };
         Ok(match answer {
-            Ok(deal) => Ok(self.take_in(id, &deal).await),
+            Ok(deal) => Ok(self.take_in(id, &deal)),
             Err(refused) => Err(refused.into()),
         })
     }
