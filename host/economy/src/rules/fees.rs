@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use amatelier_types::Sparks;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Entry fees by the label of the member's model.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct Fees {
-    /// By label (rules §4). A label that the operator adds sets its own.
+    /// By label (rules §4). A label that the operator adds sets its own, and leaves those of the others as they are.
+    #[serde(deserialize_with = "beside_the_others")]
     pub labels: BTreeMap<String, u32>,
     /// For a label that sets none: the smallest of the table, as in §2 of the facts.
     pub otherwise: u32,
@@ -17,9 +18,20 @@ pub struct Fees {
 
 impl Default for Fees {
     fn default() -> Self {
-        let labels = [("haiku", 5), ("flash", 5), ("sonnet", 8), ("opus", 15)];
-        Fees { labels: labels.map(|(label, fee)| (label.to_owned(), fee)).into(), otherwise: 5 }
+        Fees { labels: labels(), otherwise: 5 }
     }
+}
+
+/// The fees that there are without the operator.
+fn labels() -> BTreeMap<String, u32> {
+    let labels = [("haiku", 5), ("flash", 5), ("sonnet", 8), ("opus", 15)];
+    labels.map(|(label, fee)| (label.to_owned(), fee)).into()
+}
+
+fn beside_the_others<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, u32>, D::Error> {
+    let mut all = labels();
+    all.extend(BTreeMap::<String, u32>::deserialize(deserializer)?);
+    Ok(all)
 }
 
 impl Fees {
@@ -33,6 +45,14 @@ impl Fees {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_fee_of_ones_own_leaves_the_others_as_they_are() {
+        let fees: Fees = toml::from_str("[labels]\nthorough = 20\nopus = 12\n").unwrap();
+        for (label, fee) in [("thorough", 20), ("opus", 12), ("sonnet", 8), ("other", 5)] {
+            assert_eq!(fees.of(label), Sparks(fee), "{label}");
+        }
+    }
 
     #[test]
     fn a_model_costs_the_same_whoever_provides_it() {
