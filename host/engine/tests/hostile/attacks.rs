@@ -22,6 +22,7 @@ const FORM: &str = "the form of a list; it is refused as a whole";
 const PERCENT: &str = "at most 100 per cent come off; the purchase is refused";
 const LESSON: &str = "the form of a lesson; it is refused as a whole";
 const REMINDER: &str = "a reminder is one plain line; it is refused as a whole";
+const PACKAGE: &str = "the look through it before it is compiled";
 const LOADING: &str = "the compiler's features and the linker";
 
 const PLAIN: Parts = Parts {
@@ -560,7 +561,7 @@ pub(crate) fn attacks() -> Vec<Attack> {
         attack("skill-duplicates", "skill: lists an id twice", FORM, "guest-error", "`whistling` is there twice", Offers(Asked::Skills)),
         attack("skill-price", "skill: asks 4 294 967 295 sparks", "suggested price: {price} sparks", "limit", "a price of 4294967295 sparks", Offers(Asked::Skills)),
         // What does not load.
-        attack("truncated", "is cut off in the middle", LOADING, "not loaded", "does not compile", Loaded(|| {
+        attack("truncated", "is cut off in the middle", PACKAGE, "not loaded", "it is cut off", Loaded(|| {
             let bytes = guest("ada");
             bytes[..bytes.len() / 2].to_vec()
         })),
