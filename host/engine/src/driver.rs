@@ -255,14 +255,12 @@ impl Driver {
         };
         let end = if answer.is_ok() { TurnEnd::Finished } else { TurnEnd::Failed };
         // A turn that failed leaves no trace, in the ledger neither.
-        let bought = Bought {
-            member: action.member.clone(),
-            purchases: if answer.is_ok() { purchases } else { Vec::new() },
-        };
+        let mut bought = Bought { member: action.member.clone(), purchases: Vec::new() };
         let noted = Outcome::Noted { member: action.member, notes };
         let mut events = self.debate.decide(Outcome::Ended { action: action.id, answer, spent, asked, at });
         if end == TurnEnd::Finished && !events.is_empty() {
             events.extend(self.debate.decide(noted));
+            bought.purchases = purchases;
         }
         let unit = abandoned.iter().fold(Unit::new(), |unit, (request, cover)| {
             unit.outcome(*request, wire::unheard(), cover.charges(Took::Unknown))

@@ -28,7 +28,7 @@ use crate::{
     results,
     shop::{self, Class, School, Shop, Vendor},
     stream,
-    treasury::{self, admit, without_benched},
+    treasury::{self, admit},
     turn::{Means, Stage},
     uncertain, views,
 };
@@ -224,9 +224,7 @@ impl Engine {
         let (team, books) = (self.workspace.team()?, self.treasury.books()?);
         let grounds = self.grounds(&team, &books.ledger);
         self.providers.look_around(grounds.named_providers()).await;
-        let (opening, benched) = without_benched(&books.ledger, self.treasury.rules(), &team, opening);
-        let mut setup = grounds.setup(&opening)?;
-        setup.notices.extend(benched);
+        let mut setup = grounds.setup(opening)?;
         let bounds = &self.treasury.rules().bounds;
         let shop = Shop::of(&self.workspace, &self.components, &team, bounds).await?;
         setup.store = shop.wares();

@@ -5,7 +5,6 @@
 //! their settlement, a turn and what it bought) is one unit of the journal: both happen or neither.
 
 mod admission;
-mod bench;
 mod books;
 mod closing;
 mod digest;
@@ -19,12 +18,11 @@ mod verify;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use amatelier_economy::{Audit, Event, Ledger, Posting, Refusal, Rules};
+use amatelier_economy::{Event, Ledger, Refusal, Rules};
 use amatelier_journal::{Commit, Committed, Error as JournalError, Journal, Options, Unit};
 use amatelier_workspace::{Realm, Workspace};
 
 pub(crate) use admission::admit;
-pub(crate) use bench::without_benched;
 pub use books::Books;
 pub(crate) use closing::Closing;
 pub(crate) use digest::complete;
@@ -128,23 +126,6 @@ impl Treasury {
         let stored = self.journal.events(STREAM, after)?;
         let wanted = stored.iter().take_while(|event| event.seq <= last);
         wanted.map(decode).collect::<Result<_, _>>().map_err(Error::BadLedger)
-    }
-
-    /// Every posting there is, oldest first.
-    ///
-    /// # Errors
-    /// Events that cannot be read.
-    pub fn postings(&self) -> Result<Vec<Posting>, Error> {
-        Ok(self.events()?.iter().flat_map(Event::postings).cloned().collect())
-    }
-
-    /// Prove every balance from the events alone.
-    ///
-    /// # Errors
-    /// Events that cannot be read.
-    pub fn audit(&self) -> Result<Audit, Error> {
-        let books = self.books()?;
-        Ok(Audit::of(&self.events()?, &books.ledger))
     }
 
     /// Every posting there is in its place, oldest first.

@@ -3,8 +3,10 @@
 use std::{fs, sync::Arc, time::Duration};
 
 use amatelier_debate::{Debate, Digest, Event};
-use amatelier_economy::{Audit, Posting};
-use amatelier_engine::{Control, Ending, Engine, Grounded, Opening, Prices, Providers, Treasury, Watcher};
+use amatelier_economy::{Event as Entry, Posting};
+use amatelier_engine::{
+    Control, Ending, Engine, Grounded, Opening, Prices, Proof, Providers, Treasury, Watcher,
+};
 use amatelier_runtime::Limits;
 use amatelier_types::{MemberName, Moderation};
 
@@ -80,12 +82,13 @@ impl House {
     /// Everything that was posted so far.
     pub(crate) fn postings(&self) -> Vec<Posting> {
         let treasury = Treasury::of(&self.workspace(), Realm::Play).unwrap();
-        treasury.map_or_else(Vec::new, |treasury| treasury.postings().unwrap())
+        let events = treasury.map_or_else(Vec::new, |treasury| treasury.events().unwrap());
+        events.iter().flat_map(Entry::postings).cloned().collect()
     }
 
     /// The proof of every balance.
-    pub(crate) fn audit(&self) -> Audit {
-        Treasury::of(&self.workspace(), Realm::Play).unwrap().unwrap().audit().unwrap()
+    pub(crate) fn proof(&self) -> Proof {
+        Treasury::of(&self.workspace(), Realm::Play).unwrap().unwrap().prove().unwrap()
     }
 
     pub(crate) fn engine(&self, table: &Table) -> Engine {
