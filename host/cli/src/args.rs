@@ -24,7 +24,10 @@ use clap::{
 
 pub(crate) use cost::Cost;
 pub(crate) use models::{Key, KeyCommand, KeyList, KeyRemove, KeySet, Models};
-pub(crate) use plugin::{Plugin, PluginCommand, PluginInspect};
+pub(crate) use plugin::{
+    GrantArgument, Granting, Odd, Plugin, PluginCommand, PluginGrant, PluginInspect, PluginInstall,
+    PluginList, PluginNamed, PluginRevoke, PluginUpdate, PluginVerify,
+};
 pub(crate) use score::Score;
 pub(crate) use season::Season;
 pub(crate) use setup::{
