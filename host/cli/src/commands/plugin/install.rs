@@ -43,10 +43,11 @@ pub(super) struct How<'a> {
 pub(super) fn install(shelf: &Shelf, taken: &Taken, how: &How<'_>) -> Result<Changed, Failure> {
     let seen = shelf.inspect(&taken.bytes)?;
     let id = &seen.manifest.id;
-    let before = shelf.get(id)?;
+    // One that is locked and whose files are gone is there: installing the same bytes puts them back.
+    let is_there = !matches!(shelf.get(id), Ok(None));
     sheet::show(&seen);
     let typed = consent::typed(how.granting, &seen.manifest);
-    let is_new = before.is_none() && !how.locked;
+    let is_new = !is_there && !how.locked;
     let grants = match typed {
         None if is_new => ask(&seen),
         typed => typed,

@@ -12,8 +12,6 @@ use crate::output::program;
 pub(crate) enum State {
     /// It asks for something, and nobody has decided about it.
     NeedsGrant,
-    /// It can be called as soon as its code is compiled, which the first debate or `install` does.
-    Preparing,
     /// It can be called.
     Ready,
     /// It is not called: put aside, or not what was installed.
@@ -25,7 +23,6 @@ impl State {
     pub(crate) fn word(self) -> &'static str {
         match self {
             State::NeedsGrant => "needs grant",
-            State::Preparing => "preparing",
             State::Ready => "ready",
             State::Suspended => "suspended",
         }
