@@ -52,7 +52,8 @@ impl Language {
     /// What is missing on this machine, if anything is.
     fn missing(&self) -> Option<&'static str> {
         let runs = |(program, arguments): &(&str, &[&str])| {
-            let quiet = Command::new(program).args(*arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
+            let quiet =
+                Command::new(program).args(*arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
             quiet.is_ok_and(|status| status.success())
         };
         self.programs.iter().find(|needed| !runs(needed)).map(|(program, _)| *program)
@@ -115,8 +116,11 @@ fn a_persona_in_each_language_is_made_tested_built_installed_granted_and_heard()
 fn the_rest_of_the_guide_does_what_it_says() {
     let guide = Page::read("authoring.md");
     let own: Vec<_> = LANGUAGES.iter().map(|language| language.heading).collect();
-    for heading in guide.headings().filter(|heading| !own.contains(heading) && *heading != "A table to sit at") {
-        let language = LANGUAGES.iter().find(|language| heading.ends_with(&language.heading["A persona".len()..]));
+    for heading in
+        guide.headings().filter(|heading| !own.contains(heading) && *heading != "A table to sit at")
+    {
+        let language =
+            LANGUAGES.iter().find(|language| heading.ends_with(&language.heading["A persona".len()..]));
         if language.is_some_and(|language| !language.is_here(&format!("`{heading}` of docs/authoring.md"))) {
             continue;
         }
@@ -155,7 +159,10 @@ fn the_examples_in_other_languages_are_built_tested_and_heard() {
             let reader = reader(home.path());
             // Beside the others, so that nothing is written into the repository.
             copy(&folder, &home.path().join(&id));
-            reader.follows(&id, &format!("{}{}", Page::read("authoring.md").section("A table to sit at"), seat(&id)));
+            reader.follows(
+                &id,
+                &format!("{}{}", Page::read("authoring.md").section("A table to sit at"), seat(&id)),
+            );
             if id.starts_with("persona-") {
                 heard(&reader, id.trim_start_matches("persona-"));
             }
@@ -170,9 +177,12 @@ fn seat(folder: &str) -> String {
     let made = format!(
         "amatelier plugin test {folder}\namatelier plugin install {folder}/dist/*.wasm\namatelier plugin grant {id} --all\n"
     );
-    let debate = "amatelier roundtable --mode rehearsal --topic 'Sundays?' --briefing library.md --max-rounds 1";
+    let debate =
+        "amatelier roundtable --mode rehearsal --topic 'Sundays?' --briefing library.md --max-rounds 1";
     match world {
-        "persona" => format!("{made}amatelier team new {id} --component {id}\n{debate} --workers alpha,{id}\n"),
+        "persona" => {
+            format!("{made}amatelier team new {id} --component {id}\n{debate} --workers alpha,{id}\n")
+        }
         "rubric" => format!(
             "{made}{debate}\namatelier score $(amatelier list --json | tr ',' '\\n' | sed -n 's/.*\"id\": *\"\\([^\"]*\\)\".*/\\1/p' | head -n 1) --rubric {id}\n"
         ),

@@ -96,11 +96,7 @@ impl Reader {
     pub(crate) fn follows(&self, what: &str, commands: &str) -> String {
         let ran = self.types(commands);
         let (stdout, stderr) = (String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
-        assert!(
-            ran.status.success(),
-            "{what}: {}\n--- stdout\n{stdout}\n--- stderr\n{stderr}",
-            ran.status
-        );
+        assert!(ran.status.success(), "{what}: {}\n--- stdout\n{stdout}\n--- stderr\n{stderr}", ran.status);
         stdout.into_owned()
     }
 }
