@@ -31,6 +31,7 @@ mod models;
 mod notebook;
 mod page;
 mod pause;
+mod plugins;
 mod prompts;
 mod protocols;
 mod providers;
