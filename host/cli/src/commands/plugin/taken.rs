@@ -31,6 +31,13 @@ pub(super) async fn take(from: &str, wanted: Option<&Sha256>) -> Result<Taken, F
             let source = path.display().to_string().parse().map_err(bad)?;
             Ok(Taken { bytes, source })
         }
-        Source::Url(_) => Err(Failure::new(Exit::Usage, "TODO", format!("{} ", program()))),
+        Source::Url(_) => Err(Failure::new(
+            Exit::Usage,
+            format!("{from} is an address, and plugins are taken from files"),
+            format!(
+                "download it, and name the file, with the digest that you were told: `{} plugin install FILE --sha256 HEX`",
+                program()
+            ),
+        )),
     }
 }
