@@ -31,6 +31,7 @@ pub use manifest::{
 pub use package::{
     ExternName, Import, InterfaceName, Metadata, Package, PackageError, PackageLimits, Producer, embed,
 };
+pub use regular_file::{FileError, read_plugin};
 pub use rights::{
     Change, GrantBook, GrantError, PermissionSheet, Right, Rights, SheetLine, UpdateDiff, in_words,
 };
