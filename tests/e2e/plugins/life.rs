@@ -1,8 +1,14 @@
 //! The whole life of a plugin, as its operator sees it.
 
-use std::fs;
+use std::{
+    fs,
+    io::{BufRead as _, BufReader, Write as _},
+    net::TcpListener,
+    thread,
+};
 
 use amatelier_test_support::{Amatelier, guest};
+use amatelier_types::Sha256;
 use serde_json::Value;
 
 use super::{
@@ -167,6 +173,81 @@ fn a_second_machine_takes_exactly_what_the_lock_names() {
     assert_eq!(plugin(&third, &["verify"], 9)["intact"], false);
     assert_eq!(plugin(&third, &["install", "one.wasm"], 0)["done"], "same");
     assert_eq!(plugin(&third, &["verify"], 0)["intact"], true);
+}
+
+/// A server in this machine that gives these bytes once; its address, as an operator would type one.
+fn served(bytes: Vec<u8>) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut head = BufReader::new(stream.try_clone().unwrap());
+        let mut line = String::new();
+        while head.read_line(&mut line).unwrap() > 2 {
+            line.clear();
+        }
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", bytes.len());
+        stream.write_all(head.as_bytes()).unwrap();
+        stream.write_all(&bytes).unwrap();
+    });
+    format!("https://127.0.0.1:{port}/socratic.wasm")
+}
+
+#[test]
+fn an_address_needs_a_digest_and_gives_these_bytes_or_none() {
+    let bytes = packaged(guest("ada"), SOCRATIC);
+    let digest = Sha256::of(&bytes).to_string();
+    let house = empty();
+    // As released, it goes nowhere into this machine.
+    let private = house.args(["plugin", "install", "https://127.0.0.1:1/a.wasm", "--sha256", &digest]).run();
+    private.exits(5).stderr_has("which is no public address");
+    house.args(["plugin", "install", "https://example.org/a.wasm"]).run().exits(2).stderr_has("--sha256 HEX");
+    house
+        .args(["plugin", "install", "http://example.org/a.wasm"])
+        .run()
+        .exits(2)
+        .stderr_has("an https address");
+    let fetch = |url: &str, digest: &str| {
+        let call = house.args(["plugin", "install", url, "--sha256", digest, "--json"]);
+        call.variable("FAILPOINTS", "fetch-from-loopback=return").run()
+    };
+    let other = fetch(&served(bytes.clone()), &Sha256::of(b"other").to_string());
+    other.exits(9).stderr_has("what is there is not what you asked for");
+    assert!(!house.path("amatelier.lock").exists());
+    let url = served(bytes);
+    let installed = fetch(&url, &digest).ok().digest();
+    assert_eq!((&installed["done"], &installed["source"]), (&"installed".into(), &url.as_str().into()));
+}
+
+#[test]
+fn what_was_called_says_how_it_did() {
+    let team = "[members]\nelena = { role = \"worker\", component = \"socratic\" }\n\
+        marcus = { role = \"worker\", component = \"scripted\" }\njudge = { role = \"judge\" }\n";
+    let house = versions().team(team);
+    plugin(&house, &["install", "one.wasm"], 0);
+    assert_eq!(plugin(&house, &["show", "socratic"], 0)["measured"], Value::Null);
+    house.roundtable().args(["--mode", "rehearsal", "--max-rounds", "1", "--budget", "0"]).run().ok();
+    let measured = &plugin(&house, &["show", "socratic"], 0)["measured"];
+    assert_eq!((&measured["of"], &measured["calls"]), (&"rehearsals".into(), &2.into()), "{measured}");
+    let listed = house.args(["plugin", "list", "--all"]).run().ok();
+    assert!(listed.stdout.contains("  2 calls in rehearsals: p50 "), "{listed}");
+}
+
+#[test]
+fn who_seats_a_plugin_that_waits_is_told_with_every_command() {
+    let team = "[members]\nelena = { role = \"worker\", component = \"socratic\" }\n\
+        marcus = { role = \"worker\", component = \"scripted\" }\njudge = { role = \"judge\" }\n";
+    let house = versions().team(team);
+    plugin(&house, &["install", "two.wasm"], 0);
+    let told = "`socratic` (elena) is waiting for a grant";
+    house.args(["team", "list"]).run().ok().stderr_has(told).stderr_has("plugin grant socratic --all");
+    house.args(["team", "validate"]).run().stderr_has(told);
+    let refused = house.roundtable().args(["--mode", "rehearsal"]).run().exits(5);
+    refused.stderr_has(told).stderr_has("plugin grant socratic");
+    plugin(&house, &["grant", "socratic", "--all"], 0);
+    assert_eq!(house.args(["team", "list"]).run().ok().stderr, "");
+    plugin(&house, &["disable", "socratic"], 0);
+    house.args(["team", "list"]).run().ok().stderr_has("plugin enable socratic");
 }
 
 #[test]

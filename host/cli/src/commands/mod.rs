@@ -50,7 +50,7 @@ pub(crate) use leaderboard::Board;
 pub(crate) use ledger::Postings;
 pub(crate) use models::Imported;
 pub(crate) use plugin::{
-    Changed, Compared, Done, Imported as PluginImport, Inspected, Kept, Listed as PluginListed,
+    Changed, Compared, Done, Imported as PluginImport, Inspected, Kept, Listed as PluginListed, Measured,
     PluginListing, Shown, State as PluginState, Verified,
 };
 pub(crate) use relegation::Questions;

@@ -1,7 +1,10 @@
 //! What to do when a plugin is refused.
 
+use std::io;
+
 use amatelier_plugins::{
-    Disagreements, GrantError, HostFileError, LockError, ManifestError, PackageError, ShelfError, StoreError,
+    Disagreements, FetchError, FileError, GrantError, HostFileError, LockError, ManifestError, PackageError,
+    ShelfError, StoreError,
 };
 
 use super::Failure;
@@ -18,6 +21,42 @@ impl From<PackageError> for Failure {
     fn from(error: PackageError) -> Self {
         let (exit, help) = of_package(&error);
         Failure::new(exit, error, help)
+    }
+}
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        let (exit, help) = match &error {
+            FileError::Io { source, .. } if source.kind() == io::ErrorKind::NotFound => {
+                (Exit::NotFound, None)
+            }
+            FileError::Io { .. } => (Exit::Failure, None),
+            FileError::NotAFile { .. } => (Exit::Usage, Some("name the .wasm file itself".to_owned())),
+            FileError::TooLarge { .. } => (Exit::Refused, None),
+        };
+        Failure::new(exit, error, help)
+    }
+}
+
+impl From<FetchError> for Failure {
+    fn from(error: FetchError) -> Self {
+        let exit = match &error {
+            FetchError::BadAddress { .. } => Exit::Usage,
+            FetchError::Scheme { .. }
+            | FetchError::Private { .. }
+            | FetchError::Redirects { .. }
+            | FetchError::NowhereTo { .. }
+            | FetchError::Encoded { .. }
+            | FetchError::TooLarge { .. } => Exit::Refused,
+            FetchError::Status { status: 404 | 410, .. } => Exit::NotFound,
+            FetchError::Unknown { .. }
+            | FetchError::Status { .. }
+            | FetchError::Late { .. }
+            | FetchError::Lost { .. }
+            | FetchError::Client(_) => Exit::Failure,
+            FetchError::Digest { .. } => Exit::Integrity,
+        };
+        Failure::new(exit, error, None)
     }
 }
 

@@ -2,8 +2,12 @@
 
 use std::fmt::Write as _;
 
+use amatelier_engine::plugins::PluginStatistics;
+
 use super::{line, plain, team::table};
-use crate::commands::{Changed, Done, Kept, PluginListed, PluginListing, PluginState, Shown, Verified};
+use crate::commands::{
+    Changed, Done, Kept, Measured, PluginListed, PluginListing, PluginState, Shown, Verified,
+};
 
 // Writing to a String cannot fail, so the results below are dropped.
 
@@ -65,7 +69,27 @@ fn below(listed: &PluginListed) -> String {
     if !listed.seats.is_empty() {
         say(&format!("seated: {}", listed.seats.join(", ")));
     }
+    if let Some(measured) = &listed.measured {
+        say(&numbers(measured));
+    }
     text
+}
+
+/// What was measured: how often, how long, how much, and what went wrong.
+fn numbers(measured: &Measured) -> String {
+    let PluginStatistics { calls, p50_micros, p99_micros, failures, denials, .. } = &measured.numbers;
+    let milliseconds = |micros: &u64| format!("{}.{:01}", micros / 1000, micros % 1000 / 100);
+    let plural = if *calls == 1 { "call" } else { "calls" };
+    let failed = failures.denied + failures.limits + failures.guest_errors + failures.host_faults;
+    format!(
+        "{calls} {plural} in {}: p50 {} ms, p99 {} ms, at most {:.1} MiB; {denials} denied, {} trapped, {failed} failed otherwise; {} tokens",
+        measured.of,
+        milliseconds(p50_micros),
+        milliseconds(p99_micros),
+        measured.numbers.peak_memory_bytes as f64 / f64::from(1 << 20),
+        failures.traps,
+        measured.numbers.input_tokens + measured.numbers.output_tokens,
+    )
 }
 
 /// Everything about one plugin.
@@ -90,6 +114,9 @@ pub(crate) fn plugin_shown(shown: &Shown) -> String {
     row("made by", &format!("{authors}, licence {}", plugin.license));
     if !listed.seats.is_empty() {
         row("seated", &listed.seats.join(", "));
+    }
+    if let Some(measured) = &listed.measured {
+        row("measured", &numbers(measured));
     }
     for asked in &plugin.capabilities {
         let granted = shown

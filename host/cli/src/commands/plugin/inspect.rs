@@ -2,12 +2,12 @@
 
 use amatelier_plugins::{
     ExternName, Import, Inspection, Installed, InterfaceName, Manifest, Package, PackageLimits,
-    PermissionSheet, Shelf, UpdateDiff,
+    PermissionSheet, Shelf, UpdateDiff, read_plugin,
 };
 use amatelier_types::Sha256;
 use serde::Serialize;
 
-use super::{bundled, describe::Described, file};
+use super::{bundled, describe::Described};
 use crate::{args::PluginInspect, context::Context, exit::Exit, failure::Failure, output, render};
 
 /// A file that is a component.
@@ -63,7 +63,7 @@ impl From<&Import> for Imported {
 }
 
 pub(super) fn run(context: &Context, arguments: &PluginInspect) -> Result<Exit, Failure> {
-    let bytes = file::read(&arguments.file)?;
+    let bytes = read_plugin(&arguments.file)?;
     let shelf = Shelf::of(context.workspace.root());
     let inspected = inspect(&shelf, arguments.file.display().to_string(), &bytes)?;
     if arguments.json {

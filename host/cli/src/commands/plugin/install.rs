@@ -5,7 +5,9 @@ use amatelier_plugins::{Inspection, InstallOptions, Installation, Rights, Shelf}
 use super::{
     bundled,
     changed::{Changed, Done},
-    consent, needed, sheet,
+    consent,
+    ready::prepare,
+    sheet,
     taken::{Taken, take},
 };
 use crate::{
@@ -28,7 +30,7 @@ pub(super) async fn run(context: &Context, arguments: PluginInstall) -> Result<E
         locked: arguments.locked,
         replace_bundled: arguments.replace_bundled,
     };
-    install(&shelf, &taken, &how)?.print(arguments.json)
+    install(context, &shelf, &taken, &how).await?.print(arguments.json)
 }
 
 /// What was typed beside the plugin.
@@ -40,7 +42,12 @@ pub(super) struct How<'a> {
 }
 
 /// Show a plugin, have it decided about, and install it.
-pub(super) fn install(shelf: &Shelf, taken: &Taken, how: &How<'_>) -> Result<Changed, Failure> {
+pub(super) async fn install(
+    context: &Context,
+    shelf: &Shelf,
+    taken: &Taken,
+    how: &How<'_>,
+) -> Result<Changed, Failure> {
     let seen = shelf.inspect(&taken.bytes)?;
     let id = &seen.manifest.id;
     // One that is locked and whose files are gone is there: installing the same bytes puts them back.
@@ -72,7 +79,7 @@ pub(super) fn install(shelf: &Shelf, taken: &Taken, how: &How<'_>) -> Result<Cha
         }
         other => other,
     };
-    let installed = needed(shelf, id)?;
+    let installed = prepare(context, shelf, id, &done).await?;
     Ok(match done {
         Installation::New => Changed::of(Done::Installed, &installed),
         Installation::Same => Changed::of(Done::Same, &installed),

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use amatelier_bundle::Bundled;
 use amatelier_plugins::Shelf;
 use amatelier_types::{ComponentName, Sha256};
 use amatelier_workspace::{Team, Workspace};
 use serde::Serialize;
 
 use super::{
+    measured::House,
     shown::{Kept, Listed},
     standing::State,
 };
@@ -22,16 +24,18 @@ pub(crate) struct PluginListing {
 
 pub(super) fn run(context: &Context, arguments: &PluginList) -> Result<Exit, Failure> {
     let shelf = Shelf::of(context.workspace.root());
+    let house = House::of(context)?;
     let mut seats = Seats::of(&context.workspace);
     let mut plugins = Vec::new();
     for installed in shelf.all()? {
         let seats = seats.take(&ComponentName::Id(installed.entry.id.to_string()));
-        plugins.push(Listed::of(&installed, seats));
+        let measured = house.measured(installed.entry.id.as_str(), Some(installed.entry.sha256));
+        plugins.push(Listed::of(&installed, seats).and(house.standing(&installed)?, measured));
     }
     plugins.extend(shelf.broken()?.iter().map(|(entry, error)| Listed::broken(entry, error)));
-    plugins.extend(seats.paths());
+    plugins.extend(seats.paths(&house));
     if arguments.all {
-        plugins.extend(bundled());
+        plugins.extend(bundled(&house));
     }
     let listing = PluginListing { schema: "amatelier/plugins/v1", plugins };
     if arguments.json {
@@ -58,8 +62,8 @@ impl Seats {
     }
 
     /// The components that are named by their paths.
-    fn paths(self) -> impl Iterator<Item = Listed> {
-        self.0.into_iter().filter_map(|(name, seats)| match name {
+    fn paths(self, house: &House) -> impl Iterator<Item = Listed> {
+        self.0.into_iter().filter_map(move |(name, seats)| match name {
             ComponentName::Path(path) => Some(Listed {
                 name: path.display().to_string(),
                 kept: Kept::ByPath,
@@ -72,6 +76,7 @@ impl Seats {
                 source: None,
                 seats,
                 held: None,
+                measured: house.measured(&path.display().to_string(), None),
             }),
             ComponentName::Id(_) => None,
         })
@@ -90,8 +95,8 @@ fn seated(team: &Team) -> BTreeMap<ComponentName, Vec<String>> {
     seats
 }
 
-fn bundled() -> impl Iterator<Item = Listed> {
-    amatelier_bundle::all().iter().map(|bundled| Listed {
+fn bundled(house: &House) -> impl Iterator<Item = Listed> {
+    let row = |bundled: &Bundled, sha256| Listed {
         name: bundled.id.to_owned(),
         kept: Kept::Bundled,
         version: Some(bundled.version.to_owned()),
@@ -99,9 +104,11 @@ fn bundled() -> impl Iterator<Item = Listed> {
         why: None,
         next: None,
         worlds: vec![bundled.world.to_string()],
-        sha256: Some(Sha256::of(bundled.bytes)),
+        sha256: Some(sha256),
         source: None,
         seats: Vec::new(),
         held: None,
-    })
+        measured: house.measured(bundled.id, Some(sha256)),
+    };
+    amatelier_bundle::all().iter().map(move |bundled| row(bundled, Sha256::of(bundled.bytes)))
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{
     changed::{Changed, Done},
-    needed,
+    ready::prepare,
     taken::take,
 };
 use crate::{args::PluginInstall, context::Context, exit::Exit, failure::Failure, output};
@@ -26,8 +26,9 @@ pub(super) async fn run(
     for entry in entries(context)? {
         let taken = take(&entry.source.to_string(), Some(&entry.sha256)).await?;
         let done = shelf.install(&taken.bytes, taken.source, &options)?;
+        let installed = prepare(context, shelf, &entry.id, &Installation::Same).await?;
         let done = if done == Installation::New { Done::Installed } else { Done::Same };
-        plugins.push(Changed::of(done, &needed(shelf, &entry.id)?));
+        plugins.push(Changed::of(done, &installed));
     }
     if arguments.json {
         output::print_json(&Report { schema: "amatelier/plugin-changes/v1", plugins })?;

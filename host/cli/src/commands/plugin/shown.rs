@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::{
     describe::Described,
-    standing::{self, State},
+    measured::Measured,
+    standing::{self, Stands, State},
 };
 use crate::output::program;
 
@@ -42,6 +43,8 @@ pub(crate) struct Listed {
     pub seats: Vec<String>,
     /// An update that asks for more and waits.
     pub held: Option<HeldUpdate>,
+    /// What was measured of it, if it was called yet.
+    pub measured: Option<Measured>,
 }
 
 /// An update that waits for the operator.
@@ -90,6 +93,7 @@ impl Listed {
             source: Some(entry.source.to_string()),
             seats,
             held: installed.held.as_ref().map(HeldUpdate::of),
+            measured: None,
         }
     }
 }
@@ -109,7 +113,17 @@ impl Listed {
             source: Some(entry.source.to_string()),
             seats: Vec::new(),
             held: None,
+            measured: None,
         }
+    }
+}
+
+impl Listed {
+    /// The same with what is known beside its files.
+    pub(crate) fn and(mut self, stands: Stands, measured: Option<Measured>) -> Self {
+        self.state = stands.state;
+        self.measured = measured;
+        self
     }
 }
 
@@ -125,7 +139,7 @@ impl HeldUpdate {
 
 impl Shown {
     /// All of it.
-    pub(crate) fn of(installed: &Installed, seats: Vec<String>) -> Self {
+    pub(crate) fn of(installed: &Installed, listed: Listed) -> Self {
         let previous = installed
             .previous
             .iter()
@@ -135,7 +149,7 @@ impl Shown {
             plugin: Described::from(&installed.manifest),
             granted: installed.granted.as_ref().map(typed),
             previous: previous.collect(),
-            listed: Listed::of(installed, seats),
+            listed,
         }
     }
 }

@@ -12,6 +12,8 @@ use crate::output::program;
 pub(crate) enum State {
     /// It asks for something, and nobody has decided about it.
     NeedsGrant,
+    /// It can be called, and its code is compiled first, which takes a while.
+    Preparing,
     /// It can be called.
     Ready,
     /// It is not called: put aside, or not what was installed.
@@ -23,8 +25,19 @@ impl State {
     pub(crate) fn word(self) -> &'static str {
         match self {
             State::NeedsGrant => "needs grant",
+            State::Preparing => "preparing",
             State::Ready => "ready",
             State::Suspended => "suspended",
+        }
+    }
+}
+
+impl State {
+    /// The same after `it is`.
+    pub(crate) fn sentence(self) -> &'static str {
+        match self {
+            State::NeedsGrant => "waiting for a grant",
+            other => other.word(),
         }
     }
 }

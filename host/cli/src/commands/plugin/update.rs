@@ -6,7 +6,9 @@ use super::{
     changed::{Changed, Done},
     consent,
     install::{How, install},
-    needed, sheet,
+    needed,
+    ready::prepare,
+    sheet,
     taken::take,
 };
 use crate::{args::PluginUpdate, context::Context, exit::Exit, failure::Failure, output};
@@ -14,7 +16,7 @@ use crate::{args::PluginUpdate, context::Context, exit::Exit, failure::Failure, 
 pub(super) async fn run(context: &Context, arguments: PluginUpdate) -> Result<Exit, Failure> {
     let shelf = Shelf::of(context.workspace.root());
     if arguments.accept {
-        return accept(&shelf, &arguments)?.print(arguments.json);
+        return accept(context, &shelf, &arguments).await?.print(arguments.json);
     }
     if arguments.refuse {
         let done = if shelf.refuse(&arguments.id)? { Done::Refused } else { Done::Unchanged };
@@ -33,11 +35,11 @@ pub(super) async fn run(context: &Context, arguments: PluginUpdate) -> Result<Ex
     }
     let how =
         How { granting: &arguments.granting, odd: &arguments.odd, locked: false, replace_bundled: false };
-    install(&shelf, &taken, &how)?.print(arguments.json)
+    install(context, &shelf, &taken, &how).await?.print(arguments.json)
 }
 
 /// Take the version that is held. What of it is not granted, here or before, is refused from then on.
-fn accept(shelf: &Shelf, arguments: &PluginUpdate) -> Result<Changed, Failure> {
+async fn accept(context: &Context, shelf: &Shelf, arguments: &PluginUpdate) -> Result<Changed, Failure> {
     let id = &arguments.id;
     let Some(held) = needed(shelf, id)?.held else {
         return Err(amatelier_plugins::ShelfError::NothingHeld { id: id.clone() }.into());
@@ -54,7 +56,7 @@ fn accept(shelf: &Shelf, arguments: &PluginUpdate) -> Result<Changed, Failure> {
         ));
     };
     let done = shelf.accept(id, Some(&granted))?;
-    let changed = Changed::of(Done::Updated, &needed(shelf, id)?);
+    let changed = Changed::of(Done::Updated, &prepare(context, shelf, id, &done).await?);
     Ok(match done {
         Installation::Updated { from, diff } => changed.from(Some(from.to_string()), &diff.changes),
         _ => changed,
