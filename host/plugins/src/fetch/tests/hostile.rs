@@ -121,10 +121,10 @@ async fn an_answer_that_does_not_begin_and_a_whole_that_does_not_end_are_left() 
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/a", listener.local_addr().unwrap());
     let mut fetch = near(Names::default());
-    fetch.limits.answer = std::time::Duration::ZERO;
+    fetch.limits.answer = Duration::ZERO;
     let error = got(&fetch, &url).await.unwrap_err();
     assert_eq!(error, FetchError::Late { what: "its answer", seconds: 0 });
-    fetch.limits = FetchLimits { total: std::time::Duration::ZERO, ..FetchLimits::default() };
+    fetch.limits = FetchLimits { total: Duration::ZERO, ..FetchLimits::default() };
     let error = got(&fetch, &url).await.unwrap_err();
     assert_eq!(error, FetchError::Late { what: "the whole of it", seconds: 0 });
 }
