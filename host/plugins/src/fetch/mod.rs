@@ -11,9 +11,10 @@ mod body;
 mod error;
 mod hop;
 mod limits;
+mod pinned;
 mod policy;
 
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use amatelier_types::Sha256;
 use reqwest::{Client, Response, header, redirect, retry};
@@ -21,7 +22,7 @@ use rustls::crypto::ring;
 use tokio::time::{Instant, timeout, timeout_at};
 
 pub use self::{body::Progress, error::FetchError, limits::FetchLimits};
-use self::{hop::Hop, policy::FetchPolicy};
+use self::{hop::Hop, pinned::Pinned, policy::FetchPolicy};
 
 /// Gets plugins from addresses. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -87,15 +88,15 @@ impl Fetch {
 
     async fn ask(&self, hop: &Hop) -> Result<Response, FetchError> {
         let found = timeout(self.limits.connect, hop.resolve(&self.policy)).await;
-        let late = |what, limit: std::time::Duration| FetchError::Late { what, seconds: limit.as_secs() };
+        let late = |what, limit: Duration| FetchError::Late { what, seconds: limit.as_secs() };
         let addresses = found.map_err(|_| late("looking up its host", self.limits.connect))??;
-        let request = self.client(hop, &addresses)?.get(hop.url().clone()).send();
+        let request = self.client(hop, addresses)?.get(hop.url().clone()).send();
         let answered = timeout(self.limits.answer, request).await;
         answered.map_err(|_| late("its answer", self.limits.answer))?.map_err(|error| lost(&error))
     }
 
     /// A client for this hop alone, which knows of no other addresses than those that were looked at.
-    fn client(&self, hop: &Hop, addresses: &[std::net::SocketAddr]) -> Result<Client, FetchError> {
+    fn client(&self, hop: &Hop, addresses: Vec<SocketAddr>) -> Result<Client, FetchError> {
         // An error means that one is installed already, which is all we want.
         let _ = ring::default_provider().install_default();
         let identity = header::HeaderValue::from_static("identity");
@@ -107,7 +108,7 @@ impl Fetch {
             .retry(retry::never())
             .referer(false)
             .no_proxy()
-            .resolve_to_addrs(&hop.host(), addresses);
+            .dns_resolver(Pinned(addresses));
         if hop.is_encrypted() {
             builder = builder.https_only(true);
         } else {

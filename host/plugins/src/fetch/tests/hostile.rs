@@ -1,5 +1,7 @@
 //! Servers that mean no good, each with its own message.
 
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
 use super::*;
 
 fn head(lines: &str, body: &str) -> String {
@@ -121,10 +123,41 @@ async fn an_answer_that_does_not_begin_and_a_whole_that_does_not_end_are_left() 
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/a", listener.local_addr().unwrap());
     let mut fetch = near(Names::default());
-    fetch.limits.answer = std::time::Duration::ZERO;
+    fetch.limits.answer = Duration::ZERO;
     let error = got(&fetch, &url).await.unwrap_err();
     assert_eq!(error, FetchError::Late { what: "its answer", seconds: 0 });
-    fetch.limits = FetchLimits { total: std::time::Duration::ZERO, ..FetchLimits::default() };
+    fetch.limits = FetchLimits { total: Duration::ZERO, ..FetchLimits::default() };
     let error = got(&fetch, &url).await.unwrap_err();
     assert_eq!(error, FetchError::Late { what: "the whole of it", seconds: 0 });
+}
+
+#[tokio::test]
+async fn an_https_address_speaks_tls_with_the_address_that_was_looked_at_or_not_at_all() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let (fetch, address) = (Fetch::default(), listener.local_addr().unwrap());
+    let url = format!("https://plugins.example:{}/a", address.port());
+    let hop = Hop::first(&url, &FetchPolicy::internet()).unwrap();
+    let client = match fetch.client(&hop, vec![address]) {
+        Ok(client) => client,
+        // On a machine without certificates there is nothing to try.
+        Err(error) => return assert!(matches!(error, FetchError::Client(_)), "{error}"),
+    };
+    let asked = client.get(hop.url().clone()).send();
+    let (hello, asked) = tokio::join!(
+        async {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut hello = [0; 1];
+            stream.read_exact(&mut hello).await.unwrap();
+            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\ncomponent").await.unwrap();
+            hello
+        },
+        asked
+    );
+    // A handshake (RFC 8446 §5.1), in which the server has no part.
+    assert_eq!(hello, [22]);
+    let error = lost(&asked.unwrap_err()).to_string();
+    assert!(error.starts_with("the connection failed: `") && !error.contains("component"), "{error}");
+    // What is no https is not even tried with a client for https.
+    let plain = client.get(format!("http://plugins.example:{}/a", address.port())).send().await;
+    assert!(plain.is_err_and(|error| error.is_builder()));
 }
