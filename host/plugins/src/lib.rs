@@ -6,7 +6,7 @@
 
 mod agreement;
 mod component_store;
-mod document;
+pub mod document;
 mod grants;
 mod host_file;
 mod lock;
@@ -18,6 +18,7 @@ mod rights;
 pub use agreement::{Agreement, Direction, Disagreement, Disagreements};
 pub use component_store::{ComponentStore, StoreError};
 pub use document::{Place, Problem};
+pub use plain_text::{Escaped, Quoted};
 pub use grants::effective;
 pub use host_file::HostFileError;
 pub use lock::{BadSource, Checked, Lock, LockEntry, LockError, Source};

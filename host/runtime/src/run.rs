@@ -35,8 +35,12 @@ impl Runtime {
         let answer =
             within(wall_clock, enter(&mut store, &component.0.pre, invoke)).instrument(span.clone()).await;
         let state = store.into_data();
+        let backtrace = match &answer {
+            Ok(Err(trap)) => failure::backtrace(trap),
+            _ => Vec::new(),
+        };
         let result = settle(answer, &state);
-        let record = state.into_record();
+        let record = Record { backtrace, ..state.into_record() };
         span.in_scope(|| report(&result, &record));
         Ended { result, record }
     }

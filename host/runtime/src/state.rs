@@ -109,6 +109,7 @@ impl State {
     pub(crate) fn into_record(self) -> Record {
         Record {
             log: self.log.close(),
+            backtrace: Vec::new(),
             cpu_ticks: self.cpu.spent_ticks(),
             peak_memory_bytes: self.limiter.peak_memory_bytes(),
             model_calls: self.model_calls,
