@@ -152,7 +152,7 @@ fn line(name: &str, node: &Node, most: usize, problems: &Problems) -> Option<Str
 }
 
 /// What to write in the place of a key that is not known.
-pub fn meant(typed: &str, known: &[&str]) -> String {
+fn meant(typed: &str, known: &[&str]) -> String {
     // Comparing costs the product of the lengths; nobody mistypes one word into a hundred letters.
     let near = (typed.len() <= 100).then(|| nearest(typed, known.iter().copied())).flatten();
     match near {

@@ -11,10 +11,7 @@ mod problem;
 mod problems;
 mod toml;
 
-pub(crate) use self::{
-    fields::meant,
-    json::{canonical, read_json},
-};
+pub(crate) use self::json::{canonical, read_json};
 pub use self::{
     fields::Fields,
     node::{Entry, Node, Value},
