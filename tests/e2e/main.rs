@@ -29,6 +29,7 @@ mod lookups;
 mod models;
 mod notebook;
 mod pause;
+mod plugins;
 mod prompts;
 mod protocols;
 mod providers;
