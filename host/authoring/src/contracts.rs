@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use amatelier_plugins::World;
+use amatelier_types::World;
 use include_dir::{Dir, include_dir};
 
 /// The files of `wit/`, one folder a package.

@@ -86,7 +86,8 @@ fn is_handed_on(name: &OsString) -> bool {
     // Names are upper case by custom; npm, proxies and Windows do not mind.
     let Some(name) = name.to_str().map(str::to_ascii_uppercase) else { return false };
     // Publishing is nothing that a build does.
-    let publishes = name == "CARGO_REGISTRY_TOKEN" || name.starts_with("CARGO_REGISTRIES_") && name.ends_with("_SECRET_KEY");
+    let publishes = name == "CARGO_REGISTRY_TOKEN"
+        || name.starts_with("CARGO_REGISTRIES_") && name.ends_with("_SECRET_KEY");
     !publishes && (NAMES.contains(&name.as_str()) || PREFIXES.iter().any(|prefix| name.starts_with(prefix)))
 }
 
@@ -128,6 +129,9 @@ mod tests {
         command.env("ANTHROPIC_API_KEY", "x");
         confine(&mut command);
         let names: Vec<_> = command.get_envs().map(|(name, _)| name.to_owned()).collect();
-        assert!(names.contains(&"NO_COLOR".into()) && !names.contains(&"ANTHROPIC_API_KEY".into()), "{names:?}");
+        assert!(
+            names.contains(&"NO_COLOR".into()) && !names.contains(&"ANTHROPIC_API_KEY".into()),
+            "{names:?}"
+        );
     }
 }

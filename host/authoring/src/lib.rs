@@ -11,7 +11,8 @@ mod create;
 mod environment;
 mod tool;
 
-pub use amatelier_plugins::{Language, World};
+pub use amatelier_plugins::Language;
+pub use amatelier_types::World;
 pub use build::{BuildError, Built, Progress, build};
 pub use contracts::Contracts;
-pub use create::{Created, CreateError, NewPlugin, create, templates};
+pub use create::{CreateError, Created, NewPlugin, create, templates};

@@ -136,7 +136,9 @@ mod tests {
     fn a_tool_that_ends_badly_is_quoted() {
         let mut command = Command::new("sh");
         command.args(["-c", "echo result; echo line 3 is wrong >&2; exit 4"]);
-        let BuildError::Tool { name, said } = Tool::new(command, "").run(&mut |_| ()).unwrap_err() else { panic!() };
+        let BuildError::Tool { name, said } = Tool::new(command, "").run(&mut |_| ()).unwrap_err() else {
+            panic!()
+        };
         assert_eq!((name.as_str(), said.as_str()), ("sh", "line 3 is wrong\n"));
         let mut command = Command::new("sh");
         command.args(["-c", "echo result; echo talk >&2"]);

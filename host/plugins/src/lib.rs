@@ -23,7 +23,7 @@ pub use host_file::HostFileError;
 pub use lock::{BadSource, Checked, Lock, LockEntry, LockError, Source};
 pub use manifest::{
     Ask, Authored, BadPluginId, Language, LimitRequests, Manifest, ManifestError, PluginId, Recipe, SECTION,
-    SettingLine, UnknownWord, World, host_version,
+    SettingLine, UnknownLanguage, host_version,
 };
 pub use package::{
     ExternName, Import, InterfaceName, Metadata, Package, PackageError, PackageLimits, Producer, embed,

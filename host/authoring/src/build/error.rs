@@ -3,7 +3,8 @@
 use std::{io, path::PathBuf};
 
 use amatelier_guest_build::GuestBuildError;
-use amatelier_plugins::{Disagreements, Language, ManifestError, PackageError, World};
+use amatelier_plugins::{Disagreements, Language, ManifestError, PackageError};
+use amatelier_types::World;
 
 /// In plain words for its author; what a tool said is in it as it was said, to be escaped by whoever shows it.
 #[derive(Debug, thiserror::Error)]
@@ -89,9 +90,13 @@ impl BuildError {
                 "add to it: [build], and below it lang = \"rust\" (or python, js, c) and worlds = [\"persona\"]"
             }
             BuildError::NoTool { remedy, .. } => remedy,
-            BuildError::NoComponent(_) => "its Cargo.toml needs: [lib], and below it crate-type = [\"cdylib\"]",
+            BuildError::NoComponent(_) => {
+                "its Cargo.toml needs: [lib], and below it crate-type = [\"cdylib\"]"
+            }
             BuildError::NotThatWorld { .. } => "export it in the code, or correct `worlds` in plugin.toml",
-            BuildError::Tool { .. } => "nothing was changed in dist/; mend what the compiler complains about and build again",
+            BuildError::Tool { .. } => {
+                "nothing was changed in dist/; mend what the compiler complains about and build again"
+            }
             BuildError::Disagreements(_) => "mend plugin.toml or the code; nothing was changed in dist/",
             BuildError::Io { .. }
             | BuildError::CannotRun { .. }

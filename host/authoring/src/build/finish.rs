@@ -23,7 +23,7 @@ pub(super) fn finish(
     let package = Package::read(&bytes, &limits)?;
     let agreement = Agreement::of(&folder.manifest, &package)?;
     exports_its_worlds(&folder.recipe, &agreement.worlds)?;
-    let sheet = PermissionSheet::of(&folder.manifest, &package, &agreement, &Rights::default());
+    let sheet = PermissionSheet::of(&folder.manifest, &package, &agreement, &Rights::none());
     let path = folder.root.join(DIST).join(format!("{}.wasm", folder.manifest.id.as_str()));
     let same = fs::read(&path).is_ok_and(|there| there == bytes);
     if !same {
@@ -42,7 +42,8 @@ pub(super) fn finish(
 }
 
 fn exports_its_worlds(recipe: &Recipe, worlds: &[InterfaceName]) -> Result<(), BuildError> {
-    let missing = recipe.worlds.iter().find(|world| !worlds.iter().any(|found| found.package == world.name()));
+    let missing =
+        recipe.worlds.iter().find(|world| !worlds.iter().any(|found| found.package == world.name()));
     match missing {
         None => Ok(()),
         Some(world) => {

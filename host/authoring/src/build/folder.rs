@@ -28,7 +28,8 @@ impl Folder {
         }
         let root = folder.canonicalize().map_err(io)?;
         let path = folder.join(FILE);
-        let text = fs::read_to_string(&path).map_err(|source| BuildError::Io { path: path.clone(), source })?;
+        let text =
+            fs::read_to_string(&path).map_err(|source| BuildError::Io { path: path.clone(), source })?;
         let authored = Authored::of_toml(&text, &host_version())
             .map_err(|error| BuildError::Manifest { path: path.clone(), error })?;
         let recipe = authored.recipe.ok_or(BuildError::NoRecipe(path))?;

@@ -14,8 +14,8 @@ use std::path::Path;
 
 use amatelier_plugins::Language;
 
-pub use self::{built::Built, error::BuildError, progress::Progress};
 use self::folder::Folder;
+pub use self::{built::Built, error::BuildError, progress::Progress};
 
 /// Build the plugin in a folder.
 ///

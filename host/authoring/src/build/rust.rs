@@ -13,7 +13,10 @@ const REMEDY: &str = "install Rust with rustup (https://rustup.rs), then build a
 pub(super) fn component(folder: &Folder, progress: &mut dyn FnMut(Progress)) -> Result<Vec<u8>, BuildError> {
     let manifest = folder.root.join("Cargo.toml");
     if !manifest.is_file() {
-        let source = std::io::Error::new(std::io::ErrorKind::NotFound, "a plugin in Rust has a Cargo.toml beside its plugin.toml");
+        let source = std::io::Error::new(
+            std::io::ErrorKind::NotFound,
+            "a plugin in Rust has a Cargo.toml beside its plugin.toml",
+        );
         return Err(BuildError::Io { path: manifest, source });
     }
     progress(Progress::Step(format!("looking for the Rust target {TARGET}")));
@@ -22,9 +25,13 @@ pub(super) fn component(folder: &Folder, progress: &mut dyn FnMut(Progress)) -> 
     }
     progress(Progress::Step("compiling with cargo".into()));
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo
-        .current_dir(&folder.root)
-        .args(["build", "--release", "--target", TARGET, "--message-format=json-render-diagnostics"]);
+    cargo.current_dir(&folder.root).args([
+        "build",
+        "--release",
+        "--target",
+        TARGET,
+        "--message-format=json-render-diagnostics",
+    ]);
     let printed = Tool::new(cargo, REMEDY).run(progress)?;
     let wasm = Artifact::parse_all(&printed)?
         .iter()

@@ -2,7 +2,8 @@
 
 use std::{io, path::PathBuf};
 
-use amatelier_plugins::{Language, World};
+use amatelier_plugins::Language;
+use amatelier_types::World;
 
 /// In plain words for whoever wants to write a plugin.
 #[derive(Debug, thiserror::Error)]
@@ -36,8 +37,11 @@ impl CreateError {
         match self {
             CreateError::NoTemplate { known, .. } => {
                 let of = |language: Language| {
-                    let worlds: Vec<_> =
-                        known.iter().filter(|(own, _)| *own == language).map(|(_, world)| world.name()).collect();
+                    let worlds: Vec<_> = known
+                        .iter()
+                        .filter(|(own, _)| *own == language)
+                        .map(|(_, world)| world.name())
+                        .collect();
                     format!("{language}: {}", worlds.join(", "))
                 };
                 let lines: Vec<String> = Language::ALL.into_iter().map(of).collect();

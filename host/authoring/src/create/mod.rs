@@ -9,7 +9,8 @@ mod template;
 
 use std::{fs, io, path::PathBuf};
 
-use amatelier_plugins::{Language, PluginId, World, host_version};
+use amatelier_plugins::{Language, PluginId, host_version};
+use amatelier_types::World;
 
 pub use self::{created::Created, error::CreateError, template::templates};
 use crate::Contracts;
@@ -45,7 +46,9 @@ pub fn create(plugin: &NewPlugin) -> Result<Created, CreateError> {
         *text = words.put_into(text);
     }
     files.insert("wit/world.wit".into(), template::world(world, &contracts));
-    files.extend(contracts.files.into_iter().map(|(path, text)| (format!("wit/deps/{path}"), text.to_owned())));
+    files.extend(
+        contracts.files.into_iter().map(|(path, text)| (format!("wit/deps/{path}"), text.to_owned())),
+    );
     is_free(plugin)?;
     for (path, text) in &files {
         let path = plugin.path.join(path);
@@ -60,8 +63,10 @@ pub fn create(plugin: &NewPlugin) -> Result<Created, CreateError> {
 fn is_free(plugin: &NewPlugin) -> Result<(), CreateError> {
     let path = plugin.path.clone();
     match fs::read_dir(&path) {
-        Ok(mut entries) if entries.next().is_none() => Ok(()),
-        Ok(_) => Err(CreateError::NotEmpty(path)),
+        Ok(mut entries) => match entries.next() {
+            None => Ok(()),
+            Some(_) => Err(CreateError::NotEmpty(path)),
+        },
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => Err(CreateError::NotEmpty(path)),
         Err(source) => Err(CreateError::Io { path, source }),

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use amatelier_plugins::{Language, World};
+use amatelier_plugins::Language;
+use amatelier_types::World;
 use include_dir::{Dir, include_dir};
 
 use crate::Contracts;
@@ -65,7 +66,7 @@ impl Words<'_> {
 pub(super) fn world(world: World, contracts: &Contracts) -> String {
     format!(
         "/// What this plugin may import and what it exports. The documentation of each interface stands in deps/.\n\
-         package own:plugin;\n\n\
+         package local:plugin;\n\n\
          world plugin {{\n    include amatelier:{world}/plugin@{};\n}}\n",
         contracts.version
     )

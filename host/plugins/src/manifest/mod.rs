@@ -24,7 +24,7 @@ pub use self::{
     error::ManifestError,
     limits::LimitRequests,
     plugin_id::{BadPluginId, PluginId},
-    recipe::{Language, Recipe, UnknownWord, World},
+    recipe::{Language, Recipe, UnknownLanguage},
     setting::SettingLine,
 };
 

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use amatelier_types::nearest;
+use amatelier_types::{UnknownWorld, World, nearest};
 
 use super::PluginId;
 use crate::{
@@ -38,71 +38,24 @@ impl Language {
     }
 }
 
-/// What a plugin can be called for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum World {
-    /// A character that debates.
-    Persona,
-    /// Who moderates and rules.
-    Judge,
-    /// How contributions are marked.
-    Rubric,
-    /// What is on sale.
-    Store,
-    /// What can be learnt.
-    Skill,
-}
+/// A word that names no language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no such language; known are {known}", known = Language::ALL.map(Language::name).join(", "))]
+pub struct UnknownLanguage;
 
-impl World {
-    /// Every world.
-    pub const ALL: [World; 5] = [World::Persona, World::Judge, World::Rubric, World::Store, World::Skill];
-
-    /// The word for it, which is the name of its package of contracts, too.
-    pub fn name(self) -> &'static str {
-        match self {
-            World::Persona => "persona",
-            World::Judge => "judge",
-            World::Rubric => "rubric",
-            World::Store => "store",
-            World::Skill => "skill",
-        }
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 
-/// A word that names no language or no world.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no {what} {}; known are {known}", Quoted(word))]
-pub struct UnknownWord {
-    what: &'static str,
-    word: String,
-    known: String,
+impl FromStr for Language {
+    type Err = UnknownLanguage;
+
+    fn from_str(word: &str) -> Result<Self, UnknownLanguage> {
+        Language::ALL.into_iter().find(|language| language.name() == word).ok_or(UnknownLanguage)
+    }
 }
-
-macro_rules! words {
-    ($kind:ty, $what:literal) => {
-        impl fmt::Display for $kind {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.name())
-            }
-        }
-
-        impl FromStr for $kind {
-            type Err = UnknownWord;
-
-            fn from_str(word: &str) -> Result<Self, UnknownWord> {
-                let found = <$kind>::ALL.into_iter().find(|one| one.name() == word);
-                found.ok_or_else(|| UnknownWord {
-                    what: $what,
-                    word: word.into(),
-                    known: <$kind>::ALL.map(<$kind>::name).join(", "),
-                })
-            }
-        }
-    };
-}
-
-words!(Language, "language");
-words!(World, "world");
 
 /// How a plugin is built.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,11 +94,11 @@ fn worlds(fields: &Fields<'_>, problems: &Problems) -> Option<Vec<World>> {
     for word in words {
         match word.parse() {
             Ok(world) => worlds.push(world),
-            Err(UnknownWord { known, .. }) => {
+            Err(UnknownWorld) => {
                 let meant = nearest(&word, World::ALL.map(World::name));
                 let remedy = match meant {
                     Some(meant) => format!("did you mean `{meant}`?"),
-                    None => format!("known are {known}"),
+                    None => format!("known are {}", World::ALL.map(World::name).join(", ")),
                 };
                 problems.add(&node.place, format!("there is no world {}", Quoted(&word)), remedy);
             }
@@ -196,7 +149,7 @@ mod tests {
         let wrong = read("[build]\nlang = \"cobol\"\nworlds = [\"persnoa\"]\nmain = \"../x\"\nfast = 1\n")
             .unwrap_err();
         for said in [
-            "line 9: `build.lang` is `cobol`: there is no language `cobol`; known are rust, python, js, c",
+            "line 9: `build.lang` is `cobol`: there is no such language; known are rust, python, js, c",
             "line 10: there is no world `persnoa`; did you mean `persona`?",
             "line 11: `build.main` is `../x`, which is no path below the plugin's folder",
             "line 12: `fast` is no key here",
@@ -211,12 +164,9 @@ mod tests {
     }
 
     #[test]
-    fn every_word_is_read_as_it_is_written() {
+    fn every_language_is_read_as_it_is_written() {
         for language in Language::ALL {
             assert_eq!(language.to_string().parse(), Ok(language));
-        }
-        for world in World::ALL {
-            assert_eq!(world.to_string().parse(), Ok(world));
         }
     }
 }
