@@ -10,6 +10,7 @@ mod contracts;
 mod create;
 mod environment;
 mod tool;
+mod toolchain;
 
 pub use amatelier_plugins::Language;
 pub use amatelier_types::World;

@@ -8,8 +8,9 @@ use amatelier_authoring::{
 use amatelier_plugins::{Agreement, Package, PackageLimits, host_version};
 use tempfile::TempDir;
 
-fn made(world: World, folder: &Path) {
-    let id = format!("dry-{world}").parse().unwrap();
+/// Ids differ: where a target folder is shared, cargo puts libraries of one name in one place.
+fn made(world: World, id: &str, folder: &Path) {
+    let id = id.parse().unwrap();
     create(&NewPlugin { id, world, language: Language::Rust, path: folder.into() }).unwrap();
     // All worlds have the same dependencies: compiled once, they serve every test.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("templates");
@@ -29,7 +30,7 @@ fn every_template_builds_to_a_plugin_that_is_what_it_says() {
     assert_eq!(worlds.len(), World::ALL.len());
     for (_, world) in worlds {
         let folder = TempDir::new().unwrap();
-        made(world, folder.path());
+        made(world, &format!("dry-{world}"), folder.path());
         let mut steps = Vec::new();
         let built = build(folder.path(), &mut |progress| {
             if let Progress::Step(step) = progress {
@@ -56,7 +57,7 @@ fn every_template_builds_to_a_plugin_that_is_what_it_says() {
 #[test]
 fn a_mistake_in_the_code_is_told_in_the_compilers_words_and_the_last_plugin_stays() {
     let folder = TempDir::new().unwrap();
-    made(World::Skill, folder.path());
+    made(World::Skill, "mistaken", folder.path());
     let good = built(folder.path()).unwrap();
     let code = folder.path().join("src/lib.rs");
     let text = fs::read_to_string(&code).unwrap();
@@ -71,7 +72,7 @@ fn a_mistake_in_the_code_is_told_in_the_compilers_words_and_the_last_plugin_stay
 #[test]
 fn what_does_not_agree_is_refused() {
     let folder = TempDir::new().unwrap();
-    made(World::Skill, folder.path());
+    made(World::Skill, "lying", folder.path());
     let file = folder.path().join("plugin.toml");
     let text = fs::read_to_string(&file).unwrap();
     fs::write(&file, format!("{text}\n[capabilities]\n\"market.buy\" = {{ reason = \"shopping\" }}\n"))
@@ -89,7 +90,7 @@ fn what_is_no_plugin_says_what_is_missing() {
     let folder = TempDir::new().unwrap();
     let error = built(folder.path()).unwrap_err();
     assert!(matches!(error, BuildError::NoPlugin(_)), "{error}");
-    made(World::Store, &folder.path().join("a"));
+    made(World::Store, "nothing", &folder.path().join("a"));
     let file = folder.path().join("a/plugin.toml");
     let text = fs::read_to_string(&file).unwrap();
     fs::write(&file, text.split("# How").next().unwrap()).unwrap();
@@ -111,7 +112,7 @@ fn what_is_no_plugin_says_what_is_missing() {
 #[test]
 fn the_compiler_does_not_see_the_authors_keys() {
     let folder = TempDir::new().unwrap();
-    made(World::Skill, folder.path());
+    made(World::Skill, "curious", folder.path());
     let code = folder.path().join("src/lib.rs");
     let mut text = fs::read_to_string(&code).unwrap();
     text.push_str("\nconst KEY: Option<&str> = option_env!(\"ANTHROPIC_API_KEY\");\nconst _: () = assert!(KEY.is_none());\n");

@@ -31,6 +31,27 @@ pub enum BuildError {
     /// The manifest does not say how the plugin is built.
     #[error("{}: it has no table [build]", .0.display())]
     NoRecipe(PathBuf),
+    /// There is no code.
+    #[error("there is no {}", .0.display())]
+    NoMain(PathBuf),
+    /// The contracts in the plugin's folder make no sense.
+    #[error("the contracts in {} make no sense:\n{why}", path.display())]
+    Contracts {
+        /// The folder.
+        path: PathBuf,
+        /// What is wrong, with its place.
+        why: String,
+    },
+    /// What compiles the language could not be installed.
+    #[error("{what} was not installed: `{name}` failed:\n{said}")]
+    NoToolchain {
+        /// The package and its version.
+        what: String,
+        /// The installer.
+        name: String,
+        /// What it said.
+        said: String,
+    },
     /// A program that is needed is not there.
     #[error("`{name}` is not there")]
     NoTool {
@@ -88,6 +109,15 @@ impl BuildError {
             BuildError::Manifest { .. } => "mend plugin.toml; `amatelier docs plugin-manifest` has every key",
             BuildError::NoRecipe(_) => {
                 "add to it: [build], and below it lang = \"rust\" (or python, js, c) and worlds = [\"persona\"]"
+            }
+            BuildError::NoMain(_) => {
+                "write it, or name the file with the code in plugin.toml: [build], main = \"…\""
+            }
+            BuildError::Contracts { .. } => {
+                "wit/world.wit is yours to change; wit/deps/ is as `amatelier plugin new` writes it"
+            }
+            BuildError::NoToolchain { .. } => {
+                "the first build in a language needs a network connection and the registry that your pip or npm is set to"
             }
             BuildError::NoTool { remedy, .. } => remedy,
             BuildError::NoComponent(_) => {

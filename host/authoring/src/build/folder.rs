@@ -35,4 +35,24 @@ impl Folder {
         let recipe = authored.recipe.ok_or(BuildError::NoRecipe(path))?;
         Ok(Folder { root, manifest: authored.manifest, recipe })
     }
+
+    /// The file with the code, relative to the folder: the one that the recipe names, or the custom of its language.
+    pub(super) fn main<'a>(&'a self, custom: &'a str) -> Result<&'a str, BuildError> {
+        let main = self.recipe.main.as_deref().unwrap_or(custom);
+        if self.root.join(main).is_file() { Ok(main) } else { Err(BuildError::NoMain(self.root.join(main))) }
+    }
+
+    /// The folder for what tools make on the way.
+    pub(super) fn work(&self) -> Result<PathBuf, BuildError> {
+        let path = self.root.join("target").join("amatelier");
+        match fs::create_dir_all(&path) {
+            Ok(()) => Ok(path),
+            Err(source) => Err(BuildError::Io { path, source }),
+        }
+    }
+
+    /// What a tool has made.
+    pub(super) fn read(&self, path: &Path) -> Result<Vec<u8>, BuildError> {
+        fs::read(path).map_err(|source| BuildError::Io { path: path.into(), source })
+    }
 }

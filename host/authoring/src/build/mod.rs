@@ -7,7 +7,10 @@ mod built;
 mod error;
 mod finish;
 mod folder;
+mod js;
+mod narrow;
 mod progress;
+mod python;
 mod rust;
 
 use std::path::Path;
@@ -27,6 +30,8 @@ pub fn build(folder: &Path, progress: &mut dyn FnMut(Progress)) -> Result<Built,
     let folder = Folder::open(folder)?;
     let component = match folder.recipe.language {
         Language::Rust => rust::component(&folder, progress)?,
+        Language::Python => python::component(&folder, progress)?,
+        Language::Js => js::component(&folder, progress)?,
         other => return Err(BuildError::NoBuilder(other)),
     };
     finish::finish(&folder, &component, progress)
