@@ -26,7 +26,7 @@ pub enum BuildError {
         /// The file.
         path: PathBuf,
         /// All that is wrong with it.
-        error: ManifestError,
+        error: Box<ManifestError>,
     },
     /// The manifest does not say how the plugin is built.
     #[error("{}: it has no table [build]", .0.display())]

@@ -31,7 +31,7 @@ impl Folder {
         let text =
             fs::read_to_string(&path).map_err(|source| BuildError::Io { path: path.clone(), source })?;
         let authored = Authored::of_toml(&text, &host_version())
-            .map_err(|error| BuildError::Manifest { path: path.clone(), error })?;
+            .map_err(|error| BuildError::Manifest { path: path.clone(), error: error.into() })?;
         let recipe = authored.recipe.ok_or(BuildError::NoRecipe(path))?;
         Ok(Folder { root, manifest: authored.manifest, recipe })
     }
