@@ -24,7 +24,7 @@ use clap::{
 
 pub(crate) use cost::Cost;
 pub(crate) use models::{Key, KeyCommand, KeyList, KeyRemove, KeySet, Models};
-pub(crate) use plugin::{Plugin, PluginCommand, PluginInspect};
+pub(crate) use plugin::{Plugin, PluginBuild, PluginCommand, PluginInspect, PluginNew};
 pub(crate) use score::Score;
 pub(crate) use season::Season;
 pub(crate) use setup::{
@@ -137,7 +137,7 @@ pub(crate) enum Command {
     Requests(Requests),
     /// List what can be learnt, read a lesson as somebody would get it, take over skills from folders
     Skills(Skills),
-    /// Look into plugins of others, decide what they may do, and keep them
+    /// Write plugins; look into those of others, decide what they may do, and keep them
     Plugin(Plugin),
     /// Bring bundled persona documents up to date; edited ones are kept
     RefreshSeeds(RefreshSeeds),

@@ -15,7 +15,7 @@ mod package;
 mod plain_text;
 mod rights;
 
-pub use agreement::{Agreement, Direction, Disagreement, Disagreements};
+pub use agreement::{Agreement, Direction, Disagreement, Disagreements, explained_by};
 pub use component_store::{ComponentStore, StoreError};
 pub use document::{Place, Problem};
 pub use plain_text::{Escaped, Quoted};
@@ -23,7 +23,8 @@ pub use grants::effective;
 pub use host_file::HostFileError;
 pub use lock::{BadSource, Checked, Lock, LockEntry, LockError, Source};
 pub use manifest::{
-    Ask, BadPluginId, LimitRequests, Manifest, ManifestError, PluginId, SECTION, SettingLine, host_version,
+    Ask, Authored, BadPluginId, Language, LimitRequests, Manifest, ManifestError, PluginId, Recipe, SECTION,
+    SettingLine, UnknownLanguage, host_version,
 };
 pub use package::{
     ExternName, Import, InterfaceName, Metadata, Package, PackageError, PackageLimits, Producer, embed,

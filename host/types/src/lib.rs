@@ -27,6 +27,7 @@ mod timestamp;
 mod turn;
 mod units;
 mod venture_tier;
+mod world;
 
 pub use capability::{Capabilities, Capability, UnknownCapability};
 pub use citing::{Cited, citations_in, cited_in};
@@ -51,3 +52,4 @@ pub use timestamp::Timestamp;
 pub use turn::{Exchange, Move, Turn};
 pub use units::{BadAmount, MicroUsd, Tokens, Usage};
 pub use venture_tier::{BadVentureTier, VentureTier};
+pub use world::{UnknownWorld, World};

@@ -2,7 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use amatelier_plugins::{Language, PluginId};
+use amatelier_types::World;
+use clap::{
+    Args, Subcommand,
+    builder::{PossibleValuesParser, TypedValueParser as _},
+};
 
 #[derive(Args, Debug)]
 #[command(arg_required_else_help = true)]
@@ -13,6 +18,10 @@ pub(crate) struct Plugin {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum PluginCommand {
+    /// Make a folder to start a plugin of your own from
+    New(PluginNew),
+    /// Make the .wasm of the plugin in a folder: compile, componentise, embed and check its manifest
+    Build(PluginBuild),
     /// Say what a file is and what it asks for; nothing of it is run
     Inspect(PluginInspect),
 }
@@ -21,6 +30,34 @@ pub(crate) enum PluginCommand {
 pub(crate) struct PluginInspect {
     /// The .wasm file
     pub file: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PluginNew {
+    /// Its id: words of lower-case letters and digits with single dashes between them
+    pub name: PluginId,
+    /// What it is called for
+    #[arg(long, value_name = "WORLD", value_parser = PossibleValuesParser::new(World::ALL.map(World::name)).try_map(|word| word.parse::<World>()))]
+    pub world: World,
+    /// What it is written in
+    #[arg(long, value_name = "LANGUAGE", value_parser = PossibleValuesParser::new(Language::ALL.map(Language::name)).try_map(|word| word.parse::<Language>()))]
+    pub lang: Language,
+    /// The folder to make [default: one of that name, here]
+    #[arg(long, value_name = "DIR")]
+    pub path: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PluginBuild {
+    /// The plugin's folder
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

@@ -1,5 +1,6 @@
 //! What to do when a plugin is refused.
 
+use amatelier_authoring::{BuildError, CreateError};
 use amatelier_plugins::{Disagreements, ManifestError, PackageError};
 
 use super::Failure;
@@ -36,5 +37,35 @@ impl From<Disagreements> for Failure {
     fn from(error: Disagreements) -> Self {
         let help = "what a plugin says and what it is have to agree; its author has to mend it, and nothing of it was run";
         Failure::new(Exit::Refused, error, help.to_owned())
+    }
+}
+
+impl From<BuildError> for Failure {
+    fn from(error: BuildError) -> Self {
+        let exit = match &error {
+            BuildError::NoPlugin(_) => Exit::NotFound,
+            BuildError::Manifest { .. } | BuildError::NoRecipe(_) => Exit::Usage,
+            _ => Exit::Failure,
+        };
+        let help = error.help();
+        match error {
+            // What it said was shown while it said it.
+            BuildError::Tool { name, .. } => {
+                Failure::new(exit, format!("`{name}` failed; its messages stand above"), help)
+            }
+            error => Failure::new(exit, error, help),
+        }
+    }
+}
+
+impl From<CreateError> for Failure {
+    fn from(error: CreateError) -> Self {
+        let exit = match &error {
+            CreateError::NoTemplate { .. } => Exit::Usage,
+            CreateError::NotEmpty(_) => Exit::Refused,
+            CreateError::Io { .. } => Exit::Failure,
+        };
+        let help = error.help();
+        Failure::new(exit, error, help)
     }
 }

@@ -3,8 +3,10 @@
 //! Everything that decides about a plugin lies in `amatelier-plugins`; these commands ask, show and remember. Whatever grants a plugin
 //! something is typed here by a person, or stands in the host's own grants file: no component, model or project can get at it.
 
+mod build;
 mod file;
 mod inspect;
+mod new;
 
 pub(crate) use inspect::{Imported, Inspected};
 
@@ -17,6 +19,8 @@ use crate::{
 
 pub(crate) async fn run(_context: &Context, arguments: Plugin) -> Result<Exit, Failure> {
     match arguments.command {
+        PluginCommand::New(arguments) => new::run(arguments),
+        PluginCommand::Build(arguments) => build::run(&arguments),
         PluginCommand::Inspect(arguments) => inspect::run(&arguments),
     }
 }
