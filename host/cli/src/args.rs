@@ -24,7 +24,7 @@ use clap::{
 
 pub(crate) use cost::Cost;
 pub(crate) use models::{Key, KeyCommand, KeyList, KeyRemove, KeySet, Models};
-pub(crate) use plugin::{Plugin, PluginBuild, PluginCommand, PluginInspect, PluginNew};
+pub(crate) use plugin::{Plugin, PluginBuild, PluginCommand, PluginInspect, PluginNew, PluginTest};
 pub(crate) use score::Score;
 pub(crate) use season::Season;
 pub(crate) use setup::{

@@ -2,8 +2,8 @@
 //!
 //! [`VirtualHost`] stands behind a component as the engine does in a debate: a transcript, models that answer from a list, registered
 //! files, a store, a notebook. The same host and the same component give the same bytes. On it stand the two tests that a plugin goes
-//! through: golden cases, which its author writes ([`Case`]), and the conformance suite of each world that it exports, which the bundled
-//! components pass, too.
+//! through: golden cases, which its author writes ([`Case`]), and the conformance suite of each world that it exports ([`conform`]),
+//! which the bundled components pass, too.
 //!
 //! It refuses to guess: a case that is written wrongly is not run, and everything that is wrong with it is said at once.
 
@@ -14,6 +14,7 @@ mod occasion;
 mod played;
 mod returned;
 mod subject;
+mod suite;
 mod virtual_host;
 
 pub use golden::{
@@ -24,4 +25,5 @@ pub use occasion::Occasion;
 pub use played::Played;
 pub use returned::Returned;
 pub use subject::{Subject, SubjectError};
+pub use suite::{Checked, Fault, Terms, Verdict, conform, conform_in};
 pub use virtual_host::{Answering, Reply, Script, Stock, Table, VirtualHost};

@@ -1,7 +1,7 @@
 //! What a component can be called for.
 
-use amatelier_bundle::World;
 use amatelier_llm::Purpose;
+use amatelier_types::World;
 use amatelier_types::{Buyer, Exchange, Learner, MemberName, Phase, Turn};
 
 /// One call of an export, with its arguments.
@@ -119,7 +119,9 @@ impl Occasion {
         match self {
             Occasion::TakeTurn(turn) => format!("{function} ({}, round {})", turn.phase, turn.round),
             Occasion::Moderate { phase, after } => format!("{function} ({phase}, after message {after})"),
-            Occasion::Rule { round, .. } | Occasion::Summarise { round } => format!("{function} (round {round})"),
+            Occasion::Rule { round, .. } | Occasion::Summarise { round } => {
+                format!("{function} (round {round})")
+            }
             Occasion::Score { members, retry_note } => {
                 let again = if retry_note.is_some() { ", again" } else { "" };
                 format!("{function} ({} members{again})", members.len())
@@ -131,7 +133,9 @@ impl Occasion {
             Occasion::Advise { skill, phase, round } => {
                 format!("{function} ({}, {phase}, round {round})", skill.escape_debug())
             }
-            Occasion::Answer { .. } | Occasion::Axes | Occasion::ListItems | Occasion::ListSkills => function.into(),
+            Occasion::Answer { .. } | Occasion::Axes | Occasion::ListItems | Occasion::ListSkills => {
+                function.into()
+            }
         }
     }
 
@@ -159,7 +163,9 @@ impl Occasion {
     pub(crate) fn round(&self) -> u32 {
         match self {
             Occasion::TakeTurn(turn) => turn.round,
-            Occasion::Rule { round, .. } | Occasion::Summarise { round } | Occasion::Advise { round, .. } => *round,
+            Occasion::Rule { round, .. } | Occasion::Summarise { round } | Occasion::Advise { round, .. } => {
+                *round
+            }
             _ => 1,
         }
     }

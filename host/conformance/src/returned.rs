@@ -65,7 +65,10 @@ impl fmt::Display for Returned {
             Returned::Scored(cards) => cards.iter().try_for_each(|card| scorecard(&mut lines, card))?,
             Returned::Items(items) => {
                 for StoreItem { id, category, lifetime, suggested_price, name, description } in items {
-                    writeln!(lines, "{id} ({category}, {lifetime}, {suggested_price}) {name}: {description}")?;
+                    writeln!(
+                        lines,
+                        "{id} ({category}, {lifetime}, {suggested_price}) {name}: {description}"
+                    )?;
                 }
             }
             Returned::Allowed(BuyAnswer::Yes) => return f.write_str("yes"),
@@ -135,7 +138,10 @@ mod tests {
             (Returned::Moved(Move::Pass), "", true),
             (Returned::Intervened(Vec::new()), "", true),
             (
-                Returned::Intervened(vec![Intervention::Gate { member: "ada".into(), reason: "well".into() }]),
+                Returned::Intervened(vec![Intervention::Gate {
+                    member: "ada".into(),
+                    reason: "well".into(),
+                }]),
                 "gate ada: well",
                 false,
             ),

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use amatelier_plugins::{Agreement, Disagreements, Manifest, Package, PackageError, PackageLimits, host_version};
-use amatelier_runtime::{Component, Exports, Limits, LoadError, Runtime};
+use amatelier_plugins::{
+    Agreement, Disagreements, Manifest, Package, PackageError, PackageLimits, host_version,
+};
+use amatelier_runtime::{Component, Limits, LoadError, Runtime};
+use amatelier_types::World;
 use amatelier_types::{Capabilities, Capability};
 
 /// A component, and what its manifest says of it.
@@ -54,13 +57,25 @@ impl Subject {
         }
         let manifest = package.manifest(&host_version())?;
         Agreement::of(&manifest, &package)?;
-        let subject = Subject::of(runtime.compile(bytes)?, manifest.id.as_str(), manifest.asks.keys().copied().collect());
+        let subject = Subject::of(
+            runtime.compile(bytes)?,
+            manifest.id.as_str(),
+            manifest.asks.keys().copied().collect(),
+        );
         Ok(Subject { settings: defaults(&manifest), limits: limits(&manifest), ..subject })
     }
 
-    /// What it can be called for.
-    pub fn exports(&self) -> Exports {
-        self.component.exports()
+    /// What it can be called for, in a fixed order.
+    pub fn worlds(&self) -> Vec<World> {
+        let exports = self.component.exports();
+        let all = [
+            (World::Persona, exports.persona),
+            (World::Judge, exports.judge),
+            (World::Rubric, exports.rubric),
+            (World::Store, exports.store),
+            (World::Skill, exports.skill),
+        ];
+        all.into_iter().filter(|(_, exported)| *exported).map(|(world, _)| world).collect()
     }
 }
 

@@ -50,7 +50,9 @@ async fn ran(case: &str) -> CaseReport {
 }
 
 fn using(function: &str, rest: &str) -> String {
-    format!("[settings]\nattack = \"use\"\nfunction = \"{function}\"\n{rest}\n[[call]]\nfunction = \"take-turn\"\n")
+    format!(
+        "[settings]\nattack = \"use\"\nfunction = \"{function}\"\n{rest}\n[[call]]\nfunction = \"take-turn\"\n"
+    )
 }
 
 #[tokio::test]
@@ -72,8 +74,11 @@ async fn models_answer_in_order_and_every_prompt_is_kept() {
     assert!(report.passed(), "{report:#?}");
     assert_eq!(report.calls[0].1.asked[0].messages[0].text, "u");
     // An answer that nobody asks for is a case that does not test what it says.
-    let more = ran(&think.replace("[[call]]\nfunction = \"take-turn\"\nexpect = { fails", "[[call]]\nfunction = \"axes\"\nexpect = { fails"))
-        .await;
+    let more = ran(&think.replace(
+        "[[call]]\nfunction = \"take-turn\"\nexpect = { fails",
+        "[[call]]\nfunction = \"axes\"\nexpect = { fails",
+    ))
+    .await;
     assert_eq!((more.answers_left, more.passed()), (1, false));
     // And a model that is asked more often than the case says is not there.
     let fewer = ran("[settings]\nattack = \"think\"\n[[call]]\nfunction = \"take-turn\"\n").await;
@@ -99,10 +104,13 @@ async fn notes_last_from_call_to_call_and_a_failed_call_leaves_none() {
 #[tokio::test]
 async fn files_are_looked_up_by_the_real_steward() {
     let file = "[[file]]\nname = \"file\"\ntext = \"one\\ntwo\\nthree\\n\"\n";
-    for (function, expected) in
-        [("steward.files", "name: \\\"file\\\", bytes: 14"), ("steward.read", "text: \\\""), ("steward.requests-left", "3")]
-    {
-        let report = ran(&(using(function, file) + &format!("expect = {{ contains = [\"{expected}\"] }}\n"))).await;
+    for (function, expected) in [
+        ("steward.files", "name: \\\"file\\\", bytes: 14"),
+        ("steward.read", "text: \\\""),
+        ("steward.requests-left", "3"),
+    ] {
+        let report =
+            ran(&(using(function, file) + &format!("expect = {{ contains = [\"{expected}\"] }}\n"))).await;
         assert!(report.passed(), "{function}: {report:#?}");
     }
 }
@@ -111,10 +119,14 @@ async fn files_are_looked_up_by_the_real_steward() {
 async fn things_are_bought_with_what_there_is() {
     let buy = "[settings]\nattack = \"use\"\nfunction = \"market.buy\"\n[[item]]\nid = \"skill\"\nprice = 7\nlifetime = \"permanent\"\n\
          [[call]]\nfunction = \"take-turn\"\nexpect = { says = \"Ok(7)\" }\n\
-         [[call]]\nfunction = \"take-turn\"\nexpect = { says = \"Err(AlreadyOwned)\" }\n";
+         [[call]]\nfunction = \"take-turn\"\nexpect = { says = \"Err(Refusal::AlreadyOwned)\" }\n";
     let report = ran(&format!("[debate]\nbalance = 10\n{buy}")).await;
     assert!(report.passed(), "{report:#?}");
-    let report = ran(&format!("[debate]\nbalance = 5\n{}", buy.replace("Ok(7)", "Err(TooPoor(2))").replace("AlreadyOwned", "TooPoor(2)"))).await;
+    let report = ran(&format!(
+        "[debate]\nbalance = 5\n{}",
+        buy.replace("Ok(7)", "Err(Refusal::TooPoor(2))").replace("AlreadyOwned", "TooPoor(2)")
+    ))
+    .await;
     assert!(report.passed(), "{report:#?}");
 }
 
@@ -132,7 +144,8 @@ async fn a_trap_comes_with_its_place_and_its_last_words() {
 
 #[tokio::test]
 async fn a_golden_file_is_written_on_request_and_compared_from_then_on() {
-    let case = "[settings]\nattack = \"think\"\n[[model]]\nsays = \"one\"\n[[call]]\nfunction = \"take-turn\"\n";
+    let case =
+        "[settings]\nattack = \"think\"\n[[model]]\nsays = \"one\"\n[[call]]\nfunction = \"take-turn\"\n";
     let folder = Folder::of(case);
     assert_eq!(folder.run(Update::Compare).await.unwrap().golden, GoldenState::Absent);
     assert!(!folder.golden().exists());
@@ -159,7 +172,11 @@ async fn what_is_not_as_expected_never_becomes_golden() {
 
 #[tokio::test]
 async fn the_same_case_gives_the_same_bytes_and_another_seed_others() {
-    let case = |seed: u32| format!("[debate]\nseed = {seed}\n[settings]\nattack = \"probe\"\n[[call]]\nfunction = \"take-turn\"\n");
+    let case = |seed: u32| {
+        format!(
+            "[debate]\nseed = {seed}\n[settings]\nattack = \"probe\"\n[[call]]\nfunction = \"take-turn\"\n"
+        )
+    };
     let said = |report: &CaseReport| report.calls[0].1.result.clone().unwrap().to_string();
     let (one, again, other) = (ran(&case(1)).await, ran(&case(1)).await, ran(&case(2)).await);
     assert_eq!(said(&one), said(&again));

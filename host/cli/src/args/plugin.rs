@@ -22,6 +22,8 @@ pub(crate) enum PluginCommand {
     New(PluginNew),
     /// Make the .wasm of the plugin in a folder: compile, componentise, embed and check its manifest
     Build(PluginBuild),
+    /// Test a plugin against a virtual host: the golden cases in its folder, and the conformance suite of each of its worlds
+    Test(PluginTest),
     /// Say what a file is and what it asks for; nothing of it is run
     Inspect(PluginInspect),
 }
@@ -58,6 +60,25 @@ pub(crate) struct PluginBuild {
     /// The plugin's folder
     #[arg(default_value = ".")]
     pub dir: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PluginTest {
+    /// The plugin's folder, which is built first, or a .wasm file
+    #[arg(default_value = ".", value_name = "DIR|FILE")]
+    pub path: PathBuf,
+    /// Test what was built last
+    #[arg(long)]
+    pub no_build: bool,
+    /// Write the .golden files of the cases anew, where every expectation holds
+    #[arg(long)]
+    pub update: bool,
+    /// Run only the golden cases with this in their name, and no suite
+    #[arg(long, value_name = "TEXT")]
+    pub case: Option<String>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

@@ -49,7 +49,7 @@ pub(crate) use key::Found;
 pub(crate) use leaderboard::Board;
 pub(crate) use ledger::Postings;
 pub(crate) use models::Imported;
-pub(crate) use plugin::{Imported as PluginImport, Inspected};
+pub(crate) use plugin::{Imported as PluginImport, Inspected, Tested};
 pub(crate) use relegation::Questions;
 pub(crate) use requests::Asked;
 pub(crate) use season::{Closing, Debated, Stood};

@@ -45,7 +45,9 @@ pub struct Unmet {
 impl Expectation {
     pub(super) fn read(node: &Node, problems: &Problems) -> Self {
         let keys = ["says", "contains", "lacks", "pass", "fails", "asks", "denied"];
-        let Some(fields) = Fields::of(node, "expect.", &keys, problems) else { return Expectation::default() };
+        let Some(fields) = Fields::of(node, "expect.", &keys, problems) else {
+            return Expectation::default();
+        };
         let pass = fields.perhaps("pass").is_some_and(|node| {
             let is_true = node.value == Value::Truth(true);
             if !is_true {
@@ -64,7 +66,11 @@ impl Expectation {
                 .unwrap_or_default(),
         };
         if node.entries().is_some_and(<[_]>::is_empty) {
-            problems.add(&node.place, "nothing is expected", "write `{ says = \"…\" }`, or take `expect` out");
+            problems.add(
+                &node.place,
+                "nothing is expected",
+                "write `{ says = \"…\" }`, or take `expect` out",
+            );
         }
         let speaks = read.says.is_some() || !read.contains.is_empty() || !read.lacks.is_empty();
         if u8::from(speaks) + u8::from(read.pass) + u8::from(read.fails.is_some()) > 1 {
@@ -97,7 +103,10 @@ impl Expectation {
         for text in &self.asks {
             if !prompts().iter().any(|prompt| prompt.contains(text)) {
                 let asked = played.asked.len();
-                say(format!("a model is asked something with {text:?}"), format!("{asked} requests without it"));
+                say(
+                    format!("a model is asked something with {text:?}"),
+                    format!("{asked} requests without it"),
+                );
             }
         }
         for capability in &self.denied {
@@ -209,6 +218,9 @@ mod tests {
     fn an_unmet_expectation_shows_both_sides() {
         let expect = Expectation { says: Some("one\ntwo".into()), ..Expectation::default() };
         let unmet = expect.unmet(&played(says("one\u{1b}")));
-        assert_eq!((unmet[0].expected.as_str(), unmet[0].actual.as_str()), (r#""one\ntwo""#, r#""one\u{1b}""#));
+        assert_eq!(
+            (unmet[0].expected.as_str(), unmet[0].actual.as_str()),
+            (r#""one\ntwo""#, r#""one\u{1b}""#)
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use amatelier_plugins::{
     Place, Problem,
-    document::{Fields, Node, Problems, read_toml},
+    document::{Fields, Node, Problems, Value, read_toml},
 };
 use amatelier_runtime::{ModelError, Ware};
 use amatelier_types::{MemberName, Message, MessageKind, Phase, Role, Seed, Sparks};
@@ -15,7 +15,17 @@ use crate::{Occasion, Reply, Table};
 
 /// The keys of a case.
 const TOP: [&str; 11] = [
-    "allow", "debate", "settings", "documents", "notes", "message", "model", "file", "item", "requests", "call",
+    "allow",
+    "debate",
+    "settings",
+    "documents",
+    "notes",
+    "message",
+    "model",
+    "file",
+    "item",
+    "requests",
+    "call",
 ];
 
 pub(super) const PHASES: [(&str, Phase); 7] = [
@@ -95,12 +105,9 @@ fn read(node: &Node, id: &str, problems: &Problems) -> Option<Case> {
     let keys = ["topic", "briefing", "member", "members", "max-rounds", "seed", "state", "tier", "balance"];
     let debate = top.perhaps("debate").and_then(|node| Fields::of(node, "debate.", &keys, problems));
     let debate = debate.as_ref();
-    let mut table = Table {
-        topic: debate.and_then(|debate| perhaps_text(debate, "topic", problems)).unwrap_or_default(),
-        briefing: debate.and_then(|debate| perhaps_text(debate, "briefing", problems)).unwrap_or_default(),
-        state: debate.and_then(|debate| perhaps_text(debate, "state", problems)),
-        ..Table::default()
-    };
+    let said = |key: &str| debate.and_then(|debate| perhaps_text(debate, key, problems));
+    let mut table = Table::about(said("topic").unwrap_or_default(), said("briefing").unwrap_or_default());
+    table.state = said("state");
     let named = debate.and_then(|debate| debate.perhaps_parsed("member", "member = \"ada\""));
     let member = named.or_else(|| called(node, id));
     let example = "name members, such as \"grace\"";
@@ -134,7 +141,7 @@ fn read(node: &Node, id: &str, problems: &Problems) -> Option<Case> {
 /// Whether the first call is one of a judge.
 fn judges(node: &Node) -> bool {
     let calls = node.get("call").map(|node| &node.value);
-    let Some(amatelier_plugins::document::Value::List(calls)) = calls else { return false };
+    let Some(Value::List(calls)) = calls else { return false };
     let function = calls.first().and_then(|call| call.get("function")).and_then(Node::text);
     matches!(function, Some("moderate" | "rule" | "summarise"))
 }
@@ -144,9 +151,15 @@ fn called(node: &Node, id: &str) -> Option<MemberName> {
 }
 
 /// Workers as they are listed, then as they are first heard; the judge last.
-fn seat(table: &mut Table, own: Option<&MemberName>, listed: Vec<MemberName>, heard: &[Message], judges: bool) {
+fn seat(
+    table: &mut Table,
+    own: Option<&MemberName>,
+    listed: Vec<MemberName>,
+    heard: &[Message],
+    judges: bool,
+) {
     let is_own_worker = |name: &&MemberName| !judges && name.as_str() != "judge";
-    for name in own.filter(is_own_worker).filter(|own| !listed.contains(own)) {
+    if let Some(name) = own.filter(is_own_worker).filter(|own| !listed.contains(own)) {
         table.seat(name.clone(), Role::Worker);
     }
     for name in listed {
@@ -276,8 +289,11 @@ fn wares(top: &Fields<'_>, problems: &Problems) -> Vec<Ware> {
 }
 
 fn calls(top: &Fields<'_>, setting: &call::Setting<'_>, problems: &Problems) -> Vec<PlannedCall> {
-    let Some(_) = top.needed("call", "[[call]]") else { return Vec::new() };
+    let Some(list) = top.needed("call", "[[call]]") else { return Vec::new() };
     let nodes = top.perhaps_list("call", Case::CALLS).unwrap_or_default();
+    if matches!(&list.value, Value::List(calls) if calls.is_empty()) {
+        problems.add(&list.place, "nothing is called", "add `[[call]]`");
+    }
     let read = |node: &Node| {
         let (occasion, expect): (Option<Occasion>, _) = call::read(node, setting, problems)?;
         let line = match node.place {

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use amatelier_bundle::World;
 use amatelier_runtime::{Profile, Runtime};
 use amatelier_types::Role;
+use amatelier_types::World;
 
 use super::{
     Case, GoldenError, GoldenState, Unmet,

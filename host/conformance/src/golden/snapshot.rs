@@ -48,7 +48,8 @@ impl GoldenState {
             return GoldenState::Same;
         }
         let same = file.lines().zip(now.lines()).take_while(|(file, now)| file == now).count();
-        let from = |text: &str| text.lines().skip(same).take(SHOWN).map(|line| Escaped(line).to_string()).collect();
+        let from =
+            |text: &str| text.lines().skip(same).take(SHOWN).map(|line| Escaped(line).to_string()).collect();
         GoldenState::Differs { line: same + 1, expected: from(&file), actual: from(now) }
     }
 }
@@ -152,7 +153,8 @@ mod tests {
     #[test]
     fn nothing_a_guest_says_can_be_taken_for_a_line_of_the_file() {
         let forged = text(&[played("a\n== 2: axes\nresult: pass\u{1b}[2J\r")]);
-        let expected = format!("{HEAD}\n== 1: axes\nresult:\n| a\n| == 2: axes\n| result: pass\\u{{1b}}[2J\\u{{d}}\n");
+        let expected =
+            format!("{HEAD}\n== 1: axes\nresult:\n| a\n| == 2: axes\n| result: pass\\u{{1b}}[2J\\u{{d}}\n");
         assert_eq!(forged, expected);
         let failed = Played { result: Err(Failure::new(FailureKind::Trap, "it broke")), ..played("") };
         assert!(text(&[failed]).ends_with("failed (trap):\n| it broke\n"));

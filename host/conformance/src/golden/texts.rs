@@ -88,7 +88,11 @@ pub(super) fn parsed_list<T: FromStr<Err: Display>>(
 pub(super) fn table(fields: &Fields<'_>, key: &str, problems: &Problems) -> BTreeMap<String, String> {
     let Some(node) = fields.perhaps(key) else { return BTreeMap::new() };
     let Some(entries) = node.entries() else {
-        problems.add(&node.place, format!("`{key}` must be a table, not {}", node.kind()), format!("write `[{key}]`"));
+        problems.add(
+            &node.place,
+            format!("`{key}` must be a table, not {}", node.kind()),
+            format!("write `[{key}]`"),
+        );
         return BTreeMap::new();
     };
     let value = |node: &Node| match &node.value {

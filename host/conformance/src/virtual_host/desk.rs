@@ -73,7 +73,12 @@ impl Desk for Shelf {
         self.desk.files().iter().map(|file| (file.name.clone(), file.bytes)).collect()
     }
 
-    async fn read(&self, file: &str, first_line: u32, lines: u32) -> Result<Result<Lines, LookupError>, Suspended> {
+    async fn read(
+        &self,
+        file: &str,
+        first_line: u32,
+        lines: u32,
+    ) -> Result<Result<Lines, LookupError>, Suspended> {
         let seen = self.perform(Operation::Read { file: file.to_owned(), first_line, lines }).await?;
         Ok(seen.and_then(|seen| match seen {
             Observation::Excerpt(excerpt) => Ok(Lines {

@@ -204,7 +204,10 @@ async fn invoke(
     call: Call,
     occasion: &Occasion,
 ) -> (Result<Returned, Failure>, Record) {
-    fn split<T>(ended: Ended<T>, returned: impl FnOnce(T) -> Returned) -> (Result<Returned, Failure>, Record) {
+    fn split<T>(
+        ended: Ended<T>,
+        returned: impl FnOnce(T) -> Returned,
+    ) -> (Result<Returned, Failure>, Record) {
         let result = ended.result.map(returned).map_err(|stop| match stop {
             Stop::Failed(failure) => failure,
             // Nothing in here suspends; a port that did would be at fault.

@@ -5,7 +5,9 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use amatelier_llm::{CallFacts, Provider as _, Request, Stopped, Wire, estimate_tokens, rehearsal::Rehearsal};
+use amatelier_llm::{
+    CallFacts, Provider as _, Request, Stopped, Wire, estimate_tokens, rehearsal::Rehearsal,
+};
 use amatelier_runtime::{Completion, CompletionReply, ModelError, Models, Speaker, Suspended};
 use amatelier_types::{MicroUsd, Usage};
 
@@ -113,7 +115,9 @@ impl Voice {
     async fn rehearse(&self, what: &Completion, call: u32) -> Reply {
         let schema = match what.schema.as_deref().map(serde_json::from_str).transpose() {
             Ok(schema) => schema,
-            Err(error) => return Reply::Fails(ModelError::Invalid(format!("the schema is not JSON: {error}"))),
+            Err(error) => {
+                return Reply::Fails(ModelError::Invalid(format!("the schema is not JSON: {error}")));
+            }
         };
         let message = |turn: &amatelier_runtime::PromptTurn| {
             let speaker = match turn.speaker {

@@ -24,6 +24,11 @@ pub struct Table {
 }
 
 impl Table {
+    /// A debate about something, at which nobody sits yet.
+    pub fn about(topic: impl Into<String>, briefing: impl Into<String>) -> Self {
+        Table { topic: topic.into(), briefing: briefing.into(), ..Table::default() }
+    }
+
     /// Post a message at the end; its number is given to it.
     pub fn post(&mut self, message: Message) {
         let seq = u32::try_from(self.messages.len()).unwrap_or(u32::MAX).saturating_add(1);

@@ -6,9 +6,12 @@
 mod build;
 mod file;
 mod inspect;
+mod made;
 mod new;
+mod test;
 
 pub(crate) use inspect::{Imported, Inspected};
+pub(crate) use test::Tested;
 
 use crate::{
     args::{Plugin, PluginCommand},
@@ -22,5 +25,6 @@ pub(crate) async fn run(_context: &Context, arguments: Plugin) -> Result<Exit, F
         PluginCommand::New(arguments) => new::run(arguments),
         PluginCommand::Build(arguments) => build::run(&arguments),
         PluginCommand::Inspect(arguments) => inspect::run(&arguments),
+        PluginCommand::Test(arguments) => test::run(arguments).await,
     }
 }

@@ -56,14 +56,18 @@ fn a_case_is_a_debate_and_calls() {
     assert_eq!(case.table.messages().iter().map(|message| message.seq).collect::<Vec<_>>(), [1, 2]);
     assert_eq!((case.settings["tone"].as_str(), case.settings["words"].as_str()), ("dry", "40"));
     assert_eq!(case.models.len(), 2);
-    let turn = Turn { phase: Phase::Rebuttal, round: 2, max_rounds: 3, position: 2, of: 2, floor_turns_left: 3 };
+    let turn =
+        Turn { phase: Phase::Rebuttal, round: 2, max_rounds: 3, position: 2, of: 2, floor_turns_left: 3 };
     assert_eq!(case.calls[0].occasion, Occasion::TakeTurn(turn));
-    assert_eq!((case.calls[0].line, case.calls[1].line), (30, 36));
+    assert_eq!((case.calls[0].line, case.calls[1].line), (28, 34));
 }
 
 #[test]
 fn a_judge_sits_last_and_is_no_worker() {
-    let case = Case::read("[[message]]\nauthor = \"grace\"\ntext = \"Hm.\"\n[[call]]\nfunction = \"rule\"\n", "strict");
+    let case = Case::read(
+        "[[message]]\nauthor = \"grace\"\ntext = \"Hm.\"\n[[call]]\nfunction = \"rule\"\n",
+        "strict",
+    );
     let case = case.unwrap();
     assert_eq!(case.member.as_str(), "judge");
     assert_eq!(case.table.workers().iter().map(MemberName::as_str).collect::<Vec<_>>(), ["grace"]);
