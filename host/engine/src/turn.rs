@@ -19,7 +19,7 @@ use amatelier_types::{Failure, FailureKind, MemberName, Message, Phase, Role};
 use tracing::Instrument as _;
 
 use crate::{
-    Books, Error, OnUncertain, Providers, Watcher,
+    Books, Error, OnUncertain, Performed, Providers, Watcher,
     calls::Calls,
     cover::Cover,
     desk::{self, Helper, JournaledDesk, PERFORM, TurnDesk},
@@ -237,6 +237,7 @@ impl Stage {
                     let call = Call { wall_clock: Some(patience.clone()), sparks: Arc::new(book), ..call };
                     let (answer, record) = run(&self.runtime, &component, call, task).await;
                     log(&action, &record);
+                    self.tell(&action, &component, &answer, &record);
                     let notes = record.notes.into_iter().map(|(key, note)| (key, note.map(Note)));
                     (answer, desk.take_asked(), market.take_purchases(), notes.collect())
                 }
@@ -253,6 +254,17 @@ impl Stage {
         };
         let (spent, strayed) = (calls.spent(), calls.strayed());
         Ok(Carried { action, turn, answer, spent, asked, purchases, notes, abandoned, strayed })
+    }
+
+    /// Tell whoever looks on what a component left for its author.
+    fn tell(&self, action: &Action, component: &Component, answer: &Result<Answer, Stop>, record: &Record) {
+        let Means::Live { watcher, .. } = &self.means else { return };
+        let failure = match answer {
+            Err(Stop::Failed(failure)) => Some(failure),
+            _ => None,
+        };
+        let (member, action, component) = (&action.member, action.id.as_str(), component.hash());
+        watcher.performed(&Performed { member, action, component, failure, record });
     }
 
     /// Carry a lookup out, for as long as a turn may take.
@@ -512,6 +524,10 @@ async fn run(
 fn log(action: &Action, record: &Record) {
     for line in &record.log {
         tracing::debug!(target: "amatelier::plugin", action = %action.id, level = line.level.name(), "{}", line.text.escape_debug());
+    }
+    if !record.backtrace.is_empty() {
+        let places = record.backtrace.join(" < ");
+        tracing::info!(target: "amatelier::plugin", action = %action.id, "trapped in {}", places.escape_debug());
     }
     for function in &record.denied {
         tracing::info!(action = %action.id, function, "denied");
