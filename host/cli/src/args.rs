@@ -25,7 +25,9 @@ use clap::{
 
 pub(crate) use cost::Cost;
 pub(crate) use models::{Key, KeyCommand, KeyList, KeyRemove, KeySet, Models};
-pub(crate) use plugin::{Plugin, PluginBuild, PluginCommand, PluginInspect, PluginNew, PluginTest};
+pub(crate) use plugin::{
+    Plugin, PluginBuild, PluginCommand, PluginDev, PluginInspect, PluginNew, PluginTest,
+};
 pub(crate) use roundtable::{Held, Roundtable};
 pub(crate) use score::Score;
 pub(crate) use season::Season;

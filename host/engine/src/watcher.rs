@@ -1,8 +1,8 @@
 //! Whoever looks on while a debate runs.
 
 use amatelier_debate::{Debate, Event};
-use amatelier_types::{Failure, MemberName, MicroUsd, Sha256};
 use amatelier_runtime::Record;
+use amatelier_types::{Failure, MemberName, MicroUsd, Sha256};
 
 /// Told of what happens, as it happens. It is never waited for: an implementation that has much to do hands it on.
 pub trait Watcher: Send + Sync {

@@ -22,6 +22,8 @@ pub(crate) enum PluginCommand {
     New(PluginNew),
     /// Make the .wasm of the plugin in a folder: compile, componentise, embed and check its manifest
     Build(PluginBuild),
+    /// Hold rehearsals with the plugin in a folder, and swap it whenever its sources change
+    Dev(PluginDev),
     /// Test a plugin against a virtual host: the golden cases in its folder, and the conformance suite of each of its worlds
     Test(PluginTest),
     /// Say what a file is and what it asks for; nothing of it is run
@@ -82,4 +84,23 @@ pub(crate) struct PluginTest {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PluginDev {
+    /// The plugin's folder
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// The question that is debated [default: whether a town closes its bridge]
+    #[arg(long)]
+    pub topic: Option<String>,
+    /// The Markdown file that states the task
+    #[arg(long, value_name = "FILE")]
+    pub briefing: Option<PathBuf>,
+    /// The last round that a debate can have [default: 3]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub max_rounds: Option<u32>,
+    /// Hold one debate and leave
+    #[arg(long)]
+    pub once: bool,
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use amatelier_conformance::{CaseReport, Checked, GoldenState, Played, Unmet, Verdict};
-use amatelier_runtime::{LogLine, Speaker};
+use amatelier_runtime::{LogLine, Record, Speaker};
 use serde::Serialize;
 
 use super::{line, plain};
@@ -60,7 +60,7 @@ fn golden(text: &mut String, case: &CaseReport) {
             let _ = writeln!(text, "           expected: {}", line(expected, LINE));
             let _ = writeln!(text, "           actual:   {}", line(actual, LINE));
         }
-        circumstances(text, played);
+        circumstances(text, &played.record, "           ");
     }
     if case.answers_left > 0 {
         let left = case.answers_left;
@@ -75,7 +75,7 @@ fn golden(text: &mut String, case: &CaseReport) {
     }
 }
 
-fn conformance(text: &mut String, check: &Checked) {
+pub(super) fn conformance(text: &mut String, check: &Checked) {
     let (mark, said) = match &check.verdict {
         Verdict::Passed => ("ok", ""),
         Verdict::Skipped(why) => ("skipped", *why),
@@ -87,30 +87,25 @@ fn conformance(text: &mut String, check: &Checked) {
     let _ = writeln!(text, "         why:  {}", check.reason);
     let _ = writeln!(text, "         help: {}", check.remedy);
     if let Some(played) = &fault.played {
-        circumstances(text, played);
+        circumstances(text, &played.record, "           ");
     }
 }
 
 /// What else happened in a call: what it wrote for its author, where it trapped, what it was refused.
-pub(super) fn circumstances(text: &mut String, played: &Played) {
-    let record = &played.record;
+pub(super) fn circumstances(text: &mut String, record: &Record, indent: &str) {
     let skipped = record.log.len().saturating_sub(MOST);
     if skipped > 0 {
-        let _ = writeln!(text, "           log: {skipped} earlier lines");
+        let _ = writeln!(text, "{indent}log: {skipped} earlier lines");
     }
     for LogLine { level, text: said } in record.log.iter().skip(skipped) {
-        let _ = writeln!(text, "           log ({}): {}", level.name(), line(said, LINE));
+        let _ = writeln!(text, "{indent}log ({}): {}", level.name(), line(said, LINE));
     }
     for (number, frame) in record.backtrace.iter().take(MOST).enumerate() {
-        let _ = writeln!(
-            text,
-            "           {} {}",
-            if number == 0 { "trapped in" } else { "called by" },
-            line(frame, LINE)
-        );
+        let how = if number == 0 { "trapped in" } else { "called by" };
+        let _ = writeln!(text, "{indent}{how} {}", line(frame, LINE));
     }
     for function in &record.denied {
-        let _ = writeln!(text, "           denied: {function}");
+        let _ = writeln!(text, "{indent}denied: {function}");
     }
 }
 

@@ -4,6 +4,7 @@
 //! something is typed here by a person, or stands in the host's own grants file: no component, model or project can get at it.
 
 mod build;
+mod dev;
 mod file;
 mod inspect;
 mod made;
@@ -25,6 +26,7 @@ pub(crate) async fn run(_context: &Context, arguments: Plugin) -> Result<Exit, F
         PluginCommand::New(arguments) => new::run(arguments),
         PluginCommand::Build(arguments) => build::run(&arguments),
         PluginCommand::Inspect(arguments) => inspect::run(&arguments),
+        PluginCommand::Dev(arguments) => dev::run(arguments).await,
         PluginCommand::Test(arguments) => test::run(arguments).await,
     }
 }
