@@ -6,6 +6,15 @@ use amatelier_types::FailureKind;
 use crate::stage::attack;
 
 #[tokio::test]
+async fn the_time_inside_is_known_however_a_call_ends() {
+    for name in ["turn", "panic", "loop"] {
+        let ended = attack(name).limit(|limits| limits.cpu_ticks = 2).run().await;
+        assert_eq!(ended.result.is_ok(), name == "turn");
+        assert!(!ended.record.inside.is_zero(), "{name}: {:?}", ended.record);
+    }
+}
+
+#[tokio::test]
 async fn a_traps_place_is_told_to_the_author_and_not_to_the_table() {
     for (name, message, places) in [
         ("panic", "it panicked or aborted", &["take-turn"][..]),
