@@ -69,7 +69,9 @@ fn golden(text: &mut String, case: &CaseReport) {
     if let GoldenState::Differs { line: place, expected, actual } = &case.golden {
         let _ = writeln!(text, "         the golden file differs from line {place} on:");
         for (sign, lines) in [('-', expected), ('+', actual)] {
-            lines.iter().for_each(|shown| drop(writeln!(text, "           {sign} {}", line(shown, LINE))));
+            for shown in lines {
+                let _ = writeln!(text, "           {sign} {}", line(shown, LINE));
+            }
         }
         text.push_str("         where that is meant: `amatelier plugin test --update`\n");
     }

@@ -78,7 +78,9 @@ pub(crate) fn listed(played: &Played) -> String {
     let mut text = format!("{}\n", plain(&played.occasion.label()));
     match &played.result {
         Ok(returned) => text.push_str(&prose(&returned.to_string())),
-        Err(failure) => drop(writeln!(text, "  failed ({}): {}", failure.kind, line(&failure.message, 400))),
+        Err(failure) => {
+            let _ = writeln!(text, "  failed ({}): {}", failure.kind, line(&failure.message, 400));
+        }
     }
     plugin_test::circumstances(&mut text, &played.record, "  ");
     text

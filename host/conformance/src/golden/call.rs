@@ -52,19 +52,19 @@ const FUNCTIONS: [(&str, Function); 13] = [
 ];
 
 impl Function {
-    /// The keys of its arguments.
+    /// The keys of its arguments: their names in WIT, and for a turn those of the record's fields.
     fn keys(self) -> &'static [&'static str] {
         match self {
-            Function::TakeTurn => &["phase", "round", "position", "floor-turns-left"],
+            Function::TakeTurn => &["phase", "round", "max-rounds", "position", "of", "floor-turns-left"],
             Function::Answer => &["so-far", "question"],
             Function::Moderate => &["phase", "after"],
-            Function::Rule | Function::Summarise => &["round"],
+            Function::Rule => &["round", "max-rounds"],
+            Function::Summarise => &["round"],
             Function::Axes | Function::ListItems | Function::ListSkills => &[],
             Function::Score => &["members", "retry-note"],
-            Function::MayBuy => &["item", "balance", "tier", "assignments", "rank", "owned"],
-            Function::Redeem => &["item", "note", "balance", "tier", "assignments", "rank", "owned"],
-            Function::Teach => &["skill", "tier", "weakest-axis", "uses"],
-            Function::Advise => &["skill", "phase", "round"],
+            Function::MayBuy | Function::Teach => &["id", "who"],
+            Function::Redeem => &["id", "who", "note"],
+            Function::Advise => &["id", "phase", "round"],
         }
     }
 }
@@ -102,9 +102,8 @@ fn occasion(
 ) -> Option<Occasion> {
     let phase = || perhaps_word(fields, "phase", &PHASES, problems).unwrap_or(Phase::Speak);
     let round = || whole(fields, "round", 1);
-    let skill = || needed_text(fields, "skill", "skill = \"calm\"", problems);
-    let item = || needed_text(fields, "item", "item = \"extra-budget\"", problems);
-    let max_rounds = setting.max_rounds;
+    let id = || needed_text(fields, "id", "id = \"calm\"", problems);
+    let max_rounds = whole(fields, "max-rounds", setting.max_rounds);
     Some(match function {
         Function::TakeTurn => Occasion::TakeTurn(turn(fields, setting, phase())),
         Function::Answer => {
@@ -122,22 +121,21 @@ fn occasion(
             Occasion::Score { members: members.unwrap_or_else(|| setting.table.workers()), retry_note }
         }
         Function::ListItems => Occasion::ListItems,
-        Function::MayBuy => Occasion::MayBuy { item: item()?, buyer: buyer(fields, setting, problems)? },
+        Function::MayBuy => {
+            let (item, buyer) = (id(), buyer(fields, setting, problems));
+            Occasion::MayBuy { item: item?, buyer: buyer? }
+        }
         Function::Redeem => {
+            let (item, buyer) = (id(), buyer(fields, setting, problems));
             let note = perhaps_text(fields, "note", problems).unwrap_or_default();
-            Occasion::Redeem { item: item()?, buyer: buyer(fields, setting, problems)?, note }
+            Occasion::Redeem { item: item?, buyer: buyer?, note }
         }
         Function::ListSkills => Occasion::ListSkills,
         Function::Teach => {
-            let learner = Learner {
-                name: setting.member?.clone(),
-                tier: whole(fields, "tier", 0),
-                weakest_axis: perhaps_text(fields, "weakest-axis", problems),
-                uses: whole(fields, "uses", 0),
-            };
-            Occasion::Teach { skill: skill()?, learner }
+            let (skill, learner) = (id(), learner(fields, setting, problems));
+            Occasion::Teach { skill: skill?, learner: learner? }
         }
-        Function::Advise => Occasion::Advise { skill: skill()?, phase: phase(), round: round() },
+        Function::Advise => Occasion::Advise { skill: id()?, phase: phase(), round: round() },
     })
 }
 
@@ -149,9 +147,9 @@ fn turn(fields: &Fields<'_>, setting: &Setting<'_>, phase: Phase) -> Turn {
     Turn {
         phase,
         round: whole(fields, "round", if phase == Phase::Research { 0 } else { 1 }),
-        max_rounds: setting.max_rounds,
+        max_rounds: whole(fields, "max-rounds", setting.max_rounds),
         position: whole(fields, "position", seat),
-        of,
+        of: whole(fields, "of", of),
         floor_turns_left: whole(fields, "floor-turns-left", 3),
     }
 }
@@ -166,13 +164,43 @@ fn so_far(fields: &Fields<'_>, problems: &Problems) -> Vec<Exchange> {
     fields.perhaps_list("so-far", 64).unwrap_or_default().iter().filter_map(read).collect()
 }
 
+/// The record of who buys or learns; what it leaves out is the member's own, or nothing.
+fn who<'a>(fields: &Fields<'a>, keys: &[&str], problems: &'a Problems) -> Option<Option<Fields<'a>>> {
+    match fields.perhaps("who") {
+        Some(node) => Some(Some(Fields::of(node, "who.", keys, problems)?)),
+        None => Some(None),
+    }
+}
+
+fn named(who: Option<&Fields<'_>>, setting: &Setting<'_>) -> Option<MemberName> {
+    match who.filter(|who| who.perhaps("name").is_some()) {
+        Some(who) => who.perhaps_parsed("name", "name = \"ada\""),
+        None => setting.member.cloned(),
+    }
+}
+
 fn buyer(fields: &Fields<'_>, setting: &Setting<'_>, problems: &Problems) -> Option<Buyer> {
+    let who = who(fields, &["name", "balance", "tier", "assignments", "rank", "owned"], problems)?;
+    let who = who.as_ref();
+    let number = |key: &str, otherwise| who.map_or(otherwise, |who| whole(who, key, otherwise));
     Some(Buyer {
-        name: setting.member?.clone(),
-        balance: Sparks(whole(fields, "balance", 100).into()),
-        tier: whole(fields, "tier", 0),
-        assignments: whole(fields, "assignments", 0),
-        rank: whole(fields, "rank", 0),
-        owned: texts(fields, "owned", problems),
+        balance: Sparks(number("balance", 100).into()),
+        tier: number("tier", 0),
+        assignments: number("assignments", 0),
+        rank: number("rank", 0),
+        owned: who.map(|who| texts(who, "owned", problems)).unwrap_or_default(),
+        name: named(who, setting)?,
+    })
+}
+
+fn learner(fields: &Fields<'_>, setting: &Setting<'_>, problems: &Problems) -> Option<Learner> {
+    let who = who(fields, &["name", "tier", "weakest-axis", "uses"], problems)?;
+    let who = who.as_ref();
+    let number = |key: &str| who.map_or(0, |who| whole(who, key, 0));
+    Some(Learner {
+        tier: number("tier"),
+        weakest_axis: who.and_then(|who| perhaps_text(who, "weakest-axis", problems)),
+        uses: number("uses"),
+        name: named(who, setting)?,
     })
 }

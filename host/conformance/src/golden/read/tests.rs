@@ -119,3 +119,31 @@ fn expectations_must_be_able_to_hold() {
         assert!(said.iter().any(|said| said.contains(told)), "{expect}: {said:?}");
     }
 }
+
+#[test]
+fn arguments_are_called_as_in_wit_and_may_be_left_out() {
+    let case = Case::read(
+        "[[call]]\nfunction = \"may-buy\"\nid = \"lamp\"\nwho = { balance = 3, owned = [\"bell\"] }\n\
+         [[call]]\nfunction = \"redeem\"\nid = \"lamp\"\nnote = \"red\"\n\
+         [[call]]\nfunction = \"teach\"\nid = \"calm\"\nwho = { name = \"grace\", weakest-axis = \"wit\" }\n\
+         [[call]]\nfunction = \"advise\"\nid = \"calm\"\nphase = \"floor\"\n\
+         [[call]]\nfunction = \"rule\"\nround = 2\nmax-rounds = 5\n",
+        "shop",
+    );
+    let calls: Vec<_> = case.unwrap().calls.into_iter().map(|call| call.occasion).collect();
+    let Occasion::MayBuy { buyer, .. } = &calls[0] else { panic!("{calls:?}") };
+    assert_eq!((buyer.name.as_str(), buyer.balance, buyer.owned.len()), ("shop", Sparks(3), 1));
+    assert!(
+        matches!(&calls[1], Occasion::Redeem { note, buyer, .. } if note == "red" && buyer.balance == Sparks(100))
+    );
+    assert!(
+        matches!(&calls[2], Occasion::Teach { learner, .. } if learner.name.as_str() == "grace" && learner.uses == 0)
+    );
+    assert_eq!(calls[3], Occasion::Advise { skill: "calm".into(), phase: Phase::Floor, round: 1 });
+    assert_eq!(calls[4], Occasion::Rule { round: 2, max_rounds: 5 });
+    let told = wrong(
+        "[[call]]\nfunction = \"teach\"\nid = \"calm\"\nwho = { balance = 3 }\n[[call]]\nfunction = \"advise\"\n",
+    );
+    assert!(told[0].starts_with("line 4: `balance` is no key here"), "{told:?}");
+    assert!(told[1].starts_with("line 5: `call.id` is missing"), "{told:?}");
+}

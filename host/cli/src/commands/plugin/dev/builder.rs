@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 
 use amatelier_conformance::{Checked, Subject, Terms, conform};
 use amatelier_runtime::Runtime;
-use miette::Report;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::{scratch, sources::Sources};
@@ -51,7 +50,7 @@ impl Builder {
                 Ok(Some(subject)) => Build::Ready(Box::new(subject)),
                 Ok(None) => Build::Kept,
                 Err(failure) => {
-                    eprintln!("{:?}", Report::new(failure));
+                    crate::report(failure);
                     Build::Kept
                 }
             };

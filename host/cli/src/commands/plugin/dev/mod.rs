@@ -105,7 +105,7 @@ impl Stage {
                 let held = self.hold(subject).await;
                 match held {
                     Err(failure) if self.once => return Err(failure),
-                    Err(failure) => eprintln!("{:?}", miette::Report::new(failure)),
+                    Err(failure) => crate::report(failure),
                     Ok(()) if self.once => return Ok(Exit::Ok),
                     Ok(()) => {}
                 }

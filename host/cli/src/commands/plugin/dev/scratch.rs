@@ -148,3 +148,50 @@ fn keys(subject: &Subject) -> Vec<String> {
     }
     keys
 }
+
+#[cfg(test)]
+mod tests {
+    use amatelier_runtime::Runtime;
+    use amatelier_test_support::guest;
+    use amatelier_types::{Capability, Role};
+
+    use super::*;
+
+    fn seated(id: &str, component: &str) -> amatelier_workspace::Team {
+        let runtime = Runtime::new().unwrap();
+        let component = runtime.compile(guest(component)).unwrap();
+        let mut subject = Subject::of(component, id, [Capability::LlmComplete, Capability::Notebook].into());
+        subject.settings.insert("tone".into(), "dry \"and\" quick".into());
+        let scratch = Scratch::make().unwrap();
+        scratch.seat(&subject).unwrap();
+        scratch.context.workspace.team().unwrap()
+    }
+
+    #[test]
+    fn a_persona_sits_under_its_own_name_with_what_it_asks_for_and_its_defaults() {
+        let team = seated("ada", "ada");
+        let names: Vec<_> = team.members.iter().map(|member| member.name.as_str()).collect();
+        assert_eq!(names, ["ada", "grace", "linus", "judge"]);
+        assert_eq!(team.members[0].allow.as_ref().unwrap().len(), 2);
+        assert_eq!(team.members[0].settings["tone"], "dry \"and\" quick");
+    }
+
+    #[test]
+    fn a_plugin_of_every_world_sits_in_every_place_and_takes_nobodys_name() {
+        let team = seated("grace", "hostile");
+        let own = |component: &amatelier_types::ComponentName| component.to_string().contains(PLUGIN);
+        let places: Vec<_> = team
+            .members
+            .iter()
+            .filter(|member| own(&member.component))
+            .map(|member| member.name.as_str())
+            .collect();
+        assert_eq!(places, ["plugin", "judge"]);
+        assert!(
+            team.members.iter().any(|member| member.name.as_str() == "grace" && member.role == Role::Worker)
+        );
+        assert!(own(&team.rubric.unwrap().component));
+        assert!(team.skills.iter().chain(&team.stores).all(|line| own(&line.component)));
+        assert_eq!((team.skills.len(), team.stores.len()), (1, 1));
+    }
+}
