@@ -132,14 +132,14 @@ fn a_case_that_makes_no_sense_says_everything_at_once() {
     assert_eq!(ran.code, Some(4), "{ran}");
 }
 
-/// A persona from the template, in a folder of its own; what it is built with lies where every test finds it.
-fn authored(house: &Amatelier) {
-    house.args(["plugin", "new", "socratic", "--world", "persona", "--lang", "rust"]).run().ok();
-    let folder = house.path(FOLDER);
+/// A plugin from the template, in a folder of its own; what it is built with lies where every test finds it.
+fn authored(house: &Amatelier, id: &str, world: &str) {
+    house.args(["plugin", "new", id, "--world", world, "--lang", "rust"]).run().ok();
+    let folder = house.path(format!("../{id}/.cargo"));
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("authored");
-    fs::create_dir_all(folder.join(".cargo")).unwrap();
+    fs::create_dir_all(&folder).unwrap();
     let config = format!("[build]\ntarget-dir = {target:?}\n[net]\noffline = true\n");
-    fs::write(folder.join(".cargo/config.toml"), config).unwrap();
+    fs::write(folder.join("config.toml"), config).unwrap();
 }
 
 /// The author's own cargo and its packages, which the test's home folder does not have.
@@ -151,12 +151,9 @@ fn at_home(house: Amatelier) -> Amatelier {
 }
 
 #[test]
-fn a_plugin_from_the_template_is_built_tested_and_rehearsed_while_it_changes() {
+fn a_plugin_is_rehearsed_while_it_changes() {
     let house = at_home(empty());
-    authored(&house);
-    let said = house.args(["plugin", "test", "socratic"]).run().ok();
-    assert!(said.stdout.contains("  ok     first-turn"), "{said}");
-
+    authored(&house, "socratic", "persona");
     let mut dev =
         house.args(["plugin", "dev", "socratic", "--max-rounds", "1", "--topic", "Bridge?"]).spawn();
     dev.stderr_line_with("waiting for a change");
@@ -181,4 +178,20 @@ fn a_plugin_from_the_template_is_built_tested_and_rehearsed_while_it_changes() {
         0,
         "no workspace but the scratch one is touched"
     );
+}
+
+#[test]
+fn every_template_passes_its_own_cases_and_the_suite_of_its_world() {
+    let house = at_home(empty());
+    for world in ["persona", "judge", "rubric", "store", "skill"] {
+        // Ids differ: cargo puts libraries of one name in one place.
+        let id = format!("from-{world}");
+        authored(&house, &id, world);
+        let said = house.args(["plugin", "test", &id]).run().ok();
+        assert!(said.stdout.contains("  ok     first-turn"), "{said}");
+        assert!(
+            said.stdout.contains(&format!("every {world}")) && said.stdout.contains(" 0 failed, "),
+            "{said}"
+        );
+    }
 }

@@ -134,9 +134,9 @@ impl Expectation {
     }
 }
 
-/// Whether a refused function, as a record names it, needs a capability. Functions are named by their interface and their own name, and
-/// the capabilities of an interface begin with its name.
+/// Whether a refused function, as a record names it in WIT (`amatelier:llm/llm.complete`), needs a capability.
 fn needs(function: &str, capability: Capability) -> bool {
+    let function = function.rsplit('/').next().unwrap_or(function);
     let (interface, own) = function.split_once('.').unwrap_or((function, ""));
     match capability {
         Capability::LlmComplete => interface == "llm" && own != "embed",
@@ -179,7 +179,7 @@ mod tests {
             visible: false,
             left_out: Vec::new(),
         };
-        let record = Record { denied: vec!["steward.ask".into()], ..Record::default() };
+        let record = Record { denied: vec!["amatelier:steward/steward.ask".into()], ..Record::default() };
         Played { occasion: Occasion::Axes, result, record, asked: vec![asked] }
     }
 

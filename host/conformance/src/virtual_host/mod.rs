@@ -155,6 +155,17 @@ impl VirtualHost {
         }
     }
 
+    /// What the stand-in model hears of the debate: as in a debate, this round and the speeches of the one before, or all of it where it is
+    /// scored.
+    fn heard(&self, occasion: &Occasion, round: u32) -> Vec<Arc<Message>> {
+        let is_recent = |message: &&Arc<Message>| match message.kind {
+            _ if matches!(occasion, Occasion::Score { .. }) => true,
+            MessageKind::Speech => message.round.saturating_add(1) >= round,
+            _ => message.round >= round,
+        };
+        self.table.messages().iter().filter(is_recent).cloned().collect()
+    }
+
     fn turn_seed(&self) -> [u8; 32] {
         self.seed.derive(&format!("turn/{}", self.calls))
     }
@@ -190,7 +201,7 @@ impl VirtualHost {
             files,
             purse: None,
             workers,
-            heard: self.table.messages().to_vec(),
+            heard: self.heard(occasion, round),
             debate_seed: self.seed,
             turn_seed: self.turn_seed(),
             call: 0,
