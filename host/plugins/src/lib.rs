@@ -20,7 +20,6 @@ mod shelf;
 pub use agreement::{Agreement, Direction, Disagreement, Disagreements, explained_by};
 pub use component_store::{ComponentStore, StoreError};
 pub use document::{Place, Problem};
-pub use plain_text::{Escaped, Quoted};
 pub use grants::effective;
 pub use host_file::HostFileError;
 pub use lock::{BadSource, Checked, Lock, LockEntry, LockError, Source};
@@ -31,6 +30,7 @@ pub use manifest::{
 pub use package::{
     ExternName, Import, InterfaceName, Metadata, Package, PackageError, PackageLimits, Producer, embed,
 };
+pub use plain_text::{Escaped, Quoted};
 pub use rights::{
     Change, GrantBook, GrantError, PermissionSheet, Right, Rights, SheetLine, UpdateDiff, in_words,
 };

@@ -17,12 +17,7 @@ pub struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     /// The table, if it is one.
-    pub fn of(
-        node: &'a Node,
-        prefix: &'static str,
-        known: &[&str],
-        problems: &'a Problems,
-    ) -> Option<Self> {
+    pub fn of(node: &'a Node, prefix: &'static str, known: &[&str], problems: &'a Problems) -> Option<Self> {
         let Some(entries) = node.entries() else {
             let name = if prefix.is_empty() { "this" } else { prefix.trim_end_matches('.') };
             let what = format!("{name} must be a table, not {}", node.kind());
