@@ -3,6 +3,7 @@
 mod authored;
 mod inspect;
 mod installed;
+mod life;
 mod package;
 
 use package::{SOCRATIC, packaged};
