@@ -251,7 +251,7 @@ fn attacks() -> Vec<Attack> {
         },
         Attack {
             name: "absurd-metadata",
-            does: "has five thousand characters of authors",
+            does: "has a homepage of five thousand characters",
             stops: "the bounds of metadata",
             attempt: |house| install(house, with_section(&good(), "homepage", &[b'a'; 5000]), &[]),
             code: 5,
@@ -387,7 +387,7 @@ fn attacks() -> Vec<Attack> {
                 debate(house)
             },
             code: 9,
-            said: "socratic",
+            said: "what is granted to it was changed past amatelier",
         },
         Attack {
             name: "open-grants",
@@ -417,10 +417,11 @@ fn attacks() -> Vec<Attack> {
                     fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
                     fs::write(&path, vec![0x5a; usize::try_from(length).unwrap()]).unwrap();
                 }
-                debate(house)
+                let call = house.roundtable().args(["-v", "--mode", "rehearsal", "--max-rounds", "1"]);
+                call.args(["--budget", "0"]).run()
             },
             code: 0,
-            said: "",
+            said: "compiled code in the cache",
         },
     ]
 }

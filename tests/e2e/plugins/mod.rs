@@ -1,5 +1,6 @@
 //! Plugins of others, from the file to the debate, through the binary.
 
+mod authored;
 mod hostile;
 mod inspect;
 mod installed;
