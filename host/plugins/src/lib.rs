@@ -6,6 +6,7 @@
 
 mod agreement;
 mod component_store;
+mod contracts;
 mod document;
 mod grants;
 mod host_file;
@@ -17,6 +18,7 @@ mod rights;
 
 pub use agreement::{Agreement, Direction, Disagreement, Disagreements};
 pub use component_store::{ComponentStore, StoreError};
+pub use contracts::Contract;
 pub use document::{Place, Problem};
 pub use grants::effective;
 pub use host_file::HostFileError;
