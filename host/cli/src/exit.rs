@@ -15,7 +15,7 @@ pub(crate) enum Exit {
     Configuration = 3,
     /// There is no such thing.
     NotFound = 4,
-    /// Refused: somebody else holds it.
+    /// Refused by policy or for want of a grant, or because somebody else holds it.
     Refused = 5,
     /// A cap was reached; resumable when it is raised.
     Capped = 6,

@@ -1,5 +1,6 @@
 //! An error as the user sees it: what, why, and what to do next.
 
+mod plugin;
 mod refused;
 
 use std::{error::Error, fmt};

@@ -14,7 +14,9 @@ mod lock;
 mod manifest;
 mod package;
 mod plain_text;
+mod regular_file;
 mod rights;
+mod shelf;
 
 pub use agreement::{Agreement, Direction, Disagreement, Disagreements};
 pub use component_store::{ComponentStore, StoreError};
@@ -31,4 +33,8 @@ pub use package::{
 };
 pub use rights::{
     Change, GrantBook, GrantError, PermissionSheet, Right, Rights, SheetLine, UpdateDiff, in_words,
+};
+pub use shelf::{
+    Finding, Held, Inspection, InstallOptions, Installation, Installed, Shelf, ShelfError, Standing,
+    StateError, Weight,
 };

@@ -15,6 +15,7 @@ mod ledger;
 mod list;
 mod lookups;
 mod models;
+mod plugin;
 mod promote;
 mod prompt;
 mod refresh_seeds;
@@ -48,6 +49,7 @@ pub(crate) use key::Found;
 pub(crate) use leaderboard::Board;
 pub(crate) use ledger::Postings;
 pub(crate) use models::Imported;
+pub(crate) use plugin::{Imported as PluginImport, Inspected};
 pub(crate) use relegation::Questions;
 pub(crate) use requests::Asked;
 pub(crate) use season::{Closing, Debated, Stood};
@@ -124,6 +126,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Store(arguments) => store::run(&context, arguments).await,
         Command::Requests(arguments) => requests::run(&context, arguments).await,
         Command::Skills(arguments) => skills::run(&context, arguments).await,
+        Command::Plugin(arguments) => plugin::run(&context, arguments).await,
         Command::RefreshSeeds(arguments) => refresh_seeds::run(&context, &arguments),
         Command::Docs(arguments) => docs::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),

@@ -1,0 +1,6 @@
+//! Plugins of others, from the file to the debate, through the binary.
+
+mod inspect;
+mod package;
+
+use package::{SOCRATIC, packaged};
