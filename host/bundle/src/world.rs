@@ -18,6 +18,9 @@ pub enum World {
 }
 
 impl World {
+    /// Every extension point.
+    pub const ALL: [World; 5] = [World::Persona, World::Judge, World::Rubric, World::Store, World::Skill];
+
     /// The word used in commands and files.
     pub fn name(self) -> &'static str {
         match self {
