@@ -550,7 +550,7 @@ pub(crate) fn attacks() -> Vec<Attack> {
             Rubric,
         ),
         attack("rubric-much-evidence", "rubric: rests a mark on 65 messages", SCORES, "done, unscored", "wit rests on 65 messages; at most 64", Rubric),
-        attack("rubric-evidence-flood", "rubric: rests a mark on 524 288 messages", "returned bytes: {returned}", "limit, unscored", "result: it returned", Rubric),
+        attack("rubric-evidence-flood", "rubric: rests a mark on 131 072 messages", "returned bytes: {returned}", "limit, unscored", "result: it returned", Rubric),
         attack("rubric-escapes", "rubric: reasons with terminal escapes and markup", TEXT, "done, complete", "<script>", Rubric),
         // Stores.
         attack("store-loop", "store: loops for ever", CPU, "limit", CPU_SAID, Offers(Asked::Items)),

@@ -153,6 +153,18 @@ mod tests {
     }
 
     #[test]
+    fn the_reference_has_every_contract_with_its_interfaces_and_versions() {
+        let page = include_str!("../../../../docs/reference/components.md");
+        for contract in Contract::all() {
+            let interfaces: Vec<_> = contract.interfaces.iter().map(|name| format!("`{name}`")).collect();
+            let versions: Vec<_> = contract.versions().map(|version| version.to_string()).collect();
+            let (interfaces, versions) = (interfaces.join(", "), versions.join(", "));
+            let row = format!("| `{NAMESPACE}:{}` | {interfaces} | {versions} |", contract.package);
+            assert!(page.contains(&row), "no row `{row}`");
+        }
+    }
+
+    #[test]
     fn a_component_is_served_by_the_version_that_it_was_built_against() {
         let rubric = InterfaceName::parse("amatelier:rubric/rubric").unwrap();
         let rubric = Contract::of(&rubric).unwrap();

@@ -75,7 +75,7 @@ impl Rubric for Hostile {
                 each(&[resting([seqs.clone(), seqs].concat())])
             }
             "rubric-much-evidence" => each(&[resting(vec![1; 65])]),
-            "rubric-evidence-flood" => each(&[resting((0..MIB as u32 / 2).collect())]),
+            "rubric-evidence-flood" => each(&[resting((0..MIB as u32 / 8).collect())]),
             "rubric-escapes" => each(&[mark("wit", 1, ESCAPES)]),
             // The greatest mark, for a message that nobody posted.
             "rubric-lies" => Ok(members
