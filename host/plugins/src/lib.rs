@@ -8,6 +8,7 @@ mod agreement;
 mod component_store;
 mod contracts;
 mod document;
+mod fetch;
 mod grants;
 mod host_file;
 mod lock;
@@ -22,6 +23,7 @@ pub use agreement::{Agreement, Direction, Disagreement, Disagreements};
 pub use component_store::{ComponentStore, StoreError};
 pub use contracts::Contract;
 pub use document::{Place, Problem};
+pub use fetch::{Fetch, FetchError, FetchLimits, Progress};
 pub use grants::effective;
 pub use host_file::HostFileError;
 pub use lock::{BadSource, Checked, Lock, LockEntry, LockError, Source};
@@ -31,6 +33,7 @@ pub use manifest::{
 pub use package::{
     ExternName, Import, InterfaceName, Metadata, Package, PackageError, PackageLimits, Producer, embed,
 };
+pub use regular_file::{FileError, read_plugin};
 pub use rights::{
     Change, GrantBook, GrantError, PermissionSheet, Right, Rights, SheetLine, UpdateDiff, in_words,
 };
