@@ -156,7 +156,7 @@ fn attacks() -> Vec<Attack> {
                 install(house, patched(&good(), "persona/persona@0.1.0", "persona/persona@0.9.0"), &[])
             },
             code: 5,
-            said: "it offers `amatelier:persona/persona@0.9.0`; this host has amatelier:persona 0.1.0",
+            said: "it offers `amatelier:persona/persona@0.9.0`; this amatelier speaks amatelier:persona 0.1.0",
         },
         Attack {
             name: "other-major",
@@ -166,7 +166,7 @@ fn attacks() -> Vec<Attack> {
                 install(house, patched(&good(), "persona/persona@0.1.0", "persona/persona@3.1.0"), &[])
             },
             code: 5,
-            said: "it offers `amatelier:persona/persona@3.1.0`; this host has amatelier:persona 0.1.0",
+            said: "it offers `amatelier:persona/persona@3.1.0`; this amatelier speaks amatelier:persona 0.1.0",
         },
         Attack {
             name: "too-new",
