@@ -3,5 +3,6 @@
 mod inspect;
 mod installed;
 mod package;
+mod shops;
 
 use package::{SOCRATIC, packaged};
