@@ -1,54 +1,20 @@
 //! What the documentation says, done as it says.
 
-use std::{collections::BTreeSet, fs, path::Path, process::Command};
+use std::{collections::BTreeSet, fs, path::Path};
 
-use amatelier_test_support::isolate;
 use amatelier_workspace::{SETTINGS, SetBy};
 use serde_json::Value;
 
-use crate::empty;
-
-const DOCS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs");
-
-/// The commands of a page that a reader is meant to type: its blocks marked `sh`.
-fn commands(page: &str) -> String {
-    let text = fs::read_to_string(Path::new(DOCS).join(page)).unwrap();
-    let mut commands = String::new();
-    let mut inside = false;
-    for line in text.lines() {
-        match line {
-            "```sh" => inside = true,
-            "```" => inside = false,
-            _ if inside => {
-                commands.push_str(line);
-                commands.push('\n');
-            }
-            _ => {}
-        }
-    }
-    assert!(!commands.is_empty(), "{page} has no commands");
-    commands
-}
+use crate::{
+    empty,
+    page::{DOCS, Page, Reader},
+};
 
 /// Type the commands of a page in an empty folder; what was printed.
 fn follow(page: &str) -> String {
     let home = tempfile::tempdir().unwrap();
-    let binaries = Path::new(env!("CARGO_BIN_EXE_amatelier")).parent().unwrap();
-    let paths = std::env::var_os("PATH").unwrap();
-    let paths = std::iter::once(binaries.to_owned()).chain(std::env::split_paths(&paths));
-    let mut shell = Command::new("sh");
-    isolate(&mut shell);
-    let ran = shell
-        .args(["-eu", "-c", &commands(page)])
-        .current_dir(home.path())
-        .env("HOME", home.path())
-        .env("AMATELIER_WORKSPACE", home.path().join("workspace"))
-        .env("PATH", std::env::join_paths(paths).unwrap())
-        .output()
-        .unwrap();
-    let (stdout, stderr) = (String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
-    assert!(ran.status.success(), "{page}: {}\n--- stdout\n{stdout}\n--- stderr\n{stderr}", ran.status);
-    stdout.into_owned()
+    let reader = Reader::of(home.path()).variable("HOME", home.path().to_owned());
+    reader.follows(page, &Page::read(page).commands())
 }
 
 #[test]

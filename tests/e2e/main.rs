@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod authoring;
 mod caps;
 mod cassette;
 mod challenger;
@@ -28,6 +29,7 @@ mod kill;
 mod lookups;
 mod models;
 mod notebook;
+mod page;
 mod pause;
 mod plugins;
 mod prompts;

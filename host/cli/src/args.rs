@@ -4,6 +4,7 @@ mod cost;
 mod flags;
 mod models;
 mod plugin;
+mod roundtable;
 mod score;
 mod season;
 mod setup;
@@ -25,6 +26,7 @@ use clap::{
 pub(crate) use cost::Cost;
 pub(crate) use models::{Key, KeyCommand, KeyList, KeyRemove, KeySet, Models};
 pub(crate) use plugin::{Plugin, PluginBuild, PluginCommand, PluginInspect, PluginNew};
+pub(crate) use roundtable::{Held, Roundtable};
 pub(crate) use score::Score;
 pub(crate) use season::Season;
 pub(crate) use setup::{
@@ -183,76 +185,6 @@ pub(crate) struct Capped {
     /// Dollars that the debate may cost, such as 2.50, or none: before a request could exceed it, the debate waits [default: 2.00]
     #[arg(long, value_name = "USD")]
     pub max_cost: Option<CostCap>,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct Roundtable {
-    /// The question, one line
-    #[arg(long)]
-    pub topic: String,
-    /// The Markdown file that states the task
-    #[arg(long, value_name = "FILE")]
-    pub briefing: PathBuf,
-    /// Who debates, instead of all workers of the team
-    #[arg(long, value_delimiter = ',', value_name = "NAME,NAME")]
-    pub workers: Vec<String>,
-    /// The last round there can be [default: 3]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
-    pub max_rounds: Option<u32>,
-    /// Leave out naomi and every member on gemini
-    #[arg(long)]
-    pub skip_naomi: bool,
-    /// Leave out a worker (repeatable)
-    #[arg(long, value_name = "NAME")]
-    pub skip_agent: Vec<String>,
-    /// The longest a turn may take, model included, in seconds [default: 200]
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=86_400))]
-    pub speaker_timeout: Option<u32>,
-    /// Floor turns per worker for the whole debate [default: 3]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=1000))]
-    pub budget: Option<u32>,
-    /// Ask nobody: print what would happen, how long the prompts get, and what it can cost at most
-    #[arg(long, conflicts_with_all = ["jsonl", "pace", "plain"])]
-    pub dry_run: bool,
-    /// Leave out what follows scoring (nothing does, yet)
-    #[arg(long)]
-    pub skip_post: bool,
-    /// Where answers come from
-    #[arg(long, value_name = "MODE", value_parser = PossibleValuesParser::new(Mode::WORDS))]
-    pub mode: Option<String>,
-    /// Play back answers that were recorded, in the place of every provider: no network, no cost
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["mode", "record"])]
-    pub cassette: Option<PathBuf>,
-    /// Record every answer to this file, prompts included; one that exists is gone on with
-    #[arg(long, value_name = "FILE")]
-    pub record: Option<PathBuf>,
-    /// Where all chance comes from: the same seed and the same answers give the same debate
-    #[arg(long, value_name = "N")]
-    pub seed: Option<u64>,
-    /// When the judge is asked for remarks [default: per-phase]
-    #[arg(long, value_name = "WHEN", value_parser = PossibleValuesParser::new(["per-phase", "per-message", "gate-only"]))]
-    pub moderation: Option<String>,
-    /// Score in opposite orders, and a third time where the two differ
-    #[arg(long)]
-    pub double_score: bool,
-    /// The folder that the briefing's registered files are in [default: the briefing's]
-    #[arg(long, value_name = "DIR")]
-    pub root: Option<PathBuf>,
-    /// Refuse a briefing with an entry that cannot be registered, instead of warning
-    #[arg(long)]
-    pub strict: bool,
-    /// Post the Steward's findings to all, instead of to the asker and the judge
-    #[arg(long)]
-    pub steward_public: bool,
-    /// Let a model at another machine see what the Steward looks up, without being asked
-    #[arg(long)]
-    pub yes: bool,
-    #[command(flatten)]
-    pub capped: Capped,
-    #[command(flatten)]
-    pub printed: Printed,
-    #[command(flatten)]
-    pub watched: Watched,
 }
 
 #[derive(Args, Debug)]

@@ -9,6 +9,9 @@ pub(crate) const TIERS: [&str; 4] = ["tutorials", "guides", "reference", "explan
 /// The order in which a bare name is looked for in them.
 const LOOKED_UP: [&str; 4] = ["guides", "tutorials", "reference", "explanation"];
 
+/// Pages for users that are of no kind.
+const ABOVE: [&str; 1] = ["authoring"];
+
 /// A page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Page {
@@ -22,6 +25,11 @@ impl Page {
     /// Its first heading.
     pub(crate) fn title(&self) -> &'static str {
         self.text.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or(self.topic)
+    }
+
+    /// Whether it is of no kind.
+    pub(crate) fn is_above(&self) -> bool {
+        ABOVE.contains(&self.topic)
     }
 
     /// Its name without the kind of page it is.
@@ -44,6 +52,11 @@ pub(crate) fn all() -> Vec<Page> {
         }
     }
     let mut pages = Vec::new();
+    // Pages that stand above the kinds.
+    pages.extend(ABOVE.iter().filter_map(|topic| {
+        let file = DOCS.get_file(format!("{topic}.md"))?;
+        Some(Page { topic, text: file.contents_utf8()? })
+    }));
     for tier in TIERS {
         if let Some(folder) = DOCS.get_dir(tier) {
             let first = pages.len();
@@ -72,6 +85,7 @@ mod tests {
 
     #[test]
     fn a_page_is_found_by_its_path_and_by_its_bare_name() {
+        assert_eq!(find("authoring").unwrap().topic, "authoring");
         for asked in
             ["tutorials/first-debate", "first-debate", "first-debate.md", "/tutorials/first-debate.md"]
         {

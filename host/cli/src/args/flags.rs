@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use amatelier_workspace::Flag;
 
-use super::{Arguments, Command, Key, KeyCommand, Steward, StewardCommand};
+use super::{Arguments, Command, Held, Key, KeyCommand, Steward, StewardCommand};
 
 const MODE: (&str, &str) = ("", "mode");
 const CASSETTE: (&str, &str) = ("cassette", "file");
@@ -21,60 +21,65 @@ const FINDINGS: (&str, &str) = ("steward", "findings");
 const CONSENT: (&str, &str) = ("steward", "consent");
 const SPEAKER_TIMEOUT: (&str, &str) = ("roundtable", "speaker-timeout");
 
+/// A flag, what it sets, and what was typed.
+type Typed = (&'static str, (&'static str, &'static str), Option<String>);
+
+fn number(number: Option<u32>) -> Option<String> {
+    number.map(|number| number.to_string())
+}
+
+fn path(path: Option<&PathBuf>) -> Option<String> {
+    path.map(|path| path.display().to_string())
+}
+
+/// A debate, or a season, may be gone on with from any folder.
+fn absolute(path: Option<&PathBuf>) -> Option<String> {
+    let whole = path.map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone()));
+    whole.map(|path| path.display().to_string())
+}
+
+impl Held {
+    fn flags(&self) -> Vec<Typed> {
+        vec![
+            ("--mode", MODE, self.mode.clone()),
+            ("--cassette", CASSETTE, absolute(self.cassette.as_ref())),
+            ("--record", RECORD, absolute(self.record.as_ref())),
+            ("--max-rounds", MAX_ROUNDS, number(self.max_rounds)),
+            ("--budget", FLOOR_TURNS, number(self.budget)),
+            ("--speaker-timeout", SPEAKER_TIMEOUT, number(self.speaker_timeout)),
+            ("--moderation", MODERATION, self.moderation.clone()),
+            ("--double-score", DOUBLE_SCORE, self.double_score.then(|| "yes".into())),
+            ("--max-tokens", MAX_TOKENS, number(self.capped.max_tokens)),
+            ("--max-minutes", MAX_MINUTES, number(self.capped.max_minutes)),
+            ("--max-cost", MAX_COST, self.capped.max_cost.map(|cap| cap.to_string())),
+            ("--steward-public", FINDINGS, self.steward_public.then(|| "public".into())),
+            ("--yes", CONSENT, self.yes.then(|| "yes".into())),
+        ]
+    }
+}
+
 impl Arguments {
     /// The settings that were typed.
     pub(crate) fn flags(&self) -> Vec<Flag> {
-        let number = |number: Option<u32>| number.map(|number| number.to_string());
-        let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
-        // A season is gone on with from any folder.
-        let absolute = |path: &Option<PathBuf>| {
-            let whole = path.as_ref().map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone()));
-            whole.map(|path| path.display().to_string())
-        };
         let typed = match &self.command {
-            Command::Roundtable(typed) => vec![
-                ("--mode", MODE, typed.mode.clone()),
-                ("--cassette", CASSETTE, path(&typed.cassette)),
-                ("--record", RECORD, path(&typed.record)),
-                ("--max-rounds", MAX_ROUNDS, number(typed.max_rounds)),
-                ("--budget", FLOOR_TURNS, number(typed.budget)),
-                ("--speaker-timeout", SPEAKER_TIMEOUT, number(typed.speaker_timeout)),
-                ("--moderation", MODERATION, typed.moderation.clone()),
-                ("--double-score", DOUBLE_SCORE, typed.double_score.then(|| "yes".into())),
-                ("--max-tokens", MAX_TOKENS, number(typed.capped.max_tokens)),
-                ("--max-minutes", MAX_MINUTES, number(typed.capped.max_minutes)),
-                ("--max-cost", MAX_COST, typed.capped.max_cost.map(|cap| cap.to_string())),
-                ("--steward-public", FINDINGS, typed.steward_public.then(|| "public".into())),
-                ("--yes", CONSENT, typed.yes.then(|| "yes".into())),
-            ],
-            Command::Season(typed) => vec![
-                ("--mode", MODE, typed.mode.clone()),
-                ("--cassette", CASSETTE, absolute(&typed.cassette)),
-                ("--record", RECORD, absolute(&typed.record)),
-                ("--max-rounds", MAX_ROUNDS, number(typed.max_rounds)),
-                ("--budget", FLOOR_TURNS, number(typed.budget)),
-                ("--speaker-timeout", SPEAKER_TIMEOUT, number(typed.speaker_timeout)),
-                ("--moderation", MODERATION, typed.moderation.clone()),
-                ("--max-tokens", MAX_TOKENS, number(typed.capped.max_tokens)),
-                ("--max-minutes", MAX_MINUTES, number(typed.capped.max_minutes)),
-                ("--max-cost", MAX_COST, typed.capped.max_cost.map(|cap| cap.to_string())),
-                ("--steward-public", FINDINGS, typed.steward_public.then(|| "public".into())),
-                ("--yes", CONSENT, typed.yes.then(|| "yes".into())),
-                ("--double-score", DOUBLE_SCORE, typed.double_score.then(|| "yes".into())),
-                ("--on-uncertain", ON_UNCERTAIN, typed.on_uncertain.map(|how| how.name().into())),
-            ],
+            Command::Roundtable(typed) => typed.held.flags(),
+            Command::Season(typed) => {
+                let mut flags = typed.held.flags();
+                flags.push(("--on-uncertain", ON_UNCERTAIN, typed.on_uncertain.map(|how| how.name().into())));
+                flags
+            }
             Command::Resume(typed) => {
                 vec![
-                    ("--cassette", CASSETTE, path(&typed.cassette)),
-                    ("--record", RECORD, path(&typed.record)),
+                    ("--cassette", CASSETTE, path(typed.cassette.as_ref())),
+                    ("--record", RECORD, path(typed.record.as_ref())),
                     ("--speaker-timeout", SPEAKER_TIMEOUT, number(typed.speaker_timeout)),
                     ("--yes", CONSENT, typed.yes.then(|| "yes".into())),
                     ("--on-uncertain", ON_UNCERTAIN, typed.on_uncertain.map(|how| how.name().into())),
                 ]
             }
             Command::Score(typed) => vec![
-                ("--cassette", CASSETTE, path(&typed.cassette)),
-                ("--record", RECORD, path(&typed.record)),
+                ("--cassette", CASSETTE, path(typed.cassette.as_ref())),
+                ("--record", RECORD, path(typed.record.as_ref())),
                 ("--speaker-timeout", SPEAKER_TIMEOUT, number(typed.speaker_timeout)),
                 ("--double-score", DOUBLE_SCORE, typed.double_score.then(|| "yes".into())),
                 ("--on-uncertain", ON_UNCERTAIN, typed.on_uncertain.map(|how| how.name().into())),

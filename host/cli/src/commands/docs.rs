@@ -68,6 +68,9 @@ fn list(arguments: &Docs) -> Result<Exit, Failure> {
         return Ok(Exit::Ok);
     }
     let mut text = String::new();
+    for page in pages.iter().filter(|page| page.is_above()) {
+        text.push_str(&format!("{:26} {}\n", page.name(), page.title()));
+    }
     for tier in TIERS {
         text.push_str(&format!("{tier}\n"));
         for page in pages.iter().filter(|page| page.topic.starts_with(tier)) {

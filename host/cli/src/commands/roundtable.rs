@@ -18,13 +18,13 @@ use crate::{
 pub(crate) async fn run(context: &Context, arguments: Roundtable) -> Result<Exit, Failure> {
     let briefing = Briefing::read(&arguments.briefing)?;
     check_time(context)?;
-    let grounded = registered::register(&arguments.briefing, arguments.root.as_deref(), &briefing)?;
-    if let Some(grounded) = grounded.as_ref().filter(|_| arguments.strict) {
+    let grounded = registered::register(&arguments.briefing, arguments.held.root.as_deref(), &briefing)?;
+    if let Some(grounded) = grounded.as_ref().filter(|_| arguments.held.strict) {
         registered::must_be_whole(&arguments.briefing, grounded)?;
     }
     let choice = context.choose().await;
     context.ensure()?;
-    let providers = context.providers(&choice, arguments.speaker_timeout).await?;
+    let providers = context.providers(&choice, arguments.held.speaker_timeout).await?;
     let grounded = grounded.map(|grounded| {
         let (own, labels) = (&context.configuration.config.steward.model, providers.labels());
         let labels = labels.iter().chain([own]).map(String::as_str);
@@ -36,24 +36,32 @@ pub(crate) async fn run(context: &Context, arguments: Roundtable) -> Result<Exit
     let opening = Opening {
         topic: arguments.topic,
         briefing: briefing.text,
-        workers: arguments.workers,
-        skip: arguments.skip_agent,
-        skip_naomi: arguments.skip_naomi,
-        max_rounds: arguments.max_rounds,
-        floor_turns: arguments.budget,
+        workers: arguments.held.workers,
+        skip: arguments.held.skip_agent,
+        skip_naomi: arguments.held.skip_naomi,
+        max_rounds: arguments.held.max_rounds,
+        floor_turns: arguments.held.budget,
         grounded,
-        seed: arguments.seed,
+        seed: arguments.held.seed,
     };
-    if arguments.skip_post {
+    if arguments.held.skip_post {
         tracing::info!("--skip-post: nothing follows scoring in this version");
     }
     if arguments.dry_run {
-        return forecast(&engine, &opening, &arguments.printed).await;
+        return forecast(&engine, &opening, &arguments.held.printed).await;
     }
     let roundtable = engine.open_roundtable(&opening).await?;
-    let timeout = arguments.speaker_timeout.map(|seconds| Duration::from_secs(u64::from(seconds)));
-    drive::run(context, &engine, roundtable, timeout, Wish::GoOn, &arguments.printed, &arguments.watched)
-        .await
+    let timeout = arguments.held.speaker_timeout.map(|seconds| Duration::from_secs(u64::from(seconds)));
+    drive::run(
+        context,
+        &engine,
+        roundtable,
+        timeout,
+        Wish::GoOn,
+        &arguments.held.printed,
+        &arguments.held.watched,
+    )
+    .await
 }
 
 /// Say what the debate would take, instead of holding it.

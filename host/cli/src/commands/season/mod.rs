@@ -18,7 +18,7 @@ use super::{archives, registered, roundtable::check_time};
 use crate::{args::Season, context::Context, exit::Exit, failure::Failure, output};
 
 pub(crate) async fn run(context: &Context, arguments: Season, flags: Vec<Flag>) -> Result<Exit, Failure> {
-    if arguments.skip_post {
+    if arguments.held.skip_post {
         tracing::info!("--skip-post: nothing follows scoring in this version");
     }
     match &arguments.resume {
@@ -34,7 +34,7 @@ async fn begin(context: &Context, arguments: &Season, flags: &[Flag]) -> Result<
         let path = Path::new(&task.file);
         let grounded =
             registered::register(path, Some(&task.root), &Briefing { text: task.briefing.clone() })?;
-        if let Some(grounded) = grounded.filter(|_| arguments.strict) {
+        if let Some(grounded) = grounded.filter(|_| arguments.held.strict) {
             registered::must_be_whole(path, &grounded)?;
         }
     }
@@ -50,11 +50,11 @@ async fn begin(context: &Context, arguments: &Season, flags: &[Flag]) -> Result<
     let plan = SeasonPlan {
         debates: arguments.debates.unwrap_or(1),
         tasks,
-        seed: seed(arguments.seed, choice.mode),
-        workers: arguments.workers.clone(),
-        skip: arguments.skip_agent.clone(),
-        skip_naomi: arguments.skip_naomi,
-        strict: arguments.strict,
+        seed: seed(arguments.held.seed, choice.mode),
+        workers: arguments.held.workers.clone(),
+        skip: arguments.held.skip_agent.clone(),
+        skip_naomi: arguments.held.skip_naomi,
+        strict: arguments.held.strict,
         settings,
     };
     // What keeps the first debate from being held keeps the season from being opened.
@@ -101,7 +101,11 @@ fn tasks(arguments: &Season) -> Result<Vec<SeasonTask>, Failure> {
         ));
     }
     let topics = topics.iter().cycle();
-    briefings.iter().zip(topics).map(|(path, topic)| task(path, topic, arguments.root.as_deref())).collect()
+    briefings
+        .iter()
+        .zip(topics)
+        .map(|(path, topic)| task(path, topic, arguments.held.root.as_deref()))
+        .collect()
 }
 
 fn task(path: &Path, topic: &str, root: Option<&Path>) -> Result<SeasonTask, Failure> {

@@ -64,7 +64,7 @@ impl<'a> Play<'a> {
         }
         self.engine.close_season(&mut season).await?;
         let closing = Closing::of(self.engine, &season)?;
-        if output::is_readable(&self.arguments.printed) {
+        if output::is_readable(&self.arguments.held.printed) {
             output::print(&render::season(&closing))?;
         } else {
             output::print_line(&closing)?;
@@ -98,7 +98,7 @@ impl<'a> Play<'a> {
             let (place, of) = (season.place(), season.plan().debates);
             eprintln!("\ndebate {place} of {of}");
             let what = format!("debate {place} of {of}, roundtable {},", roundtable.id());
-            let watched = &self.arguments.watched;
+            let watched = &self.arguments.held.watched;
             let Driven { ending, digest, lines } =
                 drive::watch(self.engine, roundtable, None, interrupt.control(), watched).await?;
             if let Ending::Paused(reason) = ending {
@@ -109,7 +109,7 @@ impl<'a> Play<'a> {
             }
             let debated = Debated::of(self.engine, season, &digest, before)?;
             eprintln!("{}", render::debated(&debated));
-            if !output::is_readable(&self.arguments.printed) {
+            if !output::is_readable(&self.arguments.held.printed) {
                 output::print_line(&debated)?;
             }
         }
@@ -159,7 +159,7 @@ impl<'a> Play<'a> {
             archive.publish_missing(&self.context.workspace, &roundtable.debate().digest())?;
             return Ok(None);
         }
-        let typed = (&self.arguments.capped, self.arguments.on_uncertain);
+        let typed = (&self.arguments.held.capped, self.arguments.on_uncertain);
         resume::taken_up(self.context, self.engine, self.providers, roundtable, typed).map(Some)
     }
 }
