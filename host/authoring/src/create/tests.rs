@@ -10,12 +10,13 @@ fn plugin(language: Language, world: World, path: &Path) -> NewPlugin {
 }
 
 #[test]
-fn every_world_is_there_in_rust() {
+fn every_world_is_there_in_rust_and_three_in_the_other_languages() {
     let expected: Vec<_> = Language::ALL
         .into_iter()
         .flat_map(|language| match language {
             Language::Rust => World::ALL.map(|world| (language, world)).to_vec(),
-            _ => Vec::new(),
+            Language::C => Vec::new(),
+            _ => [World::Persona, World::Rubric, World::Skill].map(|world| (language, world)).to_vec(),
         })
         .collect();
     assert_eq!(templates(), expected);
@@ -83,6 +84,9 @@ fn what_there_is_no_template_for_is_refused_with_a_list() {
     let error = create(&plugin(Language::C, World::Judge, folder.path())).unwrap_err();
     assert_eq!(error.to_string(), "there is no template for a judge in c");
     let help = error.help().unwrap();
-    assert!(help.contains("rust: persona, judge, rubric, store, skill"), "{help}");
+    assert!(
+        help.contains("rust: persona, judge, rubric, store, skill; python: persona, rubric, skill"),
+        "{help}"
+    );
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
