@@ -8,6 +8,8 @@ use std::{
 
 use amatelier_types::Sha256;
 
+use crate::{PackageLimits, regular_file};
+
 /// A folder of files named `<sha256>.wasm`, each written once, by rename.
 #[derive(Clone, Debug)]
 pub struct ComponentStore {
@@ -63,6 +65,19 @@ impl ComponentStore {
         Ok(hash)
     }
 
+    /// Keep some bytes, in the place of a file that is damaged, too. Reads what is there.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`].
+    pub fn restore(&self, bytes: &[u8]) -> Result<Sha256, StoreError> {
+        let hash = Sha256::of(bytes);
+        if self.get(&hash).is_err() {
+            let path = self.path(&hash);
+            self.write(&path, bytes).map_err(|source| StoreError::Io { path, source })?;
+        }
+        Ok(hash)
+    }
+
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
@@ -79,9 +94,12 @@ impl ComponentStore {
     /// [`StoreError`], each with the file it is about.
     pub fn get(&self, hash: &Sha256) -> Result<Vec<u8>, StoreError> {
         let path = self.path(hash);
-        match fs::read(&path) {
+        match regular_file::read(&path, PackageLimits::COMPONENT_BYTES) {
             Ok(bytes) if Sha256::of(&bytes) == *hash => Ok(bytes),
             Ok(_) => Err(StoreError::Damaged { hash: *hash, path }),
+            Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+                Err(StoreError::Damaged { hash: *hash, path })
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 Err(StoreError::Missing { hash: *hash, path })
             }
@@ -107,6 +125,11 @@ mod tests {
         assert_eq!(store.get(&hash).unwrap(), b"bytes");
         assert!(matches!(store.get(&Sha256::of(b"other")), Err(StoreError::Missing { .. })));
         fs::write(store.path(&hash), b"bites").unwrap();
+        assert!(matches!(store.get(&hash), Err(StoreError::Damaged { .. })));
+        assert_eq!(store.restore(b"bytes").unwrap(), hash);
+        assert_eq!(store.get(&hash).unwrap(), b"bytes");
+        let huge = fs::File::options().write(true).open(store.path(&hash)).unwrap();
+        huge.set_len(PackageLimits::COMPONENT_BYTES as u64 + 1).unwrap();
         assert!(matches!(store.get(&hash), Err(StoreError::Damaged { .. })));
     }
 }

@@ -13,7 +13,9 @@ mod lock;
 mod manifest;
 mod package;
 mod plain_text;
+mod regular_file;
 mod rights;
+mod shelf;
 
 pub use agreement::{Agreement, Direction, Disagreement, Disagreements, explained_by};
 pub use component_store::{ComponentStore, StoreError};
@@ -30,4 +32,8 @@ pub use package::{
 };
 pub use rights::{
     Change, GrantBook, GrantError, PermissionSheet, Right, Rights, SheetLine, UpdateDiff, in_words,
+};
+pub use shelf::{
+    Finding, Held, Inspection, InstallOptions, Installation, Installed, Shelf, ShelfError, Standing,
+    StateError, Weight,
 };

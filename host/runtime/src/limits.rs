@@ -64,9 +64,8 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// The largest component that is compiled. Compiling is native work that nothing can interrupt (12 MB of JavaScript runtime take 6 s),
-    /// so the size is the only brake. A Python persona is 18 MB.
-    pub const COMPONENT_BYTES: usize = 32 << 20;
+    /// The largest component that is compiled: the largest that is read.
+    pub const COMPONENT_BYTES: usize = amatelier_plugins::PackageLimits::COMPONENT_BYTES;
 
     /// How often CPU time is counted. Short enough that a loop is stopped soon, long enough that ticking costs nothing.
     pub const TICK_MS: u64 = 10;

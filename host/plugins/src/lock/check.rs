@@ -43,7 +43,37 @@ impl Lock {
         limits: &PackageLimits,
         host: &Version,
     ) -> Result<Checked, LockError> {
-        let entry = self.check_digest(id, &Sha256::of(bytes))?;
+        let entry = self.get(id).ok_or_else(|| LockError::NotLocked { id: id.clone() })?;
+        entry.check(bytes, limits, host)
+    }
+
+    /// What a locked plugin is granted, if that is what the lock remembers. Nothing where nobody has decided yet, and nothing where the
+    /// lock remembers a grant that is not in the book: it came from another machine, and grants are never taken from a lock.
+    ///
+    /// # Errors
+    /// [`LockError::NotLocked`] or [`LockError::Grant`].
+    pub fn granted<'a>(&self, id: &PluginId, book: &'a GrantBook) -> Result<Option<&'a Rights>, LockError> {
+        let entry = self.get(id).ok_or_else(|| LockError::NotLocked { id: id.clone() })?;
+        let granted = book.of(id, &entry.sha256);
+        if granted.is_none() || granted.map(Rights::hash) == entry.grant {
+            Ok(granted)
+        } else {
+            Err(LockError::Grant { id: id.clone() })
+        }
+    }
+}
+
+impl LockEntry {
+    /// Read a plugin's bytes, if they are what this entry says.
+    ///
+    /// # Errors
+    /// [`LockError`], with the entry's id.
+    pub fn check(&self, bytes: &[u8], limits: &PackageLimits, host: &Version) -> Result<Checked, LockError> {
+        let (entry, id) = (self, &self.id);
+        let found = Sha256::of(bytes);
+        if entry.sha256 != found {
+            return Err(LockError::Bytes { id: id.clone(), locked: entry.sha256, found });
+        }
         let of_package = |error| LockError::Package { id: id.clone(), error: Box::new(error) };
         let package = Package::read(bytes, limits).map_err(of_package)?;
         let manifest = package.manifest(host).map_err(of_package)?;
@@ -63,19 +93,5 @@ impl Lock {
             }
         }
         Ok(Checked { manifest, package, agreement })
-    }
-
-    /// What a locked plugin is granted, if that is what the lock remembers. Nothing where nobody has decided yet.
-    ///
-    /// # Errors
-    /// [`LockError::NotLocked`] or [`LockError::Grant`].
-    pub fn granted<'a>(&self, id: &PluginId, book: &'a GrantBook) -> Result<Option<&'a Rights>, LockError> {
-        let entry = self.get(id).ok_or_else(|| LockError::NotLocked { id: id.clone() })?;
-        let granted = book.of(id, &entry.sha256);
-        if granted.map(Rights::hash) == entry.grant {
-            Ok(granted)
-        } else {
-            Err(LockError::Grant { id: id.clone() })
-        }
     }
 }

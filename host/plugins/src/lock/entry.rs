@@ -54,7 +54,7 @@ impl LockEntry {
         }
     }
 
-    pub(super) fn read(node: &Node, problems: &Problems) -> Option<Self> {
+    pub(crate) fn read(node: &Node, problems: &Problems) -> Option<Self> {
         let keys = ["id", "version", "source", "sha256", "manifest", "worlds", "grant"];
         let fields = Fields::of(node, "plugin.", &keys, problems)?;
         let id = fields.needed_parsed("id", "id = \"socratic\"");

@@ -37,21 +37,6 @@ impl Lock {
         host_file::read(path)?.map_or_else(|| Ok(Lock::default()), |text| Self::parse(&text))
     }
 
-    /// Change the file: one process at a time, as a whole. Gives the lock as it is now.
-    ///
-    /// # Errors
-    /// [`LockError`]; then the file is as it was.
-    pub fn change(path: &Path, change: impl FnOnce(&mut Lock)) -> Result<Self, LockError> {
-        let _held = host_file::hold(path)?;
-        let before = Self::read(path)?;
-        let mut lock = before.clone();
-        change(&mut lock);
-        if lock != before {
-            host_file::write(path, &lock.to_toml())?;
-        }
-        Ok(lock)
-    }
-
     /// The entry of a plugin.
     pub fn get(&self, id: &PluginId) -> Option<&LockEntry> {
         self.0.get(id)

@@ -139,7 +139,8 @@ fn grants_that_were_changed_past_the_host_are_not_taken() {
     assert!(
         error.to_string().starts_with("what is granted to `socratic` is not what amatelier.lock remembers")
     );
-    assert!(lock().granted(&id("socratic"), &GrantBook::default()).is_err());
+    // No entry is no grant, and no harm: a lock that came from another machine.
+    assert_eq!(lock().granted(&id("socratic"), &GrantBook::default()).unwrap(), None);
     assert!(lock().granted(&id("grace"), &book).is_err());
     let mut lock = lock();
     assert!(lock.remember_grant(&id("socratic"), book.of(&id("socratic"), &Sha256::of(&bytes()))));
@@ -159,17 +160,6 @@ fn a_damaged_file_is_refused_with_its_lines() {
     assert!(error.contains("`socratic` is locked twice"), "{error}");
     let without = lock().to_toml().replace("worlds = ", "# worlds = ");
     assert!(Lock::parse(&without).unwrap_err().to_string().contains("`plugin.worlds` is missing"));
-}
-
-#[test]
-fn changes_go_to_the_file() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("amatelier.lock");
-    assert_eq!(Lock::read(&path).unwrap(), Lock::default());
-    let changed = Lock::change(&path, |lock| *lock = super::tests::lock()).unwrap();
-    assert_eq!(Lock::read(&path).unwrap(), changed);
-    let left = Lock::change(&path, |lock| drop(lock.remove(&id("ada")))).unwrap();
-    assert_eq!((left.iter().count(), Lock::read(&path).unwrap()), (1, left));
 }
 
 proptest::proptest! {

@@ -3,7 +3,7 @@
 /// The bounds within which a package is read; beyond them it is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PackageLimits {
-    /// The whole file. 64 MiB: a Python persona has 18, a JavaScript one 12; whoever installs one waits for its compilation.
+    /// The whole file, [`PackageLimits::COMPONENT_BYTES`].
     pub bytes: usize,
     /// Imports, and exports. The widest world has a dozen of ours, and WASI adds thirty.
     pub externs: usize,
@@ -21,10 +21,16 @@ pub struct PackageLimits {
     pub producers: usize,
 }
 
+impl PackageLimits {
+    /// The largest component that is read, kept or compiled. Compiling is native work that nothing can interrupt (12 MB of JavaScript runtime
+    /// take 6 s), so the size is the only brake. A Python persona is 18 MB.
+    pub const COMPONENT_BYTES: usize = 32 << 20;
+}
+
 impl Default for PackageLimits {
     fn default() -> Self {
         PackageLimits {
-            bytes: 64 << 20,
+            bytes: PackageLimits::COMPONENT_BYTES,
             externs: 1000,
             functions: 10_000,
             types: 100_000,

@@ -27,21 +27,6 @@ impl GrantBook {
         host_file::read(path)?.map_or_else(|| Ok(GrantBook::default()), |text| Self::parse(&text))
     }
 
-    /// Change the file: one process at a time, as a whole, for its owner alone. Gives the grants as they are now.
-    ///
-    /// # Errors
-    /// [`GrantError`]; then the file is as it was.
-    pub fn change(path: &Path, change: impl FnOnce(&mut GrantBook)) -> Result<Self, GrantError> {
-        let _held = host_file::hold(path)?;
-        let before = Self::read(path)?;
-        let mut book = before.clone();
-        change(&mut book);
-        if book != before {
-            host_file::write(path, &book.to_toml())?;
-        }
-        Ok(book)
-    }
-
     /// What a plugin with these bytes is granted; nothing where nobody has decided yet.
     pub fn of(&self, id: &PluginId, digest: &Sha256) -> Option<&Rights> {
         self.0.get(&(id.clone(), *digest))
@@ -65,9 +50,19 @@ impl GrantBook {
         found
     }
 
-    /// Forget a plugin: when it comes back, it is asked about again.
-    pub fn forget(&mut self, id: &PluginId) {
-        self.0.retain(|(own, _), _| own != id);
+    /// Grant exactly this, whatever was granted before.
+    pub(crate) fn set(&mut self, id: &PluginId, digest: &Sha256, rights: &Rights) {
+        self.0.insert((id.clone(), *digest), rights.clone());
+    }
+
+    /// Forget what was decided about some bytes: they are asked about again.
+    pub(crate) fn unset(&mut self, id: &PluginId, digest: &Sha256) {
+        self.0.remove(&(id.clone(), *digest));
+    }
+
+    /// Forget what was decided about all bytes but these.
+    pub(crate) fn retain(&mut self, keep: impl Fn(&PluginId, &Sha256) -> bool) {
+        self.0.retain(|(id, digest), _| keep(id, digest));
     }
 
     /// All grants, by id and digest.
@@ -191,7 +186,7 @@ mod tests {
         assert!(book.of(&id("ada"), &Sha256::of(b"a")).unwrap().get(StewardRead).is_some());
         assert!(book.revoke(&id("ada"), None));
         assert!(book.iter().all(|(_, _, rights)| rights.is_empty()));
-        book.forget(&id("ada"));
+        book.retain(|own, _| *own != id("ada"));
         assert_eq!(book.iter().count(), 1);
     }
 
@@ -246,21 +241,5 @@ mod tests {
             book.grant(&id, &Sha256::of(&bytes), &rights(&[(LlmComplete, &[&label]), (MarketBuy, &[])]));
             proptest::prop_assert_eq!(GrantBook::parse(&book.to_toml()).unwrap(), book);
         }
-    }
-
-    #[test]
-    fn changes_go_to_the_file_and_a_damaged_one_stays_as_it_is() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("plugins/grants.toml");
-        assert_eq!(GrantBook::read(&path).unwrap(), GrantBook::default());
-        GrantBook::change(&path, |_| ()).unwrap();
-        assert!(!path.exists());
-        let buy = rights(&[(MarketBuy, &[])]);
-        GrantBook::change(&path, |book| book.grant(&id("ada"), &Sha256::of(b"a"), &buy)).unwrap();
-        assert_eq!(GrantBook::read(&path).unwrap().of(&id("ada"), &Sha256::of(b"a")), Some(&buy));
-        let damaged = std::fs::read_to_string(&path).unwrap().replace("schema = 1", "schema = 7");
-        std::fs::write(&path, &damaged).unwrap();
-        assert!(GrantBook::change(&path, |book| book.forget(&id("ada"))).is_err());
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), damaged);
     }
 }

@@ -6,7 +6,7 @@
 mod book;
 mod grant_error;
 #[allow(clippy::module_inception, reason = "the type that the module is about")]
-mod rights;
+pub(crate) mod rights;
 mod sheet;
 mod update;
 mod words;
