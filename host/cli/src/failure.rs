@@ -253,9 +253,29 @@ fn component_help(error: &ComponentError) -> (Exit, Option<String>) {
         ComponentError::Store(_) => {
             (Exit::Integrity, Some("put the component back into the workspace's components folder".into()))
         }
-        ComponentError::UnknownId { .. } => {
+        ComponentError::UnknownId { .. } => (
+            Exit::Configuration,
+            Some(format!(
+                "correct `component` in team.toml, or `{program} plugin install` it",
+                program = program()
+            )),
+        ),
+        ComponentError::OtherWorld { .. } => {
             (Exit::Configuration, Some("correct `component` in team.toml".into()))
         }
+        ComponentError::NeedsGrant { id, .. } => {
+            (Exit::Refused, Some(format!("`{program} plugin grant {id}`", program = program())))
+        }
+        ComponentError::Disabled(id) => {
+            (Exit::Refused, Some(format!("`{program} plugin enable {id}`", program = program())))
+        }
+        ComponentError::Changed { .. } | ComponentError::GrantChanged(_) => (
+            Exit::Integrity,
+            Some(format!(
+                "`{program} plugin verify` holds everything that is installed against the lock",
+                program = program()
+            )),
+        ),
         ComponentError::Unreadable { .. } => {
             (Exit::Configuration, Some("paths in team.toml are relative to the workspace folder".into()))
         }

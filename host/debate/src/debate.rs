@@ -76,7 +76,7 @@ impl Debate {
 
     /// What an action was called with, if it was started and has not ended.
     pub fn called(&self, action: &ActionId) -> Option<Called> {
-        self.table.open.get(action).map(|open| open.called)
+        self.table.open.get(action).map(|open| open.called.clone())
     }
 
     /// How many more requests to the Steward a member has in the phase that is running.

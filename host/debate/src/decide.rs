@@ -6,8 +6,8 @@ use amatelier_types::{
 };
 
 use crate::{
-    Action, ActionId, Answer, Asked, Debate, Duty, Ending, Event, HeldAnswer, Outcome, PauseReason, Posted,
-    Setup, Spent, Stop, StopReason, Task, control,
+    Action, ActionId, Answer, Asked, CallRights, Debate, Duty, Ending, Event, HeldAnswer, Outcome,
+    PauseReason, Posted, Setup, Spent, Stop, StopReason, Task, control,
     speech::{normalise, one_line},
     table::{Step, Table},
     tags,
@@ -56,9 +56,14 @@ impl<'a> Draft<'a> {
     /// What an outcome means.
     pub(crate) fn decide(mut self, outcome: Outcome) -> Vec<Event> {
         match outcome {
-            Outcome::Called { action, component, ledger, at } => {
+            Outcome::Called { action, component, ledger, rights, at } => {
                 if let Some(called) = self.startable(&action) {
-                    self.call(called, component, ledger, at);
+                    self.call(called, component, ledger, rights, at);
+                }
+            }
+            Outcome::Curtailed { action, rights, at } => {
+                if self.called_with(&action).is_some_and(|before| *before != rights) {
+                    self.push(Event::RightsCurtailed { action, rights, at });
                 }
             }
             Outcome::Ended { action, answer, spent, asked, at } => {
@@ -145,7 +150,19 @@ impl<'a> Draft<'a> {
         self.table.open.contains_key(id).then_some(action)
     }
 
-    fn call(&mut self, action: Action, component: Option<Sha256>, ledger: u64, at: Timestamp) {
+    /// The rights that an open action was called with, where it has its own.
+    fn called_with(&self, id: &ActionId) -> Option<&CallRights> {
+        self.table.open.get(id)?.called.rights.as_ref()
+    }
+
+    fn call(
+        &mut self,
+        action: Action,
+        component: Option<Sha256>,
+        ledger: u64,
+        rights: Option<CallRights>,
+        at: Timestamp,
+    ) {
         if !matches!(action.task, Task::Lookup { .. } | Task::Score { .. }) {
             self.give(Some(&action.member), at);
         }
@@ -154,7 +171,7 @@ impl<'a> Draft<'a> {
         }
         let (heard, duty) = (self.table.next_seq.saturating_sub(1), action.task.duty());
         let Action { id: action, member, .. } = action;
-        self.push(Event::TurnCalled { action, member, duty, component, heard, ledger, at });
+        self.push(Event::TurnCalled { action, member, duty, component, heard, ledger, rights, at });
     }
 
     fn end(

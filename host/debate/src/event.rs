@@ -8,7 +8,7 @@ use amatelier_types::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ActionId, Asked, Caps, Note, PauseReason, Scores, Seat, Setup, Spent, Stop,
+    ActionId, Asked, CallRights, Caps, Note, PauseReason, Scores, Seat, Setup, Spent, Stop,
     score::{is_one, one},
 };
 
@@ -116,6 +116,18 @@ pub enum Event {
         /// The last event of the economy that its component may read; 0 for none.
         #[serde(default, skip_serializing_if = "is_none")]
         ledger: u64,
+        /// What its component may do; none for what its seat was given when the debate opened.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rights: Option<CallRights>,
+        /// When.
+        at: Timestamp,
+    },
+    /// The operator took something from a component while one of its turns was interrupted: it is run again with less.
+    RightsCurtailed {
+        /// Which turn.
+        action: ActionId,
+        /// What its component may do from now on.
+        rights: CallRights,
         /// When.
         at: Timestamp,
     },
@@ -370,6 +382,7 @@ impl Event {
             Event::RoundtableOpened { setup } => Some(setup.opened_at),
             Event::MessagePosted(posted) => Some(posted.at),
             Event::TurnCalled { at, .. }
+            | Event::RightsCurtailed { at, .. }
             | Event::AnswerHeld { at, .. }
             | Event::TurnFinished { at, .. }
             | Event::CapsSet { at, .. }
@@ -390,6 +403,7 @@ impl Event {
             Event::RoundtableOpened { .. } => "roundtable-opened",
             Event::PhaseBegan { .. } => "phase-began",
             Event::TurnCalled { .. } => "turn-called",
+            Event::RightsCurtailed { .. } => "rights-curtailed",
             Event::MessagePosted(_) => "message-posted",
             Event::AnswerHeld { .. } => "answer-held",
             Event::TurnFinished { .. } => "turn-finished",

@@ -7,6 +7,7 @@
 
 mod action;
 mod bounds;
+mod call_rights;
 mod called;
 mod control;
 mod debate;
@@ -39,6 +40,7 @@ mod words;
 
 pub use action::{Action, ActionId, Task};
 pub use amatelier_types::{Moderation, VentureTier};
+pub use call_rights::CallRights;
 pub use called::Called;
 pub use debate::Debate;
 pub use digest::{

@@ -7,7 +7,7 @@ use amatelier_types::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{ActionId, Caps, Note, PauseReason, Seat};
+use crate::{ActionId, CallRights, Caps, Note, PauseReason, Seat};
 
 /// What a turn took from the outside world.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +71,17 @@ pub enum Outcome {
         component: Option<Sha256>,
         /// The last event of the economy that it may read; 0 for none.
         ledger: u64,
+        /// What its component may do, where that is looked up turn by turn; none for what its seat was given.
+        rights: Option<CallRights>,
+        /// When.
+        at: Timestamp,
+    },
+    /// An action that was interrupted is taken up again with less than it was called with.
+    Curtailed {
+        /// Which.
+        action: ActionId,
+        /// What its component may do from now on.
+        rights: CallRights,
         /// When.
         at: Timestamp,
     },

@@ -183,6 +183,7 @@ impl Record {
             | Event::MemberMuted { .. }
             | Event::CapsSet { .. }
             | Event::ConsentSet { .. }
+            | Event::RightsCurtailed { .. }
             | Event::AnswerHeld { .. }
             | Event::NotesKept { .. }
             | Event::GateRuled { .. }

@@ -99,6 +99,9 @@ pub struct Pinned {
     /// What its component may do.
     #[serde(default, skip_serializing_if = "Capabilities::is_empty")]
     pub granted: Capabilities,
+    /// The most that the member's line allows it, where its component is a plugin whose rights are looked up turn by turn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allow: Option<Capabilities>,
     /// Its tier; 0 without an account.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub tier: u32,

@@ -300,10 +300,21 @@ impl Table {
         self.lookups.apply(event);
         match event {
             Event::PhaseBegan { round, phase, order, attempt } => self.begin(*round, *phase, order, *attempt),
-            Event::TurnCalled { action, member, component, heard, ledger, duty, .. } => {
-                let called = Called { component: *component, heard: *heard, ledger: *ledger };
+            Event::TurnCalled { action, member, component, heard, ledger, duty, rights, .. } => {
+                let called = Called {
+                    component: *component,
+                    heard: *heard,
+                    ledger: *ledger,
+                    rights: rights.clone(),
+                    is_curtailed: false,
+                };
                 let (duty, member) = (*duty, member.clone());
                 self.open.insert(action.clone(), Open { called, duty, member });
+            }
+            Event::RightsCurtailed { action, rights, .. } => {
+                if let Some(open) = self.open.get_mut(action) {
+                    (open.called.rights, open.called.is_curtailed) = (Some(rights.clone()), true);
+                }
             }
             Event::MessagePosted(posted) => self.hear(&posted.message),
             Event::TurnFinished { action, member, ending, .. } => self.finish(action, member, *ending),

@@ -5,9 +5,10 @@
 mod table;
 
 use amatelier_debate::{
-    Answer, Called, Event, Extras, Moderation, Outcome, PauseReason, Rules, Setup, StopReason, Task,
+    Answer, CallRights, Called, Event, Extras, Moderation, Outcome, PauseReason, Rules, Setup, StopReason,
+    Task,
 };
-use amatelier_types::{FailureKind, Intervention, Move, Phase, Sha256, Timestamp, Verdict};
+use amatelier_types::{Capability, FailureKind, Intervention, Move, Phase, Sha256, Timestamp, Verdict};
 use table::{Played, failure, grounded, intervene, name, plain, setup};
 
 fn phases(played: &Played, phase: &str) -> Vec<String> {
@@ -285,9 +286,18 @@ fn what_a_turn_may_read_is_fixed_when_it_is_called() {
     let mut played = Played::open(setup(&["ada"], 1, Rules::default()));
     let action = played.debate.next().remove(0);
     let component = Some(Sha256::of(b"component"));
-    played.tell(Outcome::Called { action: action.id.clone(), component, ledger: 17, at: Timestamp(1) });
+    played.tell(Outcome::Called {
+        action: action.id.clone(),
+        component,
+        ledger: 17,
+        rights: None,
+        at: Timestamp(1),
+    });
     let heard = played.debate.transcript().len() as u32;
-    assert_eq!(played.debate.called(&action.id), Some(Called { component, heard, ledger: 17 }));
+    assert_eq!(
+        played.debate.called(&action.id),
+        Some(Called { component, heard, ledger: 17, rights: None, is_curtailed: false })
+    );
     let read: Vec<Event> = serde_json::from_str(&serde_json::to_string(&played.log).unwrap()).unwrap();
     assert_eq!(read, played.log);
     played.end(&action, plain(&action));
@@ -297,7 +307,7 @@ fn what_a_turn_may_read_is_fixed_when_it_is_called() {
 #[test]
 fn an_old_setup_reads_and_writes_as_it_did() {
     let text = serde_json::to_string(&setup(&["ada"], 1, Rules::default())).unwrap();
-    for new in ["extras", "double_score", "skills", "advice"] {
+    for new in ["extras", "double_score", "skills", "advice", "allow"] {
         assert!(!text.contains(new), "{new} is written only where there is something to say");
     }
     let read: Setup = serde_json::from_str(&text).unwrap();
@@ -368,4 +378,32 @@ fn an_operator_can_pause_and_stop_and_strange_outcomes_change_nothing() {
     let length = played.log.len();
     played.tell(Outcome::Stopped { at });
     assert_eq!(played.log.len(), length);
+}
+
+#[test]
+fn a_turn_that_was_interrupted_goes_on_with_what_is_left_of_its_rights() {
+    let mut played = Played::open(setup(&["ada"], 1, Rules::default()));
+    let action = played.debate.next().remove(0);
+    let rights = |list: &[Capability]| list.iter().map(|capability| (*capability, None)).collect();
+    let (all, less): (CallRights, CallRights) =
+        (rights(&[Capability::LlmComplete, Capability::Notebook]), rights(&[Capability::Notebook]));
+    let curtailed = |rights: &CallRights| Outcome::Curtailed {
+        action: action.id.clone(),
+        rights: rights.clone(),
+        at: Timestamp(2),
+    };
+    assert!(played.debate.decide(curtailed(&less)).is_empty(), "it was not called yet");
+    played.tell(Outcome::Called {
+        action: action.id.clone(),
+        component: None,
+        ledger: 0,
+        rights: Some(all.clone()),
+        at: Timestamp(1),
+    });
+    assert!(played.debate.decide(curtailed(&all)).is_empty(), "nothing was taken");
+    played.tell(curtailed(&less));
+    let called = played.debate.called(&action.id).unwrap();
+    assert_eq!((called.rights, called.is_curtailed), (Some(less), true));
+    let read: Vec<Event> = serde_json::from_str(&serde_json::to_string(&played.log).unwrap()).unwrap();
+    assert_eq!(read, played.log);
 }

@@ -5,16 +5,17 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use amatelier_bundle::World;
-use amatelier_debate::{Action, ActionId, Called, Caps, Debate, Event, Outcome, PauseReason, SpeechCitation};
+use amatelier_debate::{Action, ActionId, Caps, Debate, Event, Outcome, PauseReason, SpeechCitation};
 use amatelier_economy::{Installed, Ledger};
-use amatelier_journal::{BegunTurn, Commit, Committed, Journal, NewTurn, TurnEnd, TurnId, Unit};
+use amatelier_journal::{Commit, Committed, Journal, TurnEnd, TurnId, Unit};
 use amatelier_runtime::{Component, Noted, SpokenCitation, Stop};
-use amatelier_types::{Capabilities, Capability, MemberName, Timestamp};
+use amatelier_types::{MemberName, Timestamp};
 use tokio::task::JoinSet;
 
 use crate::{
-    Books, Control, Error, Roundtable, Steer, Treasury, Watcher, Wish, clock,
+    Books, Control, Error, Roundtable, Steer, Treasury, Watcher, Wish,
+    calling::ToldOf,
+    clock,
     components::Components,
     control::Steering,
     cover::Took,
@@ -24,7 +25,7 @@ use crate::{
     shop::{self, Posted, Purchase, Vendor},
     stream,
     treasury::{Closing, Written, told},
-    turn::{Carried, Stage, Staged, world},
+    turn::{Carried, Stage, Staged},
     wire,
 };
 
@@ -53,6 +54,10 @@ pub(crate) struct Driver {
     pub meter: Arc<Meter>,
     /// Why the debate has to wait for its operator, once it has.
     pub halted: Option<PauseReason>,
+    /// What the operator was told of already.
+    pub told_of: ToldOf,
+    /// Turns that ended since measurements were written down.
+    pub unwritten_turns: u32,
 }
 
 /// What a member bought in a turn that is about to end.
@@ -61,6 +66,8 @@ struct Bought {
     purchases: Vec<Purchase>,
 }
 
+/// After so many turns what was measured of plugins is written down with a turn's end, for debates that go on for days.
+const MEASURED_TURNS: u32 = 64;
 /// Who events of the host itself are caused by.
 const HOST: &str = "host";
 /// Who events of the operator are caused by.
@@ -127,7 +134,7 @@ impl Driver {
                     self.tell(Outcome::Paused { reason: reason.clone(), at: clock::now() }).await?;
                     if !self.debate.is_paused() {
                         // It is closed and waits for its marks: there is nothing to go on with but them.
-                        self.journal().write(Unit::new(), Commit::Fsync).await?;
+                        self.journal().write(self.measured(), Commit::Fsync).await?;
                         return Ok(Ending::Paused(reason));
                     }
                 }
@@ -135,11 +142,16 @@ impl Driver {
             }
         }
         // What is shown from here on must survive a power cut.
-        self.journal().write(Unit::new(), Commit::Fsync).await?;
+        self.journal().write(self.measured(), Commit::Fsync).await?;
         match self.debate.pause_reason() {
             Some(reason) if self.debate.is_paused() => Ok(Ending::Paused(reason.clone())),
             _ => Ok(Ending::Over),
         }
+    }
+
+    /// The barrier after which a debate waits or is over, with what was measured meanwhile.
+    fn measured(&self) -> Unit {
+        self.components.tallies().hand_over(Unit::new())
     }
 
     /// Take the operator's caps.
@@ -178,67 +190,17 @@ impl Driver {
         Ok(())
     }
 
-    fn journal(&self) -> &Journal {
+    pub(crate) fn journal(&self) -> &Journal {
         &self.stage.journal
     }
 
-    fn stuck(&self, reason: String) -> Error {
+    pub(crate) fn stuck(&self, reason: String) -> Error {
         Error::Stuck { id: self.debate.setup().id.clone(), reason }
     }
 
-    async fn stage_turn(&mut self, action: Action) -> Result<Staged, Error> {
-        let world = world(&action.task);
-        let at = clock::now();
-        // A turn that was called before the process died runs with the component it was called with.
-        let component = match (world, self.debate.called(&action.id)) {
-            (Some(world), Some(Called { component: Some(hash), .. })) => {
-                Some(self.components.pinned(world, &hash).await?)
-            }
-            (Some(world), _) => Some(self.current(world, &action).await?),
-            (None, _) => None,
-        };
-        let hash = component.as_ref().map(Component::hash);
-        let books = self.books_of(&action)?;
-        let ledger = books.as_ref().map_or(0, |books| books.seq);
-        let called = Outcome::Called { action: action.id.clone(), component: hash, ledger, at };
-        let events = self.debate.decide(called);
-        let stream = stream::name(&self.debate.setup().id);
-        let begun = NewTurn { stream, action: action.id.to_string(), component: hash, at };
-        let committed = self.commit(Unit::new().begin_turn(begun), events, at).await?;
-        let turns: Vec<BegunTurn> = committed.turns;
-        let begun = turns.first().ok_or_else(|| self.stuck("the journal began no turn".into()))?;
-        let Called { heard, .. } = self
-            .debate
-            .called(&action.id)
-            .ok_or_else(|| self.stuck(format!("{} was not called", action.id)))?;
-        let staged = stage(&self.debate, action, component, Some(begun.id), begun.attempt == 1, heard);
-        Ok(Staged { books: books.unwrap_or_default(), ..staged })
-    }
-
-    /// The ledger that an action may read: none where its component may not look at the market at all.
-    fn books_of(&self, action: &Action) -> Result<Option<Books>, Error> {
-        let seat = self.debate.seat(&action.member);
-        let reads = seat.is_some_and(|seat| may_read_ledger(&seat.pinned.granted));
-        let books = match self.debate.called(&action.id) {
-            _ if !reads => None,
-            Some(called) => Some(self.treasury.books_at(called.ledger)?),
-            None => Some(self.treasury.books()?),
-        };
-        Ok(books)
-    }
-
-    async fn current(&self, world: World, action: &Action) -> Result<Component, Error> {
-        let seat = self.debate.seat(&action.member);
-        let seat = seat.ok_or_else(|| self.stuck(format!("{} has no seat", action.member)))?;
-        let name = seat
-            .component
-            .parse()
-            .map_err(|bad: amatelier_types::BadComponentName| self.stuck(bad.to_string()))?;
-        Ok(self.components.current(world, &name, &self.told).await?)
-    }
-
     async fn end_turn(&mut self, carried: Carried) -> Result<(), Error> {
-        let Carried { action, turn, answer, spent, asked, purchases, abandoned, notes, .. } = carried;
+        let Carried { action, turn, answer, spent, asked, purchases, abandoned, notes, denied, .. } = carried;
+        self.tell_what_is_denied(&action.member, &denied);
         let turn = turn.ok_or_else(|| self.stuck(format!("{} ran outside of the journal", action.id)))?;
         let at = clock::now();
         let answer = match answer {
@@ -265,6 +227,14 @@ impl Driver {
         let unit = abandoned.iter().fold(Unit::new(), |unit, (request, cover)| {
             unit.outcome(*request, wire::unheard(), cover.charges(Took::Unknown))
         });
+        self.unwritten_turns += 1;
+        let unit = match self.unwritten_turns {
+            MEASURED_TURNS.. => {
+                self.unwritten_turns = 0;
+                self.components.tallies().hand_over(unit)
+            }
+            _ => unit,
+        };
         self.commit_with(HOST, unit.end_turn(turn, end, at), events, &bought, at).await?;
         abandoned.iter().for_each(|(_, cover)| self.meter.charge(cover, Took::Unknown));
         Ok(())
@@ -316,7 +286,12 @@ impl Driver {
     }
 
     /// Commit events with what belongs to them, then take them in.
-    async fn commit(&mut self, unit: Unit, events: Vec<Event>, at: Timestamp) -> Result<Committed, Error> {
+    pub(crate) async fn commit(
+        &mut self,
+        unit: Unit,
+        events: Vec<Event>,
+        at: Timestamp,
+    ) -> Result<Committed, Error> {
         self.commit_as(HOST, unit, events, at).await
     }
 
@@ -398,11 +373,6 @@ impl Driver {
     }
 }
 
-/// Whether a component that may do this may look at the ledger.
-pub(crate) fn may_read_ledger(granted: &Capabilities) -> bool {
-    granted.contains(&Capability::MarketRead) || granted.contains(&Capability::MarketBuy)
-}
-
 /// What a turn needs to run, from the debate as it stands; the ledger it may read is for the caller to add.
 pub(crate) fn stage(
     debate: &Debate,
@@ -417,8 +387,23 @@ pub(crate) fn stage(
     let assisted = debate.is_assisted();
     let notebook = debate.notebook(&action.member).cloned().unwrap_or_default();
     let rubric = debate.rescoring().map(|(seat, _)| Box::new(seat.clone()));
-    let books = Books::default();
-    Staged { action, component, turn, first, heard, state, requests, assisted, books, notebook, rubric }
+    let rights = debate.called(&action.id).and_then(|called| called.rights);
+    Staged {
+        action,
+        component,
+        turn,
+        first,
+        heard,
+        state,
+        requests,
+        assisted,
+        books: Books::default(),
+        notebook,
+        rubric,
+        rights,
+        manifest: None,
+        refused: None,
+    }
 }
 
 /// A citation as components are shown it.

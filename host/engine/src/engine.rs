@@ -14,6 +14,7 @@ use tracing::Instrument as _;
 
 use crate::{
     Books, Control, Ending, Error, Held, OnUncertain, Opening, Providers, Treasury, UncertainCall, Watcher,
+    calling::ToldOf,
     clock,
     components::Components,
     cover::TimeLimits,
@@ -143,7 +144,7 @@ impl Engine {
         let options = Options { durability, ..Options::default() };
         let journal = views::open(&data, options)?;
         let treasury = Treasury::open(journal.clone(), treasury::rules(&workspace)?)?;
-        let components = Components::of(&workspace)?;
+        let components = Components::under(&workspace, &config.plugins.ceiling)?;
         Ok(Engine {
             workspace,
             config,
@@ -230,7 +231,12 @@ impl Engine {
         setup.store = shop.wares();
         setup.notices.extend(shop.warnings().iter().map(ToString::to_string));
         let seats = setup.workers.iter_mut().chain([&mut setup.judge]).chain(&mut setup.rubric);
-        for seat in seats.filter(|seat| seat.pinned.granted.contains(&Capability::Notebook)) {
+        // A plugin may be granted its notebook while it debates, and must find in it then what it noted before.
+        let may_note = |seat: &&mut Seat| {
+            let given = seat.pinned.allow.as_ref().unwrap_or(&seat.pinned.granted);
+            given.contains(&Capability::Notebook)
+        };
+        for seat in seats.filter(may_note) {
             seat.pinned.notebook = views::notebook(&self.journal, &seat.name)?;
         }
         Ok(setup)
@@ -281,6 +287,7 @@ impl Engine {
             providers: &self.providers,
             treasury: &self.treasury,
             ledger,
+            components: &self.components,
         }
     }
 
@@ -451,6 +458,7 @@ impl Engine {
                 meter: meter.clone(),
                 on_uncertain,
                 vendor: vendor.clone(),
+                tallies: self.components.tallies().clone(),
                 rules: Arc::new(self.treasury.rules().clone()),
             },
             setup: debate.setup().clone(),
@@ -477,6 +485,8 @@ impl Engine {
             told,
             meter,
             halted: None,
+            told_of: ToldOf::default(),
+            unwritten_turns: 0,
         };
         driver.cap(caps).await?;
         driver.consent(assisted).await?;

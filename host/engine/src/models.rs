@@ -4,11 +4,12 @@
 //! disk (safe from a kill, from a power cut with the next intent) before the component sees it. A replay has nobody to ask: what is not
 //! found ends it.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use amatelier_journal::{CallKey, NewCall};
 use amatelier_llm::{CallFacts, Request, estimate_tokens};
 use amatelier_runtime::{Completion, CompletionReply, ModelError, Models, Suspended};
+use amatelier_types::Capability;
 
 use crate::{
     answering::Answering,
@@ -25,6 +26,24 @@ const ANSWER_TOKENS: u32 = 4_096;
 pub(crate) struct TurnModels {
     pub source: Source,
     pub calls: Arc<Calls>,
+    /// Which of them may be asked; none means all.
+    pub labels: Option<AllowedLabels>,
+}
+
+/// The models that a component may ask, by their labels.
+pub(crate) struct AllowedLabels {
+    /// What it means where it names none.
+    pub own: String,
+    pub allowed: BTreeSet<String>,
+}
+
+impl AllowedLabels {
+    /// Why a request is denied, if it is.
+    fn denied(&self, wanted: Option<&str>) -> Option<ModelError> {
+        let label = wanted.unwrap_or(&self.own);
+        let denied = || ModelError::Denied(format!("{} of `{label}`", Capability::LlmComplete));
+        (!self.allowed.contains(label)).then(denied)
+    }
 }
 
 /// Where answers come from that are not in the journal.
@@ -109,10 +128,35 @@ impl Inquire for TurnModels {
 #[async_trait::async_trait]
 impl Models for TurnModels {
     async fn complete(&self, what: Completion) -> Result<Result<CompletionReply, ModelError>, Suspended> {
+        if let Some(denied) = self.labels.as_ref().and_then(|labels| labels.denied(what.model.as_deref())) {
+            return Ok(Err(denied));
+        }
         Ok(self.put(what.into()).await?.and_then(RecordedAnswer::told))
     }
 
     fn count_tokens(&self, text: &str) -> u32 {
         estimate_tokens(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_that_is_not_granted_is_denied_and_none_is_the_members_own() {
+        for (own, wanted, denied) in [
+            ("haiku", None, None),
+            ("haiku", Some("haiku"), None),
+            ("haiku", Some("flash"), None),
+            ("haiku", Some("opus"), Some("llm.complete of `opus`")),
+            ("opus", None, Some("llm.complete of `opus`")),
+            ("opus", Some("haiku"), None),
+        ] {
+            let allowed = ["haiku".to_owned(), "flash".to_owned()].into();
+            let labels = AllowedLabels { own: own.into(), allowed };
+            let expected = denied.map(|what: &str| ModelError::Denied(what.into()));
+            assert_eq!(labels.denied(wanted), expected, "{own} {wanted:?}");
+        }
     }
 }

@@ -6,13 +6,16 @@ use amatelier_bundle::World;
 use amatelier_debate::{Caps, Pinned, Rules, Seat, Setup, StewardSeat};
 use amatelier_economy::Ledger;
 use amatelier_llm::estimate_tokens;
-use amatelier_types::{Capabilities, ComponentName, MemberName, Role, RoundtableId, Seed};
+use amatelier_types::{ComponentName, MemberName, Role, RoundtableId, Seed};
 use amatelier_workspace::{
     Config, Findings, Member, Mode, Money, RubricLine, Team, Workspace, YesNo, documents,
 };
 use rand_core::{OsRng, TryRngCore as _};
 
-use crate::{Error, Grounded, Providers, Rescoring, RescoringError, Treasury, clock, providers::Wanted};
+use crate::{
+    Error, Grounded, Providers, Rescoring, RescoringError, Treasury, clock, components::Components,
+    given::Given, providers::Wanted,
+};
 
 /// Tokens kept free for everything that is said: a round's speeches, instructions, the answer.
 const ROOM_TOKENS: u32 = 6_000;
@@ -106,6 +109,7 @@ pub(crate) struct Grounds<'a> {
     pub providers: &'a Providers,
     pub treasury: &'a Treasury,
     pub ledger: &'a Ledger,
+    pub components: &'a Components,
 }
 
 impl Grounds<'_> {
@@ -138,10 +142,10 @@ impl Grounds<'_> {
         self.everybody_can_be_asked(workers.iter().copied().chain([judge]), opening)?;
         let mut seats = Vec::new();
         for member in workers {
-            seats.push(self.seat(member, World::Persona, &opening.briefing)?);
+            seats.push(self.seat(member, World::Persona, &opening.briefing, &mut notices)?);
         }
-        let judge = self.seat(judge, World::Judge, &opening.briefing)?;
-        let rubric = self.team.rubric.as_ref().map(|line| self.rubric(line)).transpose()?;
+        let judge = self.seat(judge, World::Judge, &opening.briefing, &mut notices)?;
+        let rubric = self.team.rubric.as_ref().map(|line| self.rubric(line, &mut notices)).transpose()?;
         let steward = self.steward(opening.grounded.as_ref(), &mut notices)?;
         if self.providers.is_paid(seats.iter().chain([&judge]).chain(&rubric)) {
             rules.caps = money_caps(&self.config.money, rules.caps);
@@ -230,10 +234,19 @@ impl Grounds<'_> {
         Ok(self.providers.check(members.chain(rubric).chain(steward))?)
     }
 
-    fn seat(&self, member: &Member, world: World, briefing: &str) -> Result<Seat, Error> {
+    fn seat(
+        &self,
+        member: &Member,
+        world: World,
+        briefing: &str,
+        notices: &mut Vec<String>,
+    ) -> Result<Seat, Error> {
         let assigned = self.providers.assign(self.wanted(member))?;
         let documents = documents(&self.workspace.persona(member.name.as_str()))?;
-        let granted = granted(world, &member.component, member.allow.as_ref());
+        let given = Given::of(self.components, world, &member.component, member.allow.as_ref())?;
+        let name = member.name.as_str();
+        notices.extend(given.notices(name, &member.component, &member.settings, self.label(member)));
+        let Given { granted, allow, .. } = given;
         let needed = needed(&documents, briefing);
         if needed > assigned.context_tokens {
             return Err(OpeningError::TooLong {
@@ -252,7 +265,13 @@ impl Grounds<'_> {
             provider: assigned.provider,
             label: self.label(member).to_owned(),
             model: assigned.model,
-            pinned: Pinned { documents, settings: member.settings.clone(), granted, ..Pinned::default() },
+            pinned: Pinned {
+                documents,
+                settings: member.settings.clone(),
+                granted,
+                allow,
+                ..Pinned::default()
+            },
         })
     }
 
@@ -296,12 +315,12 @@ impl Grounds<'_> {
         let listed = line.filter(|line| is_named(&line.component.to_string()));
         let seat = match (&named, own, listed) {
             (None, Some(own), _) => own.clone(),
-            (_, _, Some(line)) => self.rubric(line)?,
+            (_, _, Some(line)) => self.rubric(line, &mut Vec::new())?,
             (Some(_), Some(own), None) => own.clone(),
             (Some(component), None, None) => {
                 let model = line.map(|line| line.model.as_str());
                 let model = model.or(setup.rubric.as_ref().map(|own| own.label.as_str()));
-                self.rubric(&RubricLine::of(component.clone(), model))?
+                self.rubric(&RubricLine::of(component.clone(), model), &mut Vec::new())?
             }
             (None, None, None) => return Ok(None),
         };
@@ -315,14 +334,17 @@ impl Grounds<'_> {
             (seat.provider, seat.label, seat.model) = (assigned.provider, label.clone(), assigned.model);
         }
         if let (Some(allow), Ok(component)) = (&wanted.allow, seat.component.parse()) {
-            seat.pinned.granted = granted(World::Rubric, &component, Some(allow));
+            let given = Given::of(self.components, World::Rubric, &component, Some(allow))?;
+            (seat.pinned.granted, seat.pinned.allow) = (given.granted, given.allow);
         }
         Ok(seat)
     }
 
-    fn rubric(&self, line: &RubricLine) -> Result<Seat, Error> {
+    fn rubric(&self, line: &RubricLine, notices: &mut Vec<String>) -> Result<Seat, Error> {
         let assigned = self.providers.assign(host(RUBRIC, &line.model))?;
         let name = MemberName::try_from(RUBRIC.to_owned());
+        let given = Given::of(self.components, World::Rubric, &line.component, line.allow.as_ref())?;
+        notices.extend(given.notices(RUBRIC, &line.component, &line.settings, &line.model));
         Ok(Seat {
             name: name.map_err(|bad| Error::Stuck {
                 id: RoundtableId::from_random([0; 6]),
@@ -337,7 +359,8 @@ impl Grounds<'_> {
             pinned: Pinned {
                 documents: documents(&self.workspace.persona(RUBRIC))?,
                 settings: line.settings.clone(),
-                granted: granted(World::Rubric, &line.component, line.allow.as_ref()),
+                granted: given.granted,
+                allow: given.allow,
                 ..Pinned::default()
             },
         })
@@ -382,16 +405,6 @@ fn rules(config: &Config) -> Rules {
         },
         ..Rules::default()
     }
-}
-
-/// What a component may do: what it comes with and what its line allows.
-pub(crate) fn granted(world: World, component: &ComponentName, allow: Option<&Capabilities>) -> Capabilities {
-    let built_in = match component {
-        ComponentName::Id(id) => amatelier_bundle::component(world, id)
-            .map(|bundled| bundled.grants.iter().copied().collect::<Capabilities>()),
-        ComponentName::Path(_) => None,
-    };
-    amatelier_plugins::effective(built_in.as_ref(), allow)
 }
 
 /// The seed that was given, or one that is drawn; rehearsals have a fixed one.

@@ -198,7 +198,9 @@ impl Replay {
         let differs = |what: &str, recorded: String, replayed: String| {
             Ran::Strayed(Difference { turn: Some(id.to_string()), what: what.into(), recorded, replayed })
         };
-        let Some(Called { component: hash, heard, ledger }) = self.debate.called(&action.id) else {
+        let Some(Called { component: hash, heard, ledger, rights, is_curtailed }) =
+            self.debate.called(&action.id)
+        else {
             return Ok(differs("a turn ended that was not called", id.to_string(), String::new()));
         };
         let component = match (world(&action.task), hash) {
@@ -208,8 +210,14 @@ impl Replay {
             },
             _ => None,
         };
+        // Whoever had rights of its own was an installed plugin, and its bytes say what it is told and may use.
+        let manifest = match hash.filter(|_| rights.is_some()).map(|hash| self.components.manifest(&hash)) {
+            None => None,
+            Some(Ok(manifest)) => manifest,
+            Some(Err(error)) => return Ok(differs("the manifest", "readable".into(), error.to_string())),
+        };
         let books = self.books(ledger)?;
-        let staged = Staged { books, ..stage(&self.debate, action, component, None, false, heard) };
+        let staged = Staged { books, manifest, ..stage(&self.debate, action, component, None, false, heard) };
         let round = self.debate.round();
         let Carried { action, answer, spent, asked, notes, strayed, .. } =
             match self.stage.clone().carry_out(staged, round).await {
@@ -226,13 +234,15 @@ impl Replay {
             // The one request that a turn may have made without an answer is the one that a limit cut off.
             let open = self.journal.calls_of_action(&stream::name(&self.debate.setup().id), id.as_str())?;
             let cut_off = excused && open.iter().any(|call| call.answer.is_none());
-            return Ok(if cut_off {
+            // So may one that was interrupted and whose component was not called again.
+            return Ok(if cut_off || excused && is_curtailed {
                 Ran::AsRecorded
             } else {
                 differs("what the turn asked", "in the journal".into(), missing)
             });
         }
-        if unasked > 0 {
+        // What was asked before rights were cut need not have been asked again.
+        if unasked > 0 && !is_curtailed {
             return Ok(differs("what the turn asked", format!("{unasked} more calls"), "not made".into()));
         }
         if spent.usage != recorded.usage {
@@ -307,9 +317,9 @@ enum Cause {
 
 fn cause(events: &[Event]) -> Option<Cause> {
     let called = events.iter().find_map(|event| match event {
-        Event::TurnCalled { action, component, ledger, at, .. } => {
-            let action = action.clone();
-            Some(Outcome::Called { action, component: *component, ledger: *ledger, at: *at })
+        Event::TurnCalled { action, component, ledger, rights, at, .. } => {
+            let (action, rights) = (action.clone(), rights.clone());
+            Some(Outcome::Called { action, component: *component, ledger: *ledger, rights, at: *at })
         }
         _ => None,
     });
@@ -331,6 +341,9 @@ fn cause(events: &[Event]) -> Option<Cause> {
         Event::RoundtableResumed { at } => Some(Outcome::Resumed { at: *at }),
         Event::RoundtableClosed { stop: Stop { reason: StopReason::Operator, .. }, at } => {
             Some(Outcome::Stopped { at: *at })
+        }
+        Event::RightsCurtailed { action, rights, at } => {
+            Some(Outcome::Curtailed { action: action.clone(), rights: rights.clone(), at: *at })
         }
         Event::CapsSet { caps, at } => Some(Outcome::Capped { caps: *caps, at: *at }),
         Event::ScoringOpened { rubric, official, double, at } => {

@@ -7,26 +7,29 @@ use std::{
 };
 
 use amatelier_bundle::World;
-use amatelier_debate::{Action, Answer, Asked, Ballot, Note, Notebook, Seat, Setup, Spent, Task};
+use amatelier_debate::{Action, Answer, Asked, Ballot, CallRights, Note, Notebook, Seat, Setup, Spent, Task};
 use amatelier_economy::Rules;
 use amatelier_journal::{Journal, RequestKey, TurnId};
 use amatelier_llm::{CallFacts, Purpose};
+use amatelier_plugins::Manifest;
 use amatelier_runtime::{
     Call, Chat, ChatMember, Component, Ended, Limits, NoMarket, NoSparks, Patience, Profile, Record, Runtime,
     Stop, Suspended,
 };
-use amatelier_types::{Failure, FailureKind, MemberName, Message, Phase, Role};
+use amatelier_types::{Capability, Failure, FailureKind, MemberName, Message, Phase, Role};
 use tracing::Instrument as _;
 
 use crate::{
     Books, Error, OnUncertain, Providers, Watcher,
     calls::Calls,
+    clock, components,
     cover::Cover,
     desk::{self, Helper, JournaledDesk, PERFORM, TurnDesk},
     grounding::Grounding,
     live::Live,
     meter::Meter,
-    models::{Source, TurnModels},
+    models::{AllowedLabels, Source, TurnModels},
+    plugins::{Measured, Tallies},
     recorded::{COMPLETE, RecordedAnswer},
     shop::{self, BUY, MarketAnswer, Purchase, Till, TurnMarket, Vendor},
     stream,
@@ -71,6 +74,8 @@ pub(crate) enum Means {
         vendor: Arc<Vendor>,
         /// The numbers of the economy.
         rules: Arc<Rules>,
+        /// What is measured of components.
+        tallies: Tallies,
     },
     /// Once more over its journal: nobody is asked, and the time it takes says nothing.
     Replay,
@@ -100,6 +105,12 @@ pub(crate) struct Staged {
     pub books: Books,
     /// Who marks, where that is not the rubric that the debate was opened with.
     pub rubric: Option<Box<Seat>>,
+    /// What its component may do, where that was looked up when it was called.
+    pub rights: Option<CallRights>,
+    /// What its component says about itself, where it is an installed plugin.
+    pub manifest: Option<Arc<Manifest>>,
+    /// Why its component is not called at all.
+    pub refused: Option<Failure>,
 }
 
 /// A turn that ran.
@@ -116,8 +127,28 @@ pub(crate) struct Carried {
     pub notes: BTreeMap<String, Option<Note>>,
     /// Requests whose answers nobody waited for any more, with what they hold.
     pub abandoned: Vec<(RequestKey, Cover)>,
+    /// Functions that its component was refused, as `wit/` names them.
+    pub denied: Vec<String>,
     /// Of a replay: what was asked that the journal does not have, and how many of its answers were not asked for.
     pub strayed: (Option<String>, usize),
+}
+
+impl Carried {
+    /// A turn that failed before its component was called.
+    fn refused(action: Action, turn: Option<TurnId>, failure: Failure) -> Self {
+        Carried {
+            action,
+            turn,
+            answer: Err(Stop::Failed(failure)),
+            spent: Spent::default(),
+            asked: Vec::new(),
+            purchases: Vec::new(),
+            notes: BTreeMap::new(),
+            abandoned: Vec::new(),
+            denied: Vec::new(),
+            strayed: (None, 0),
+        }
+    }
 }
 
 /// Which extension point a task needs; none for a lookup.
@@ -172,7 +203,13 @@ impl Stage {
             books,
             notebook,
             rubric,
+            rights,
+            manifest,
+            refused,
         } = staged;
+        if let Some(failure) = refused {
+            return Ok(Carried::refused(action, turn, failure));
+        }
         let calls = Arc::new(self.calls(&action, first)?);
         let view = View {
             setup: self.setup.clone(),
@@ -209,12 +246,13 @@ impl Stage {
                 purpose,
                 ..occasion.clone()
             };
-            Arc::new(self.models(&action, seat, turn, calls.clone(), facts, patience.clone()))
+            self.models(&action, seat, turn, calls.clone(), facts, patience.clone())
         };
         let local = turn.and_then(|turn| Some((self.grounding.local()?, self.journal.clone(), turn)));
         let desk = JournaledDesk { calls: calls.clone(), files: self.grounding.files(), local };
         let helper = self.grounding.helper().filter(|_| assisted);
-        let helper = helper.map(|seat| models(seat, Purpose::LookUp));
+        let helper = helper.map(|seat| Arc::new(models(seat, Purpose::LookUp)));
+        let mut denied = Vec::new();
         let (answer, asked, purchases, notes) =
             match (&action.task, component, rubric.as_deref().or_else(|| self.setup.seat(&action.member))) {
                 (Task::Lookup { question, label, .. }, ..) => {
@@ -227,7 +265,10 @@ impl Stage {
                     )
                 }
                 (task, Some(component), Some(seat)) => {
-                    let own = models(seat, purpose(task));
+                    let allowed = rights.as_ref().and_then(|rights| rights.labels(Capability::LlmComplete));
+                    let allowed = allowed.cloned();
+                    let labels = allowed.map(|allowed| AllowedLabels { own: seat.label.clone(), allowed });
+                    let own = Arc::new(TurnModels { labels, ..models(seat, purpose(task)) });
                     let desk = Arc::new(TurnDesk { desk, models: helper, requests, asked: Mutex::default() });
                     let call = self.call(&action, seat, chat.clone(), own, desk.clone(), heard);
                     let market = Arc::new(self.market(seat, turn, calls.clone(), &books, &patience));
@@ -235,8 +276,18 @@ impl Stage {
                     let notebook = notebook.into_iter().map(|(key, note)| (key, note.0)).collect();
                     let call = Call { notebook: Arc::new(notebook), market: market.clone(), ..call };
                     let call = Call { wall_clock: Some(patience.clone()), sparks: Arc::new(book), ..call };
+                    let granted = rights.map_or(call.granted, |rights| rights.capabilities());
+                    let settings = components::settings(manifest.as_deref(), &seat.pinned.settings);
+                    let limits = components::limits(manifest.as_deref(), call.limits);
+                    let call = Call { granted, settings: Arc::new(settings), limits, ..call };
                     let (answer, record) = run(&self.runtime, &component, call, task).await;
                     log(&action, &record);
+                    if let Means::Live { tallies, .. } = &self.means {
+                        let (stop, usage) = (answer.as_ref().err(), calls.spent().usage);
+                        let measured = Measured { record: &record, stop, usage, at: clock::now() };
+                        tallies.count(&seat.component, component.hash(), &measured);
+                    }
+                    denied = record.denied;
                     let notes = record.notes.into_iter().map(|(key, note)| (key, note.map(Note)));
                     (answer, desk.take_asked(), market.take_purchases(), notes.collect())
                 }
@@ -252,7 +303,7 @@ impl Stage {
             _ => Vec::new(),
         };
         let (spent, strayed) = (calls.spent(), calls.strayed());
-        Ok(Carried { action, turn, answer, spent, asked, purchases, notes, abandoned, strayed })
+        Ok(Carried { action, turn, answer, spent, asked, purchases, notes, abandoned, denied, strayed })
     }
 
     /// Carry a lookup out, for as long as a turn may take.
@@ -369,7 +420,7 @@ impl Stage {
             }
             _ => Source::Nowhere,
         };
-        TurnModels { source, calls }
+        TurnModels { source, calls, labels: None }
     }
 
     fn call(
@@ -502,8 +553,10 @@ async fn run(
                 Err(stop) => return (Err(stop), record),
             };
             let members = labels.labels();
-            let ended = runtime.score(component, call, &members, retry_note.as_deref()).await;
-            split(ended, |cards| Answer::Scored(Ballot { axes, cards }))
+            let Ended { result, record: scored } =
+                runtime.score(component, call, &members, retry_note.as_deref()).await;
+            let record = record.then(scored);
+            split(Ended { result, record }, |cards| Answer::Scored(Ballot { axes, cards }))
         }
     }
 }

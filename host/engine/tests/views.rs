@@ -95,7 +95,13 @@ fn play(number: u8, seed: u64, dice: &[u8]) -> Vec<Vec<Event>> {
         };
         let component = Sha256::of(b"component");
         for outcome in [
-            Outcome::Called { action: action.id.clone(), component: Some(component), ledger: 0, at },
+            Outcome::Called {
+                action: action.id.clone(),
+                component: Some(component),
+                ledger: 0,
+                rights: None,
+                at,
+            },
             Outcome::Ended {
                 action: action.id.clone(),
                 answer: answer(&action.task, *die),

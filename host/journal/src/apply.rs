@@ -27,6 +27,7 @@ pub(crate) fn unit(conn: &Connection, projector: &mut Projector, unit: &Unit) ->
             Step::ResponseId { request, id } => note(conn, *request, "response_id", id)?,
             Step::Partial { request, text } => note(conn, *request, "partial", text)?,
             Step::Outcome { request, outcome, charges } => end_request(conn, *request, outcome, charges)?,
+            Step::Tally(write) => write(conn)?,
             Step::Guard(check) => check(conn).map_err(|refusal| match refusal {
                 Refusal::Because(reason) => Error::Refused(reason),
                 Refusal::Sqlite(error) => error.into(),

@@ -43,6 +43,9 @@ impl From<rusqlite::Error> for Refusal {
     }
 }
 
+/// What a step writes into a table of its own.
+pub(crate) type Tally = Arc<dyn Fn(&Connection) -> rusqlite::Result<()> + Send + Sync>;
+
 pub(crate) type Guard = Arc<dyn Fn(&Connection) -> Result<(), Refusal> + Send + Sync>;
 
 #[derive(Clone)]
@@ -57,6 +60,7 @@ pub(crate) enum Step {
     Partial { request: RequestKey, text: String },
     Outcome { request: RequestKey, outcome: Outcome, charges: Vec<Charge> },
     Guard(Guard),
+    Tally(Tally),
 }
 
 impl Unit {
@@ -121,5 +125,11 @@ impl Unit {
     /// asked twice.
     pub fn guard(self, check: impl Fn(&Connection) -> Result<(), Refusal> + Send + Sync + 'static) -> Self {
         self.with(Step::Guard(Arc::new(check)))
+    }
+
+    /// Write into a table that holds no facts: what is counted and measured, and missed by nobody when it is lost. It holds up every
+    /// writer while it runs, it must touch no table of the journal, and it may be asked twice; what it wrote the first time is undone then.
+    pub fn tally(self, write: impl Fn(&Connection) -> rusqlite::Result<()> + Send + Sync + 'static) -> Self {
+        self.with(Step::Tally(Arc::new(write)))
     }
 }

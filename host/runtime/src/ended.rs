@@ -1,6 +1,6 @@
 //! How a call ended.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use amatelier_types::Failure;
 
@@ -29,14 +29,33 @@ pub struct Record {
     pub log: Vec<LogLine>,
     /// CPU time spent inside the guest, in ticks of [`Limits::TICK_MS`](crate::Limits::TICK_MS).
     pub cpu_ticks: u64,
+    /// How long its own code was at work, without waiting for models, lookups, purchases and its thread.
+    pub inside: Duration,
     /// The most memory it held at once, all linear memories together.
     pub peak_memory_bytes: u64,
     /// Requests that went to the models' port.
     pub model_calls: u32,
-    /// Functions that were refused, each once, in the order of the first refusal.
+    /// Functions that were refused, each once, in the order of the first refusal, as `wit/` names them: `amatelier:llm/llm.complete`.
     pub denied: Vec<String>,
     /// What it wrote into its notebook; `None` is a removed note. To be kept only when the turn commits.
     pub notes: BTreeMap<String, Option<Vec<u8>>>,
+}
+
+impl Record {
+    /// This and what a later call of the same turn did, as one.
+    #[must_use]
+    pub fn then(mut self, later: Record) -> Record {
+        self.log.extend(later.log);
+        self.cpu_ticks += later.cpu_ticks;
+        self.inside += later.inside;
+        self.peak_memory_bytes = self.peak_memory_bytes.max(later.peak_memory_bytes);
+        self.model_calls += later.model_calls;
+        let fresh = later.denied.into_iter().filter(|function| !self.denied.contains(function));
+        let fresh: Vec<_> = fresh.collect();
+        self.denied.extend(fresh);
+        self.notes.extend(later.notes);
+        self
+    }
 }
 
 /// One line for the plugin's author.

@@ -104,6 +104,11 @@ impl Runtime {
         compiled.unwrap_or_else(|| Err(LoadError::Invalid("the compiler gave up".into())))
     }
 
+    /// Whether the code of a component is in the cache, so that [`Runtime::compile`] would not have to compile it.
+    pub fn has_code(&self, hash: &Sha256) -> bool {
+        self.0.cache.as_ref().is_some_and(|cache| cache.holds(hash))
+    }
+
     /// How components came to be so far.
     pub fn stats(&self) -> Stats {
         self.0.counters.read()

@@ -33,6 +33,7 @@ mod run;
 mod state;
 mod stats;
 mod stdio;
+mod stopwatch;
 #[cfg(test)]
 mod testing;
 mod ticker;

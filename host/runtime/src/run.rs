@@ -14,7 +14,8 @@ use wasmtime::{
 };
 
 use crate::{
-    Call, Component, Ended, Limits, Patience, Record, Runtime, Stop, exports::Returned, failure, state::State,
+    Call, Component, Ended, Limits, Patience, Record, Runtime, Stop, exports::Returned, failure,
+    state::State, stopwatch::Stopwatch,
 };
 
 /// What an export answers: a value, or an error that the guest chose to return.
@@ -32,11 +33,13 @@ impl Runtime {
         let span = tracing::info_span!("plugin call", member = %call.member, export);
         let wall_clock = call.wall_clock.clone();
         let mut store = self.store(call);
-        let answer =
-            within(wall_clock, enter(&mut store, &component.0.pre, invoke)).instrument(span.clone()).await;
+        let (whole, ports) = (Stopwatch::default(), store.data().ports.clone());
+        let work = whole.measure(enter(&mut store, &component.0.pre, invoke));
+        let answer = within(wall_clock, work).instrument(span.clone()).await;
         let state = store.into_data();
         let result = settle(answer, &state);
-        let record = state.into_record();
+        let inside = whole.read().saturating_sub(ports.read());
+        let record = Record { inside, ..state.into_record() };
         span.in_scope(|| report(&result, &record));
         Ended { result, record }
     }

@@ -1,6 +1,6 @@
 //! What one store holds: the call, and what was counted while it ran.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use amatelier_types::Capability;
 use wasmtime::component::ResourceTable;
@@ -13,6 +13,7 @@ use crate::{
     limiter::Limiter,
     log_book::LogBook,
     random::{Dice, SeededRandom},
+    stopwatch::Stopwatch,
     wasi,
 };
 
@@ -33,6 +34,8 @@ pub(crate) struct State {
     /// What the host last could not, or would not, do for the guest.
     pub(crate) trouble: Trouble,
     pub(crate) denied: Vec<String>,
+    /// How long the ports were at work for the call.
+    pub(crate) ports: Stopwatch,
     pub(crate) notes: BTreeMap<String, Option<Vec<u8>>>,
 }
 
@@ -66,6 +69,7 @@ impl State {
             model_in_flight: false,
             trouble: Trouble::None,
             denied: Vec::new(),
+            ports: Stopwatch::default(),
             notes: BTreeMap::new(),
             call,
         }
@@ -80,10 +84,11 @@ impl State {
         granted
     }
 
-    /// A function was refused.
+    /// A function was refused: `interface.function`.
     pub(crate) fn deny(&mut self, function: &'static str) {
-        if !self.denied.iter().any(|denied| denied == function) {
-            self.denied.push(function.to_owned());
+        let denied = wit_name(function);
+        if !self.denied.contains(&denied) {
+            self.denied.push(denied);
         }
         // A provider that is down explains more than a refusal after it.
         if !matches!(self.trouble, Trouble::ModelDown(_)) {
@@ -110,10 +115,21 @@ impl State {
         Record {
             log: self.log.close(),
             cpu_ticks: self.cpu.spent_ticks(),
+            inside: Duration::ZERO,
             peak_memory_bytes: self.limiter.peak_memory_bytes(),
             model_calls: self.model_calls,
             denied: self.denied,
             notes: self.notes,
         }
     }
+}
+
+/// A function with the package of its interface, as `wit/` names it: `amatelier:llm/llm.complete`.
+fn wit_name(function: &str) -> String {
+    let package = match function.split_once('.').map_or(function, |(interface, _)| interface) {
+        "market" | "sparks" => "economy",
+        "notebook" => "member",
+        interface => interface,
+    };
+    format!("amatelier:{package}/{function}")
 }

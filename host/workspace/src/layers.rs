@@ -324,6 +324,7 @@ impl Reading {
         let decides = match key.as_str() {
             "roundtable.on-uncertain" => "what is paid for twice",
             _ if setting.section == "money" => "what may be spent",
+            _ if setting.section == "plugins" => "what strangers' code may do",
             _ => "where your texts and keys go",
         };
         let what = format!(

@@ -40,7 +40,7 @@ pub use choice::{Choice, choose_mode};
 pub use component_line::ComponentLine;
 pub use config::{
     BillingChoice, Cassette, ClaudeCode, Config, Consent, Durability, Findings, Ollama, OnUncertain, OpenAi,
-    OpenAiCompat, Roundtable, Service, Steward, Tools, YesNo,
+    OpenAiCompat, Plugins, Roundtable, Service, Steward, Tools, YesNo,
 };
 pub use enrolment::{Enrolled, FromTemplate, Imported, Removed, TeamError, WithFolder};
 pub use error::{BadFile, Problem};

@@ -5,6 +5,7 @@
 
 use std::ops::RangeInclusive;
 
+use amatelier_types::Capability;
 use toml::{Value, de::DeValue};
 
 use crate::{CostCap, Mode, nearest};
@@ -34,6 +35,8 @@ pub(crate) enum Kind {
     Dollars,
     /// A model, as a text or a table.
     Model,
+    /// A list of capabilities; as a text with commas between them, or `none`.
+    Capabilities,
 }
 
 /// One setting.
@@ -49,6 +52,9 @@ pub struct Setting {
     pub also_variable: Option<&'static str>,
     pub(crate) kind: Kind,
 }
+
+/// How a variable says that a list is empty.
+const NONE: &str = "none";
 
 /// The section whose keys are labels of the operator's choice.
 pub(crate) const MODELS: &str = "models";
@@ -100,7 +106,7 @@ const fn tokens_per_minute(section: &'static str) -> Setting {
 
 /// Every setting, in the order in which they are shown. `OPENAI_BASE_URL` is what other programs name any server that speaks the
 /// protocol by, so it means `openai-compat`; a model in `OPENAI_MODEL` is one of whichever of the two is asked.
-pub static SETTINGS: [Setting; 60] = [
+pub static SETTINGS: [Setting; 61] = [
     setting("", "mode", Kind::OneOf(&Mode::WORDS)),
     setting("", "durability", Kind::OneOf(&["power", "process"])),
     base_url("anthropic"),
@@ -167,6 +173,7 @@ pub static SETTINGS: [Setting; 60] = [
     setting("steward", "requests", Kind::Number(0..=1000)),
     setting("steward", "findings", Kind::OneOf(&["private", "public"])),
     Setting { set_by: SetBy::Operator, ..setting("steward", "consent", Kind::OneOf(&["ask", "yes", "no"])) },
+    own("plugins", "ceiling", Kind::Capabilities),
 ];
 
 impl Setting {
@@ -205,6 +212,14 @@ impl Setting {
             }
             (Kind::Dollars, DeValue::Float(digits)) => self.of_text(digits.as_str()),
             (Kind::Number(_), other) => Err(self.wanted(kind_of(other))),
+            (Kind::Capabilities, DeValue::Array(names)) => {
+                let names = names.iter().map(|name| match name.get_ref() {
+                    DeValue::String(name) => capability(name),
+                    other => Err(self.wanted(&format!("a list with {}", kind_of(other)))),
+                });
+                names.collect::<Result<Vec<_>, _>>().map(Value::from)
+            }
+            (Kind::Capabilities, other) => Err(self.wanted(kind_of(other))),
             (_, DeValue::String(text)) => self.of_text(text),
             (_, other) => Err(self.wanted(kind_of(other))),
         }
@@ -212,12 +227,17 @@ impl Setting {
 
     /// The value that a variable or a flag gives, or what is wrong with it.
     pub(crate) fn of_text(&self, text: &str) -> Result<Value, String> {
+        if self.kind == Kind::Capabilities {
+            let names = text.split(',').map(str::trim).filter(|name| !name.is_empty() && text.trim() != NONE);
+            return names.map(capability).collect::<Result<Vec<_>, _>>().map(Value::from);
+        }
         let good = match &self.kind {
             Kind::Number(_) => text.trim().parse().ok().and_then(|number| self.number(number)),
             Kind::Dollars => text.trim().parse().ok().map(|cap: CostCap| cap.to_string().into()),
             Kind::Text | Kind::Model => (!text.trim().is_empty()).then(|| text.into()),
             Kind::OneOf(words) => words.contains(&text).then(|| text.into()),
             Kind::VariableName => is_variable_name(text).then(|| text.into()),
+            Kind::Capabilities => None,
         };
         good.ok_or_else(|| match self.kind {
             // Whoever puts something else there puts the key there.
@@ -241,6 +261,7 @@ impl Setting {
                 "the name of an environment variable that holds the key, never the key itself".to_owned()
             }
             Kind::OneOf(words) => format!("one of {}", words.join(", ")),
+            Kind::Capabilities => "a list of capabilities such as [\"llm.complete\"]".to_owned(),
             Kind::Dollars => "an amount of dollars such as 2 or 2.50, or `none`".to_owned(),
             Kind::Number(range) => format!("a whole number from {} to {}", range.start(), range.end()),
         };
@@ -251,6 +272,13 @@ impl Setting {
         let meant = meant.map(|word| format!("; did you mean `{word}`?")).unwrap_or_default();
         format!("must be {wanted}, not {given}{meant}")
     }
+}
+
+/// What a capability's name is as a value.
+fn capability(name: &str) -> Result<Value, String> {
+    name.parse()
+        .map(|known: Capability| known.name().into())
+        .map_err(|unknown| format!("has a name in it that is none: {unknown}"))
 }
 
 fn is_variable_name(text: &str) -> bool {
@@ -344,6 +372,34 @@ mod tests {
         }
         let moderation = Setting::find("roundtable", "moderation").unwrap();
         assert!(moderation.of_text("per_phase").unwrap_err().ends_with("did you mean `per-phase`?"));
+    }
+
+    #[test]
+    fn a_list_of_capabilities_is_a_list_or_a_text_with_commas() {
+        let ceiling = Setting::find("plugins", "ceiling").unwrap();
+        let list =
+            |names: &[&str]| Value::from(names.iter().map(|name| Value::from(*name)).collect::<Vec<_>>());
+        for (given, expected) in [
+            ("none", list(&[])),
+            ("notebook", list(&["notebook"])),
+            ("llm.complete, notebook", list(&["llm.complete", "notebook"])),
+        ] {
+            assert_eq!(ceiling.of_text(given), Ok(expected));
+        }
+        let of_file = |text: &str| {
+            let table = toml::de::DeTable::parse(text).unwrap();
+            ceiling.of_toml(table.get_ref()["x"].get_ref())
+        };
+        assert_eq!(of_file("x = []"), Ok(list(&[])));
+        assert_eq!(of_file("x = [\"llm.complete\"]"), Ok(list(&["llm.complete"])));
+        for (bad, said) in [
+            ("x = [\"llm\"]", "`llm` is no capability; known are llm.complete"),
+            ("x = [1]", "not a list with a whole number"),
+            ("x = true", "must be a list of capabilities"),
+        ] {
+            let error = of_file(bad).unwrap_err();
+            assert!(error.contains(said), "{error}");
+        }
     }
 
     #[test]

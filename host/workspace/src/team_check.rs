@@ -3,7 +3,7 @@
 //! First the file itself: keys nobody knows, values of the wrong kind. Only when it can be read as a team, what it promises: that
 //! components exist, that personas have documents, that somebody debates and somebody judges.
 
-use std::{collections::BTreeMap, fmt, fs::File, io::Read as _, path::Path};
+use std::{borrow::Cow, collections::BTreeMap, fmt, fs::File, io::Read as _, path::Path};
 
 use amatelier_types::{Capability, ComponentName, Role};
 use serde::Serialize;
@@ -66,16 +66,16 @@ impl fmt::Display for Serves {
 }
 
 /// A component that the team file may name by its id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownComponent {
     /// What it is there for.
     pub serves: Serves,
     /// Its id.
-    pub id: &'static str,
+    pub id: Cow<'static, str>,
     /// Whether it speaks from the persona's documents.
     pub reads_documents: bool,
     /// The settings it knows; none where it takes any.
-    pub settings: Option<&'static [&'static str]>,
+    pub settings: Option<Vec<Cow<'static, str>>>,
 }
 
 /// What a member's line may say, and what kind of value.
@@ -394,19 +394,20 @@ impl Check<'_> {
             }
             ComponentName::Id(id) => {
                 let ids = self.known.iter().filter(|known| known.serves == serves);
-                let Some(found) = ids.clone().find(|known| known.id == id) else {
-                    let ids: Vec<&str> = ids.map(|known| known.id).collect();
+                let Some(found) = ids.clone().find(|known| known.id == *id) else {
+                    let ids: Vec<&str> = ids.map(|known| &*known.id).collect();
                     let meant = meant(id, &ids);
                     let there =
                         if meant.is_empty() { format!("; there is {}", ids.join(", ")) } else { meant };
                     let what = format!("{name}: there is no component `{id}` for a {serves}{there}");
                     return self.complain(Severity::Error, name, what);
                 };
-                let Some(taken) = found.settings else { return };
+                let Some(taken) = &found.settings else { return };
+                let taken: Vec<&str> = taken.iter().map(|taken| &**taken).collect();
                 for setting in settings.filter(|setting| !taken.contains(&setting.as_str())) {
                     let what = format!(
                         "{name}: the component `{id}` has no setting `{setting}`{}",
-                        meant(setting, taken)
+                        meant(setting, &taken)
                     );
                     self.complain(Severity::Warning, name, what);
                 }
@@ -427,7 +428,7 @@ impl Check<'_> {
                 let mut own = self
                     .known
                     .iter()
-                    .filter(|known| known.serves == Serves::Seat(member.role) && known.id == id);
+                    .filter(|known| known.serves == Serves::Seat(member.role) && known.id == *id);
                 member.role == Role::Coach || own.any(|known| known.reads_documents)
             }
         };

@@ -75,6 +75,9 @@ pub(crate) fn closing(event: &Event) -> Option<String> {
         Event::BallotSpoilt { ballot, why } => Some(format!("ballot {ballot} is spoilt: {}", line(why, 400))),
         Event::Scored { scores, .. } => Some(format!("scored: {}", marks(scores))),
         Event::CapsSet { caps: set, .. } => Some(caps(*set)),
+        Event::RightsCurtailed { action, .. } => {
+            Some(format!("{action} goes on with less than it may have had: its plugin's grant was cut"))
+        }
         Event::ConsentSet { assisted, .. } => Some(consent(*assisted).into()),
         Event::Unscored { why, .. } => Some(format!("unscored: {}", line(why, 400))),
         _ => None,

@@ -120,6 +120,7 @@ impl Sample {
             component: Some(component),
             heard: self.seq,
             ledger: 0,
+            rights: None,
             at,
         })
     }

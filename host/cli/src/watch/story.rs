@@ -191,6 +191,10 @@ impl Story {
                 self.last_at = *at;
                 self.parts.push(Part::Line(lines::caps(*caps)));
             }
+            Event::RightsCurtailed { at, .. } => {
+                self.last_at = *at;
+                self.parts.extend(lines::closing(event).map(Part::Line));
+            }
             Event::ConsentSet { assisted, at } => {
                 self.last_at = *at;
                 self.parts.push(Part::Line(lines::consent(*assisted).into()));

@@ -130,6 +130,7 @@ impl Played {
             action: action.id.clone(),
             component: Some(Sha256::of(b"component")),
             ledger: 0,
+            rights: None,
             at,
         });
     }

@@ -11,12 +11,17 @@ use amatelier_runtime::{
     Call, Chat, Component, Ended, Limits, NoDesk, NoMarket, NoSparks, Patience, Profile, Runtime, Stop,
 };
 use amatelier_types::{
-    BuyAnswer, Buyer, Capabilities, Failure, FailureKind, MemberName, PromisedEffect, Role, Seed,
+    BuyAnswer, Buyer, Capabilities, Failure, FailureKind, MemberName, PromisedEffect, Role, Seed, Usage,
 };
 use amatelier_workspace::ComponentLine;
 
 use super::blackboard::{Blackboard, Mute};
-use crate::{ComponentError, components::Components, opening::granted};
+use crate::{
+    ComponentError, clock,
+    components::{Components, limits, settings},
+    given::Given,
+    plugins::{Measured, Tallies},
+};
 
 /// The longest that one question takes. It waits for nobody, so this is met only by one that waits for nothing.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -30,6 +35,8 @@ pub(crate) struct Absent {
     pub runtime: Runtime,
     granted: Capabilities,
     settings: Arc<BTreeMap<String, String>>,
+    limits: Arc<Limits>,
+    tallies: Tallies,
 }
 
 impl Absent {
@@ -39,18 +46,22 @@ impl Absent {
         world: World,
         line: &ComponentLine,
     ) -> Result<Self, ComponentError> {
+        let given = Given::of(components, world, &line.component, line.allow.as_ref())?;
+        let manifest = given.plugin.as_ref().map(|plugin| &*plugin.manifest);
         Ok(Absent {
             name: line.component.to_string(),
             component: components.load(world, &line.component).await?,
             runtime: components.runtime().clone(),
-            granted: granted(world, &line.component, line.allow.as_ref()),
-            settings: Arc::new(line.settings.clone()),
+            settings: Arc::new(settings(manifest, &line.settings)),
+            limits: Arc::new(limits(manifest, Limits::default())),
+            tallies: components.tallies().clone(),
+            granted: given.granted,
         })
     }
 
     /// Ask a store whether somebody may buy an item.
     pub(crate) async fn may_buy(&self, item: &str, who: &Buyer) -> Result<BuyAnswer, Failure> {
-        answered(self.runtime.may_buy(&self.component, self.call(), item, who).await)
+        self.answered(self.runtime.may_buy(&self.component, self.call(), item, who).await)
     }
 
     /// Ask a store what an item is to do.
@@ -60,7 +71,7 @@ impl Absent {
         who: &Buyer,
         note: &str,
     ) -> Result<Vec<PromisedEffect>, Failure> {
-        answered(self.runtime.redeem(&self.component, self.call(), item, who, note).await)
+        self.answered(self.runtime.redeem(&self.component, self.call(), item, who, note).await)
     }
 
     /// A call without a debate.
@@ -77,7 +88,7 @@ impl Absent {
             now: 0,
             granted: self.granted.clone(),
             settings: self.settings.clone(),
-            limits: Limits::default(),
+            limits: (*self.limits).clone(),
             wall_clock: Some(Patience::new(PATIENCE)),
             profile: Arc::new(Profile::default()),
             chat,
@@ -88,12 +99,16 @@ impl Absent {
             notebook: Arc::default(),
         }
     }
-}
 
-/// What a component answered; nothing suspends a call without a debate.
-pub(crate) fn answered<T>(ended: Ended<T>) -> Result<T, Failure> {
-    ended.result.map_err(|stop| match stop {
-        Stop::Failed(failure) => failure,
-        Stop::Suspended(why) => Failure::new(FailureKind::HostFault, why),
-    })
+    /// What it answered; nothing suspends a call without a debate.
+    pub(crate) fn answered<T>(&self, ended: Ended<T>) -> Result<T, Failure> {
+        let Ended { result, record } = ended;
+        let stop = result.as_ref().err();
+        let measured = Measured { record: &record, stop, usage: Usage::default(), at: clock::now() };
+        self.tallies.count(&self.name, self.component.hash(), &measured);
+        result.map_err(|stop| match stop {
+            Stop::Failed(failure) => failure,
+            Stop::Suspended(why) => Failure::new(FailureKind::HostFault, why),
+        })
+    }
 }

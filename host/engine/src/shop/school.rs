@@ -14,12 +14,7 @@ use amatelier_types::{Failure, Learner, Phase, Skill};
 use amatelier_workspace::{SkillDocument, Team, Workspace};
 use serde::Serialize;
 
-use super::{
-    ShopWarning,
-    absent::{Absent, answered},
-    blackboard::Blackboard,
-    own_skill,
-};
+use super::{ShopWarning, absent::Absent, blackboard::Blackboard, own_skill};
 use crate::{Error, components::Components};
 
 /// See the module's documentation.
@@ -95,7 +90,8 @@ impl School {
             let listed = match loaded {
                 Ok(teacher) => {
                     let listed = teacher.runtime.list_skills(&teacher.component, teacher.call()).await;
-                    answered(listed).map(|skills| (teacher, skills)).map_err(|failure| failure.to_string())
+                    let skills = teacher.answered(listed);
+                    skills.map(|skills| (teacher, skills)).map_err(|failure| failure.to_string())
                 }
                 Err(why) => Err(why),
             };
@@ -172,7 +168,7 @@ impl School {
             Teacher::Component(teacher) => {
                 let call = teacher.call_about(chat);
                 let lesson = teacher.runtime.teach(&teacher.component, call, id, who).await;
-                answered(lesson).map_err(|failure| taught.failed(failure))?
+                teacher.answered(lesson).map_err(|failure| taught.failed(failure))?
             }
         };
         Ok(Lesson { id: id.to_owned(), title: taught.listed.skill.title.clone(), text })
@@ -200,7 +196,7 @@ impl School {
             Teacher::Component(teacher) => {
                 let call = teacher.call_about(chat);
                 let advice = teacher.runtime.advise(&teacher.component, call, id, phase, round).await;
-                answered(advice).map_err(|failure| taught.failed(failure))
+                teacher.answered(advice).map_err(|failure| taught.failed(failure))
             }
         }
     }

@@ -8,11 +8,7 @@ use amatelier_economy::{Bounds, Catalog, Offer, Shelf, ShelfProblem};
 use amatelier_types::{Failure, FailureKind, StoreItem};
 use amatelier_workspace::{BadFile, Problem, Team, Workspace};
 
-use super::{
-    BuyError, ShopWarning,
-    absent::{Absent, answered},
-    vendor,
-};
+use super::{BuyError, ShopWarning, absent::Absent, vendor};
 use crate::{Error, components::Components, treasury};
 
 /// What is on sale, and who sells it.
@@ -143,6 +139,6 @@ async fn opened(
 ) -> Result<(Absent, Vec<StoreItem>), String> {
     let seller = vendor::seller(components, team, name).await?;
     let listed = seller.runtime.list_items(&seller.component, seller.call()).await;
-    let items = answered(listed).map_err(|failure| failure.to_string())?;
+    let items = seller.answered(listed).map_err(|failure| failure.to_string())?;
     Ok((seller, items))
 }

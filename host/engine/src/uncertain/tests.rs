@@ -175,7 +175,8 @@ impl House {
             on_uncertain,
             patience: amatelier_runtime::Patience::new(Duration::from_secs(60)),
         };
-        let models = TurnModels { source: Source::Provider(Box::new(live)), calls: calls.clone() };
+        let models =
+            TurnModels { source: Source::Provider(Box::new(live)), calls: calls.clone(), labels: None };
         let answer = models.put(inquiry()).await.map(|answer| answer.unwrap());
         Resumed { answer, calls, meter }
     }

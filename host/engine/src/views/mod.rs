@@ -25,13 +25,17 @@ use crate::stream;
 pub(crate) const FILE: &str = "roundtable.db";
 
 /// Every schema there was, oldest first.
-pub const MIGRATIONS: [Migration; 6] = [
+pub const MIGRATIONS: [Migration; 7] = [
     Migration { name: "0001_journal", sql: include_str!("../../../../migrations/0001_journal.sql") },
     Migration { name: "0002_roundtables", sql: include_str!("../../../../migrations/0002_roundtables.sql") },
     Migration { name: "0003_accounts", sql: include_str!("../../../../migrations/0003_accounts.sql") },
     Migration { name: "0004_sparks", sql: include_str!("../../../../migrations/0004_sparks.sql") },
     Migration { name: "0005_official", sql: include_str!("../../../../migrations/0005_official.sql") },
     Migration { name: "0006_notebooks", sql: include_str!("../../../../migrations/0006_notebooks.sql") },
+    Migration {
+        name: "0007_plugin_statistics",
+        sql: include_str!("../../../../migrations/0007_plugin_statistics.sql"),
+    },
 ];
 
 /// All projections.

@@ -101,3 +101,26 @@ async fn a_pending_unit_can_be_awaited() {
         journal.write(Unit::new().begin_turn(turn()).begin_turn(turn()), Commit::Fsync).await.unwrap();
     assert_eq!(committed.turns.iter().map(|turn| turn.attempt).collect::<Vec<_>>(), [1, 2]);
 }
+
+#[test]
+fn a_tally_is_written_with_its_unit_and_undone_with_it() {
+    let place = Place::new();
+    let journal = place.open();
+    let table = "CREATE TABLE IF NOT EXISTS counted (calls INTEGER NOT NULL) STRICT";
+    let counted = || {
+        Unit::new().append("s", None, vec![event("x")]).tally(move |conn| {
+            conn.execute(table, [])?;
+            conn.execute("INSERT INTO counted (calls) VALUES (1)", []).map(drop)
+        })
+    };
+    let count = || {
+        journal.read(|conn| conn.query_row("SELECT count(*) FROM counted", [], |row| row.get::<_, u32>(0)))
+    };
+    journal.write(counted(), Commit::NoFsync).wait().unwrap();
+    assert_eq!(count().unwrap(), 1);
+    let refused = counted().guard(|_| Err(Refusal::Because("no".into())));
+    journal.write(refused, Commit::NoFsync).wait().unwrap_err();
+    assert_eq!(count().unwrap(), 1);
+    let broken = Unit::new().tally(|conn| conn.execute("INSERT INTO nowhere VALUES (1)", []).map(drop));
+    assert!(matches!(journal.write(broken, Commit::NoFsync).wait(), Err(Error::Sqlite(_))));
+}

@@ -74,6 +74,18 @@ impl AotCache {
         }
     }
 
+    /// Whether there is code of a component that looks like ours; whether it is unharmed is found out when it is loaded.
+    pub(crate) fn holds(&self, wasm: &Sha256) -> bool {
+        let looks_like_ours = || {
+            let path = self.artefact(wasm);
+            file::check_private_folder(&self.folder)?;
+            let seal = fs::read_to_string(seal_of(&path))?;
+            let (_, metadata) = file::open_private(&path)?;
+            io::Result::Ok(seal.starts_with(&self.head(wasm, &metadata)?))
+        };
+        looks_like_ours().unwrap_or(false)
+    }
+
     /// Keep the code of a component, over whatever was there.
     pub(crate) fn keep(&self, wasm: &Sha256, native: &Native) -> io::Result<()> {
         let code = native.serialize().map_err(|error| io::Error::other(error.to_string()))?;

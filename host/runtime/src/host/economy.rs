@@ -104,7 +104,7 @@ impl market::Host for State {
             let most = limits.offered_text_chars;
             return Ok(Err(Refusal::Other(format!("a note has at most {most} characters"))));
         }
-        let bought = self.call.market.buy(&id, &note).await.map_err(Halt::Suspended)?;
+        let bought = self.ports.measure(self.call.market.buy(&id, &note)).await.map_err(Halt::Suspended)?;
         Ok(bought.map_err(told))
     }
 }

@@ -50,7 +50,7 @@ impl llm::Host for State {
         self.model_calls += 1;
         // Read when the wall clock runs out: whoever waits for a model then is not to blame.
         self.model_in_flight = true;
-        let answer = self.call.models.complete(completion(what, left_out)).await;
+        let answer = self.ports.measure(self.call.models.complete(completion(what, left_out))).await;
         self.model_in_flight = false;
         Ok(match answer.map_err(Halt::Suspended)? {
             Ok(answer) => {

@@ -55,7 +55,11 @@ impl steward::Host for State {
         if let Err(error) = self.may_look_up(Capability::StewardRead, "steward.read")? {
             return Ok(Err(error));
         }
-        let read = self.call.desk.read(&file, first_line, lines).await.map_err(Halt::Suspended)?;
+        let read = self
+            .ports
+            .measure(self.call.desk.read(&file, first_line, lines))
+            .await
+            .map_err(Halt::Suspended)?;
         Ok(read.map(|lines| excerpt(lines.place, lines.truncated)).map_err(told))
     }
 
@@ -70,7 +74,8 @@ impl steward::Host for State {
         if let Err(error) = self.may_look_up(Capability::StewardRead, "steward.grep")? {
             return Ok(Err(error));
         }
-        let found = self.call.desk.grep(&pattern, files.as_deref(), ignore_case, limit).await;
+        let found = self.call.desk.grep(&pattern, files.as_deref(), ignore_case, limit);
+        let found = self.ports.measure(found).await;
         let found = found.map_err(Halt::Suspended)?;
         let hit = |hit: crate::LineHit| steward::Hit { file: hit.file, line: hit.line, text: hit.text };
         Ok(found.map(|hits| hits.into_iter().map(hit).collect()).map_err(told))
@@ -83,7 +88,7 @@ impl steward::Host for State {
         }
         // A model may help: whoever waits for one is not to blame for the time it takes.
         self.model_in_flight = true;
-        let answer = self.call.desk.ask(&question).await;
+        let answer = self.ports.measure(self.call.desk.ask(&question)).await;
         self.model_in_flight = false;
         let answer = answer.map_err(Halt::Suspended)?;
         let finding = |finding: amatelier_types::Finding| steward::Finding {

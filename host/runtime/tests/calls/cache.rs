@@ -75,6 +75,18 @@ fn copy_in_place(path: &Path) {
     fs::rename(aside, path).unwrap();
 }
 
+#[test]
+fn whether_there_is_code_is_told_without_loading_it() {
+    let kept = Kept::new();
+    let hash = amatelier_types::Sha256::of(amatelier_test_support::guest("ada"));
+    let runtime = Runtime::with_cache(kept.folder()).unwrap();
+    assert!(runtime.has_code(&hash));
+    assert!(!runtime.has_code(&amatelier_types::Sha256::of(b"other")));
+    copy_in_place(&kept.artefact());
+    assert!(!runtime.has_code(&hash), "it is another file than the seal names");
+    assert_eq!(runtime.stats(), Stats::default());
+}
+
 #[tokio::test]
 async fn a_second_start_compiles_nothing_and_the_component_is_the_same() {
     let kept = Kept::new();

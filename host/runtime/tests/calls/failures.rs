@@ -6,6 +6,15 @@ use amatelier_types::FailureKind;
 use crate::stage::attack;
 
 #[tokio::test]
+async fn the_time_inside_is_known_however_a_call_ends() {
+    for name in ["turn", "panic", "loop"] {
+        let ended = attack(name).limit(|limits| limits.cpu_ticks = 2).run().await;
+        assert_eq!(ended.result.is_ok(), name == "turn");
+        assert!(!ended.record.inside.is_zero(), "{name}: {:?}", ended.record);
+    }
+}
+
+#[tokio::test]
 async fn a_trap_is_named_with_the_function_it_happened_in() {
     attack("panic").fails_as(FailureKind::Trap, "it panicked or aborted, in take-turn").await;
     attack("abort").fails_as(FailureKind::Trap, "it panicked or aborted").await;

@@ -33,10 +33,23 @@ async fn a_function_answers_as_it_is_granted() {
     }
 }
 
+/// A function as the contracts in `wit/` name it.
+fn wit_name(function: &str) -> String {
+    let packages = [
+        ("llm", "llm"),
+        ("market", "economy"),
+        ("notebook", "member"),
+        ("sparks", "economy"),
+        ("steward", "steward"),
+    ];
+    let (_, package) = packages.into_iter().find(|(interface, _)| function.starts_with(interface)).unwrap();
+    format!("amatelier:{package}/{function}")
+}
+
 #[tokio::test]
 async fn a_refusal_is_recorded_and_a_grant_is_not() {
     for (function, capability, ..) in FUNCTIONS {
-        assert_eq!(using(function).run().await.record.denied, [function]);
+        assert_eq!(using(function).run().await.record.denied, [wit_name(function)]);
         assert!(using(function).grant(capability).run().await.record.denied.is_empty(), "{function}");
     }
 }
@@ -90,7 +103,7 @@ async fn an_error_right_after_a_refusal_is_the_refusals() {
 async fn a_label_that_is_not_granted_is_a_refusal_too() {
     let models = || Scripted::always(Err(amatelier_runtime::ModelError::Denied("the model `opus`".into())));
     let stage = || attack("think").grant(Capability::LlmComplete).models(models());
-    assert_eq!(stage().run().await.record.denied, ["llm.complete"]);
+    assert_eq!(stage().run().await.record.denied, ["amatelier:llm/llm.complete"]);
     stage().fails_as(FailureKind::Denied, "llm.complete").await;
 }
 

@@ -100,7 +100,7 @@ async fn reading_answers_as_it_is_granted_and_the_refusal_is_recorded() {
         assert!(said.contains(granted), "{function}: {said}");
         for stage in [stage(), stage().grant(MarketBuy)] {
             let ended = stage.run().await;
-            assert_eq!(ended.record.denied, [function]);
+            assert_eq!(ended.record.denied, [format!("amatelier:economy/{function}")]);
             assert!(
                 matches!(ended.result, Ok(amatelier_types::Move::Say(said)) if said == denied),
                 "{function}"

@@ -4,7 +4,7 @@ mod provider;
 
 use std::collections::BTreeMap;
 
-use amatelier_types::Moderation;
+use amatelier_types::{Capabilities, Capability, Moderation};
 use serde::{Deserialize, Serialize};
 
 pub use self::provider::{
@@ -44,6 +44,8 @@ pub struct Config {
     pub money: Money,
     /// Lookups in registered files.
     pub steward: Steward,
+    /// Plugins.
+    pub plugins: Plugins,
 }
 
 impl Default for Config {
@@ -67,6 +69,7 @@ impl Default for Config {
             roundtable: Roundtable::default(),
             money: Money::default(),
             steward: Steward::default(),
+            plugins: Plugins::default(),
         }
     }
 }
@@ -180,6 +183,20 @@ pub struct Steward {
     pub findings: Findings,
     /// Whether a model at another machine may be shown what stands in registered files.
     pub consent: Consent,
+}
+
+/// What plugins are allowed at most.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Plugins {
+    /// What an installed plugin may have at most, whatever it is granted.
+    pub ceiling: Capabilities,
+}
+
+impl Default for Plugins {
+    fn default() -> Self {
+        Plugins { ceiling: Capability::ALL.into() }
+    }
 }
 
 /// Who hears a finding.

@@ -18,7 +18,7 @@ struct Checked {
 
 pub(crate) fn run(context: &Context, arguments: &TeamPrinted) -> Result<Exit, Failure> {
     needs_team(&context.workspace)?;
-    let complaints = context.workspace.check_team(&known_components())?;
+    let complaints = context.workspace.check_team(&known_components(&context.workspace))?;
     let of = |severity| complaints.iter().filter(|complaint| complaint.severity == severity).count();
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
     let team_file = context.workspace.team_file().display().to_string();

@@ -2,78 +2,40 @@
 //!
 //! A component named by path follows its file: as soon as another one is there it is compiled, off the debate's path and with what
 //! the debate leaves of the machine, and takes over at the next turn that is called; until then, and if the new one does not load, the
-//! old one speaks.
+//! old one speaks. One that is named by its id is what is installed under it, as the lock says at that moment, or else what is bundled.
+
+mod error;
+mod installed;
+mod pinned;
+mod plugin;
+mod stamp;
 
 use std::{
     collections::HashMap,
-    fs, io,
+    fs,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::SystemTime,
 };
 
 use amatelier_bundle::World;
-use amatelier_plugins::{ComponentStore, StoreError};
+use amatelier_plugins::{ComponentStore, Manifest, Rights, Shelf};
 use amatelier_runtime::{Component, LoadError, Runtime, StartError};
-use amatelier_types::{ComponentName, Sha256};
+use amatelier_types::{Capabilities, Capability, ComponentName, Sha256};
 use amatelier_workspace::Workspace;
 use tokio::sync::OnceCell;
+
+pub use self::error::ComponentError;
+use self::stamp::Stamp;
+pub(crate) use self::{
+    installed::serves,
+    plugin::{Plugin, all_of, both, limits, settings, unlimited},
+};
+use crate::plugins::Tallies;
 
 /// Where compiled code is kept, under the workspace's root: derived data, which may be removed at any time.
 const COMPILED: &str = "cache/aot";
 
-/// Why a component cannot be used.
-#[derive(Clone, Debug, thiserror::Error)]
-pub enum ComponentError {
-    /// No bundled component has that id.
-    #[error("there is no {world} `{id}`; bundled are {known}")]
-    UnknownId {
-        /// The extension point.
-        world: World,
-        /// The id.
-        id: String,
-        /// What there is.
-        known: String,
-    },
-    /// Its file cannot be read.
-    #[error("the component {path} cannot be read: {source}", path = .path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: Arc<io::Error>,
-    },
-    /// It does not load.
-    #[error("the component {name} does not load: {source}")]
-    Unloadable {
-        /// Its id or path.
-        name: String,
-        /// Why.
-        source: LoadError,
-    },
-    /// It is something else.
-    #[error("the component {name} is no {world}: it does not export `amatelier:{world}/{world}`")]
-    NotA {
-        /// Its id or path.
-        name: String,
-        /// What it was wanted as.
-        world: World,
-    },
-    /// The store of components fails.
-    #[error("{0}")]
-    Store(Arc<StoreError>),
-    /// The thread that compiled it died.
-    #[error("the component {0} could not be compiled")]
-    Compiler(String),
-}
-
-impl From<StoreError> for ComponentError {
-    fn from(error: StoreError) -> Self {
-        ComponentError::Store(Arc::new(error))
-    }
-}
-
-/// A component and where its bytes are kept.
+/// Who is told of what happens in the background.
 type Told = Arc<dyn Fn(String) + Send + Sync>;
 
 /// The components of a process; cloning shares them.
@@ -82,11 +44,24 @@ pub(crate) struct Components {
     inner: Arc<Inner>,
 }
 
+/// A component that takes a turn, and what it is where it is an installed plugin.
+#[derive(Clone, Debug)]
+pub(crate) struct Taking {
+    pub(crate) component: Component,
+    pub(crate) plugin: Option<Plugin>,
+}
+
 struct Inner {
     runtime: Runtime,
     store: ComponentStore,
+    shelf: Shelf,
+    /// What an installed plugin may have at most.
+    ceiling: Rights,
+    tallies: Tallies,
     root: PathBuf,
     compiled: Mutex<HashMap<Sha256, Arc<OnceCell<Component>>>>,
+    /// What pinned bytes say about themselves; none where they say nothing.
+    manifests: Mutex<HashMap<Sha256, Option<Arc<Manifest>>>>,
     /// By their ids, so that no turn hashes the bytes of its component once more: they cannot change.
     bundled: Mutex<HashMap<(World, String), Component>>,
     files: Mutex<HashMap<(World, PathBuf), Tracked>>,
@@ -107,35 +82,25 @@ enum Wanted {
     Soon,
 }
 
-/// What tells one state of a file from another without reading it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Stamp {
-    modified: Option<SystemTime>,
-    bytes: u64,
-    inode: u64,
-}
-
-impl Stamp {
-    fn of(path: &Path) -> io::Result<Self> {
-        let data = fs::metadata(path)?;
-        #[cfg(unix)]
-        let inode = std::os::unix::fs::MetadataExt::ino(&data);
-        #[cfg(not(unix))]
-        let inode = 0;
-        Ok(Stamp { modified: data.modified().ok(), bytes: data.len(), inode })
-    }
-}
-
 impl Components {
     /// The components of a workspace.
     pub(crate) fn of(workspace: &Workspace) -> Result<Self, StartError> {
+        Self::under(workspace, &Capability::ALL.into())
+    }
+
+    /// The same where installed plugins may have this at most.
+    pub(crate) fn under(workspace: &Workspace, ceiling: &Capabilities) -> Result<Self, StartError> {
         let (root, store) = (workspace.root().to_owned(), ComponentStore::new(workspace.components()));
         let runtime = Runtime::with_cache(root.join(COMPILED))?;
         let inner = Inner {
             runtime,
             store,
+            shelf: Shelf::of(&root),
+            ceiling: all_of(ceiling),
+            tallies: Tallies::default(),
             root,
             compiled: Mutex::default(),
+            manifests: Mutex::default(),
             bundled: Mutex::default(),
             files: Mutex::default(),
         };
@@ -146,17 +111,27 @@ impl Components {
         &self.inner.runtime
     }
 
+    /// What is measured of components in this process.
+    pub(crate) fn tallies(&self) -> &Tallies {
+        &self.inner.tallies
+    }
+
     /// The component of this name, compiled and kept; waits for the compiler.
     pub(crate) async fn load(&self, world: World, name: &ComponentName) -> Result<Component, ComponentError> {
         match name {
             ComponentName::Id(id) => {
+                if let Some(installed) = self.installed(world, name)? {
+                    self.callable(&installed)?;
+                    return self.load_installed(world, &installed).await;
+                }
                 if let Some(component) = self.bundled().get(&(world, id.clone())) {
                     return Ok(component.clone());
                 }
                 let bundled = amatelier_bundle::component(world, id).ok_or_else(|| {
                     let known = amatelier_bundle::all().iter().filter(|bundled| bundled.world == world);
                     let known = known.map(|bundled| bundled.id).collect::<Vec<_>>().join(", ");
-                    ComponentError::UnknownId { world, id: id.clone(), known }
+                    let (bundled, installed) = (known, self.installed_for(world));
+                    ComponentError::UnknownId { world, id: id.clone(), bundled, installed }
                 })?;
                 let bytes = bundled.bytes.to_vec();
                 let component = self.compile(world, name.to_string(), bytes, Wanted::Now).await?;
@@ -182,21 +157,16 @@ impl Components {
         world: World,
         name: &ComponentName,
         told: &Told,
-    ) -> Result<Component, ComponentError> {
+    ) -> Result<Taking, ComponentError> {
+        if let Some(installed) = self.installed(world, name)? {
+            let plugin = Some(self.callable(&installed)?);
+            return Ok(Taking { component: self.load_installed(world, &installed).await?, plugin });
+        }
         let component = self.load(world, name).await?;
         if let ComponentName::Path(path) = name {
             self.refresh(world, &self.inner.root.join(path), told);
         }
-        Ok(component)
-    }
-
-    /// The component with these bytes, as a debate pinned it.
-    pub(crate) async fn pinned(&self, world: World, hash: &Sha256) -> Result<Component, ComponentError> {
-        if let Some(component) = self.compiled(*hash).get() {
-            return Ok(component.clone());
-        }
-        let bytes = self.inner.store.get(hash)?;
-        self.compile(world, hash.short(), bytes, Wanted::Now).await
+        Ok(Taking { component, plugin: None })
     }
 
     /// If a tracked file has changed, compile what it holds now, in the background.
@@ -285,15 +255,7 @@ impl Components {
                 component
             }
         };
-        let exports = component.exports();
-        let fits = match world {
-            World::Persona => exports.persona,
-            World::Judge => exports.judge,
-            World::Rubric => exports.rubric,
-            World::Store => exports.store,
-            World::Skill => exports.skill,
-        };
-        if fits { Ok(component) } else { Err(ComponentError::NotA { name, world }) }
+        fitting(component, world, &name)
     }
 
     async fn compile_new(
@@ -335,3 +297,19 @@ impl Components {
         self.inner.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+/// The component, if it can be called for this.
+fn fitting(component: Component, world: World, name: &str) -> Result<Component, ComponentError> {
+    let exports = component.exports();
+    let fits = match world {
+        World::Persona => exports.persona,
+        World::Judge => exports.judge,
+        World::Rubric => exports.rubric,
+        World::Store => exports.store,
+        World::Skill => exports.skill,
+    };
+    if fits { Ok(component) } else { Err(ComponentError::NotA { name: name.to_owned(), world }) }
+}
+
+#[cfg(test)]
+mod tests;
