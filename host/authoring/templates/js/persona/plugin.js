@@ -25,8 +25,8 @@ export const persona = {
       return speech === "PASS" ? { tag: "pass" } : { tag: "say", val: speech };
     } catch (error) {
       // Without a grant there is no model. That is the operator's decision, and no reason to fail.
-      if (error.tag === "denied") return withoutAModel(turn, heard);
-      throw inWords(error);
+      if (reason(error).tag === "denied") return withoutAModel(turn, heard);
+      throw inWords(reason(error));
     }
   },
 
@@ -36,8 +36,8 @@ export const persona = {
     try {
       return ask([...messages, prompt(asked)]);
     } catch (error) {
-      if (error.tag === "denied") return "I may not ask a model here. What do you mean by that, in plain words?";
-      throw inWords(error);
+      if (reason(error).tag === "denied") return "I may not ask a model here. What do you mean by that, in plain words?";
+      throw inWords(reason(error));
     }
   },
 };
@@ -114,6 +114,7 @@ function ask(messages) {
 // What a newcomer can ask by itself: about the first foggy word that somebody used.
 function withoutAModel(turn, heard) {
   write("info", "no grant for llm.complete: speaking without a model");
+  if (turn.phase === "floor") return { tag: "pass" };
   for (const message of heard) {
     const words = message.text.toLowerCase().split(/[^\p{L}]+/u);
     const foggy = FOGGY.find((word) => words.includes(word));
@@ -121,6 +122,11 @@ function withoutAModel(turn, heard) {
   }
   if (turn.phase !== "speak") return { tag: "pass" };
   return { tag: "say", val: `I am new here. When we ask “${topic()}”, whose question is it, and what happens to them if we never answer?` };
+}
+
+// What the host answers instead of a value is in the payload of what is thrown.
+function reason(error) {
+  return error.payload ?? error;
 }
 
 function inWords(error) {

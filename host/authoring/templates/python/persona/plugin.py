@@ -128,6 +128,8 @@ def ask(messages):
 def without_a_model(turn, heard):
     """What a chronicler can say by itself: what was said before in this very debate."""
     log.write(log.Level.INFO, "no grant for llm.complete: speaking without a model")
+    if turn.phase == "floor":
+        return Move_Pass()
     if turn.phase == "speak" and not heard:
         return Move_Say(f"Before we answer “{chat.topic()}”: who has tried it, and where are they now?")
     for message in heard:
