@@ -51,8 +51,7 @@ pub(super) fn component(folder: &Folder, progress: &mut dyn FnMut(Progress)) -> 
 /// Write the bindings of the world in a WIT folder.
 fn bind(wit: &Path, into: &Path) -> Result<(), BuildError> {
     let (mut resolve, world) = narrow::parse(wit)?;
-    let mut options = wit_bindgen_c::Opts::default();
-    options.rename_world = Some(NAME.into());
+    let options = wit_bindgen_c::Opts { rename_world: Some(NAME.into()), ..Default::default() };
     let mut files = Files::default();
     options
         .build()
