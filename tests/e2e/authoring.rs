@@ -183,7 +183,9 @@ fn seat(folder: &str) -> String {
         "persona" => {
             format!("{made}amatelier team new {id} --component {id}\n{debate} --workers alpha,{id}\n")
         }
-        "rubric" => format!("{made}{debate}\namatelier score \"$(amatelier list | sed -n '2s/ .*//p')\" --rubric {id}\n"),
+        "rubric" => format!(
+            "{made}{debate}\namatelier score \"$(amatelier list | sed -n '2s/ .*//p')\" --rubric {id}\n"
+        ),
         other => panic!("no example in another language is a {other}"),
     }
 }

@@ -30,7 +30,7 @@ const PROMISES: Check = Check {
 const STRANGERS: Check = Check {
     name: "knows-its-items",
     reason: "a catalog may name an item that this store has no more",
-    remedy: "answer `no` in may-buy, and an error in redeem, for an id that is not in the list",
+    remedy: "return an error in redeem for an id that is not in the list; in may-buy, answer anything",
 };
 
 const WORKERS: [&str; 3] = ["ada", "grace", "linus"];
@@ -140,10 +140,8 @@ async fn strangers(bench: &Bench<'_>) -> Outcome {
     for id in ["no-such-item", "taken-out-long-ago"] {
         let Some(buyer) = rich(&[]) else { continue };
         let may = Occasion::MayBuy { item: id.into(), buyer: buyer.clone() };
-        let (returned, played) = bench.returns(&mut bench.host(), &may).await?;
-        if !matches!(returned, Returned::Allowed(BuyAnswer::No(_))) {
-            return Err(Fault::of(format!("{} allows to buy what is not in the list", may.label()), played));
-        }
+        // Whatever it answers: what counts is that nothing is promised.
+        bench.returns(&mut bench.host(), &may).await?;
         let redeem = Occasion::Redeem { item: id.into(), buyer, note: String::new() };
         let played = bench.play(&mut bench.host(), &redeem).await;
         match &played.result {

@@ -9,7 +9,6 @@ mod changed;
 mod consent;
 mod describe;
 mod dev;
-mod file;
 mod grant;
 mod heed;
 mod inspect;

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use amatelier_conformance::{
     CaseReport, Checked, GoldenError, Subject, SubjectError, Terms, Update, cases_in, conform, run_case,
 };
+use amatelier_plugins::read_plugin;
 use amatelier_runtime::Runtime;
 
-use super::{file, made::made};
+use super::made::made;
 use crate::{args::PluginTest, exit::Exit, failure::Failure, output, render};
 
 /// What came of a test.
@@ -33,7 +34,7 @@ pub(crate) async fn run(arguments: PluginTest) -> Result<Exit, Failure> {
         (true, true) => last_built(&arguments.path)?,
         (true, false) => made(&arguments.path).await?.path,
     };
-    let bytes = file::read(&wasm)?;
+    let bytes = read_plugin(&wasm)?;
     let runtime = Runtime::new().map_err(|error| Failure::new(Exit::Failure, error, None))?;
     let subject = Subject::load(&runtime, &bytes)?;
     let mut cases = Vec::new();
