@@ -1,5 +1,6 @@
 //! What can be typed. Flags keep the names of the Python system (§1 of the facts).
 
+mod authoring;
 mod cost;
 mod flags;
 mod models;
@@ -23,9 +24,13 @@ use clap::{
     builder::{PossibleValuesParser, TypedValueParser as _},
 };
 
+pub(crate) use authoring::{PluginBuild, PluginNew};
 pub(crate) use cost::Cost;
 pub(crate) use models::{Key, KeyCommand, KeyList, KeyRemove, KeySet, Models};
-pub(crate) use plugin::{Plugin, PluginBuild, PluginCommand, PluginInspect, PluginNew};
+pub(crate) use plugin::{
+    GrantArgument, Granting, Odd, Plugin, PluginCommand, PluginGrant, PluginInspect, PluginInstall,
+    PluginList, PluginNamed, PluginRevoke, PluginUpdate, PluginVerify,
+};
 pub(crate) use roundtable::{Held, Roundtable};
 pub(crate) use score::Score;
 pub(crate) use season::Season;

@@ -8,7 +8,7 @@ use std::{
 
 use amatelier_types::Sha256;
 
-use crate::{PackageLimits, regular_file};
+use crate::{FileError, PackageLimits, regular_file};
 
 /// A folder of files named `<sha256>.wasm`, each written once, by rename.
 #[derive(Clone, Debug)]
@@ -97,13 +97,13 @@ impl ComponentStore {
         match regular_file::read(&path, PackageLimits::COMPONENT_BYTES) {
             Ok(bytes) if Sha256::of(&bytes) == *hash => Ok(bytes),
             Ok(_) => Err(StoreError::Damaged { hash: *hash, path }),
-            Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
-                Err(StoreError::Damaged { hash: *hash, path })
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Err(FileError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
                 Err(StoreError::Missing { hash: *hash, path })
             }
-            Err(source) => Err(StoreError::Io { path, source }),
+            Err(FileError::Io { source, .. }) => Err(StoreError::Io { path, source }),
+            Err(FileError::NotAFile { .. } | FileError::TooLarge { .. }) => {
+                Err(StoreError::Damaged { hash: *hash, path })
+            }
         }
     }
 

@@ -7,6 +7,7 @@
 mod agreement;
 mod component_store;
 mod document;
+mod fetch;
 mod grants;
 mod host_file;
 mod lock;
@@ -20,6 +21,7 @@ mod shelf;
 pub use agreement::{Agreement, Direction, Disagreement, Disagreements, explained_by};
 pub use component_store::{ComponentStore, StoreError};
 pub use document::{Place, Problem};
+pub use fetch::{Fetch, FetchError, FetchLimits, Progress};
 pub use grants::effective;
 pub use host_file::HostFileError;
 pub use lock::{BadSource, Checked, Lock, LockEntry, LockError, Source};
@@ -30,6 +32,7 @@ pub use manifest::{
 pub use package::{
     ExternName, Import, InterfaceName, Metadata, Package, PackageError, PackageLimits, Producer, embed,
 };
+pub use regular_file::{FileError, read_plugin};
 pub use rights::{
     Change, GrantBook, GrantError, PermissionSheet, Right, Rights, SheetLine, UpdateDiff, in_words,
 };

@@ -8,7 +8,8 @@
 //! 3. the lock: from here on it is the new plugin;
 //! 4. the grants and the state without what is no longer needed.
 //!
-//! What a reader finds after any of them is the old plugin or the new one. What the last did not get to is done by the next change before its own work.
+//! What a reader finds after any of them is the old plugin or the new one. What a change did not get to is done by the next one before its
+//! own work.
 
 use super::{
     Shelf, ShelfError,

@@ -8,7 +8,9 @@ use std::{
 use amatelier_types::Sha256;
 
 use super::ShelfError;
-use crate::{ComponentStore, LockEntry, Manifest, PackageLimits, host_file, host_version, regular_file};
+use crate::{
+    ComponentStore, FileError, LockEntry, Manifest, PackageLimits, host_file, host_version, regular_file,
+};
 
 /// The paths of a workspace that the shelf uses.
 #[derive(Debug)]
@@ -65,8 +67,10 @@ impl Places {
         let bad = |why: String| ShelfError::ManifestCopy { id: entry.id.clone(), path: path.clone(), why };
         let bytes = match regular_file::read(&path, Manifest::BYTES) {
             Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(bad("is missing".into())),
-            Err(error) => return Err(bad(format!("cannot be read: {error}"))),
+            Err(FileError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
+                return Err(bad("is missing".into()));
+            }
+            Err(error) => return Err(bad(format!("cannot be used: {error}"))),
         };
         if Sha256::of(&bytes) != entry.manifest {
             return Err(bad("holds something else than amatelier.lock remembers".into()));

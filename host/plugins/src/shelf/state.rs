@@ -132,3 +132,82 @@ fn known(fields: &Fields<'_>, problems: &Problems) -> Known {
     let previous = previous.iter().filter_map(|node| LockEntry::read(node, problems)).collect();
     Known { disabled, granting, held, previous }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(id: &str, version: &str) -> LockEntry {
+        LockEntry {
+            id: id.parse().unwrap(),
+            version: version.parse().unwrap(),
+            source: "a \"b\".wasm".parse().unwrap(),
+            sha256: Sha256::of(version.as_bytes()),
+            manifest: Sha256::of(b"manifest"),
+            worlds: Vec::new(),
+            grant: None,
+        }
+    }
+
+    fn sample() -> State {
+        let whole = Known {
+            disabled: true,
+            granting: Some(Granting { sha256: Sha256::of(b"a"), grant: Sha256::of(b"b") }),
+            held: Some(entry("ada", "0.3.0")),
+            previous: vec![entry("ada", "0.2.0"), entry("ada", "0.1.0")],
+        };
+        let aside = Known { disabled: true, ..Known::default() };
+        State([("ada".parse().unwrap(), whole), ("zeno".parse().unwrap(), aside)].into())
+    }
+
+    #[test]
+    fn the_text_reads_back_and_what_is_nothing_is_not_written() {
+        assert_eq!(State::parse(&sample().to_toml()).unwrap(), sample());
+        let mut state = sample();
+        state.0.insert("bob".parse().unwrap(), Known::default());
+        assert_eq!(state.to_toml(), sample().to_toml());
+        assert_eq!(State::parse(&State::default().to_toml()).unwrap(), State::default());
+        assert_eq!(sample().of(&"bob".parse().unwrap()), Known::default());
+    }
+
+    #[test]
+    fn a_file_that_is_damaged_anywhere_says_where() {
+        let good = sample().to_toml();
+        for (from, to, said) in [
+            ("schema = 1", "schema = 2", "line 2: `schema` is not one that this host reads"),
+            ("schema = 1", "", "`schema` is missing"),
+            (
+                "disabled = true",
+                "disabled = 1",
+                "`plugin.disabled` must be true or false, not a whole number",
+            ),
+            ("disabled", "disabeld", "`disabeld` is no key here; did you mean `disabled`?"),
+            ("id = \"zeno\"", "id = \"ada\"", "`ada` is there twice"),
+            (
+                "[plugin.held]\nid = \"ada\"",
+                "[plugin.held]\nid = \"eve\"",
+                "`eve` stands among the versions of `ada`",
+            ),
+            ("grant = \"", "grant = \"x", "`plugin.granting.grant` is `x"),
+            ("version = \"0.2.0\"", "version = \"2\"", "`plugin.version` is `2`"),
+            ("[[plugin]]", "[[plugin", "this is no TOML"),
+        ] {
+            let text = good.replace(from, to);
+            assert_ne!(text, good, "{from}");
+            let error = State::parse(&text).unwrap_err().to_string();
+            assert!(error.starts_with("plugins/state.toml is damaged") && error.contains(said), "{error}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_change_of_a_state_makes_the_reader_fall_over(at in 0_usize..2000, with in "[ -~\n]{0,3}") {
+            let mut text = sample().to_toml();
+            let at = at.min(text.len() - 1);
+            text.replace_range(at..=at, &with);
+            if let Ok(read) = State::parse(&text) {
+                proptest::prop_assert_eq!(State::parse(&read.to_toml()).unwrap().to_toml(), read.to_toml());
+            }
+        }
+    }
+}

@@ -48,8 +48,16 @@ impl Shelf {
 
     fn verify_one(&self, now: &Snapshot, entry: &LockEntry, findings: &mut Vec<Finding>) {
         let id = Some(&entry.id);
-        if let Err(error) = self.as_locked(entry) {
-            findings.push(refused(id, &error));
+        match self.as_locked(entry) {
+            Ok(()) => {}
+            Err(ShelfError::Store(error)) => {
+                let (id, from) = (&entry.id, &entry.source);
+                let what = format!(
+                    "`{id}` cannot be loaded: {error}; install it anew (it came from {from}), or `amatelier plugin rollback {id}`"
+                );
+                findings.push(Finding { id: Some(id.clone()), weight: Weight::Refused, what });
+            }
+            Err(error) => findings.push(refused(id, &error)),
         }
         if let Err(error) = self.places.manifest_copy(entry) {
             findings.push(note(id, error.to_string()));

@@ -2,7 +2,9 @@
 
 mod dying;
 mod granting;
+mod hostile;
 mod installing;
+mod racing;
 mod tampering;
 
 use amatelier_types::{Capability, Capability::*};

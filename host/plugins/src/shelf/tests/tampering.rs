@@ -74,9 +74,8 @@ fn other_locked_bytes_are_missing_and_other_grants_are_no_grant() {
     place.edit("amatelier.lock", &entry.sha256.to_string(), &Sha256::of(b"other").to_string());
     let told = place.told();
     assert!(
-        told.iter()
-            .any(|told| told.starts_with("Refused component")
-                && told.contains("is not in the component store")),
+        told.iter().any(|told| told.starts_with("Refused `socratic` cannot be loaded: component")
+            && told.contains("is not in the component store")),
         "{told:?}"
     );
     place.edit("amatelier.lock", &Sha256::of(b"other").to_string(), &entry.sha256.to_string());
@@ -96,7 +95,10 @@ fn a_component_that_was_replaced_is_refused_and_installing_it_again_mends_it() {
             error.contains("is damaged") && error.contains("holds other bytes than were stored"),
             "{error}"
         );
-        assert_eq!(place.told(), [format!("Refused {error}")]);
+        let told = format!(
+            "Refused `socratic` cannot be loaded: {error}; install it anew (it came from https://example.org/socratic.wasm), or `amatelier plugin rollback socratic`"
+        );
+        assert_eq!(place.told(), [told]);
         assert_eq!(place.install(&bytes, &InstallOptions::default()).unwrap(), Installation::Same);
         assert_eq!(place.shelf.bytes(&one).unwrap(), bytes);
         assert_eq!((place.told(), place.one().granted), (vec![], Some(rights(OPEN))));
@@ -169,7 +171,7 @@ fn everything_that_is_wrong_is_told_at_once() {
     );
     let told = place.told();
     let kinds = [
-        "Refused component",
+        "Refused `socratic` cannot be loaded",
         "Note the copy",
         "Refused what is granted",
         "Note `socratic` cannot go back to version 0.2.0",
