@@ -14,7 +14,7 @@ const INTERFACE: &str = "amatelier:persona/persona";
 pub(crate) fn find(shape: &Shape<'_>) -> Result<Option<GuestIndices>, LoadError> {
     let Some(exported) = shape.exported(INTERFACE) else { return Ok(None) };
     shape.check::<(&persona::Turn,), (Result<persona::Move, String>,)>(&exported, "take-turn")?;
-    shape.check::<(&[Exchange], &str), (Result<String, String>,)>(&exported, "answer")?;
+    shape.check::<(&[persona::Exchange], &str), (Result<String, String>,)>(&exported, "answer")?;
     shape.indices(&exported, GuestIndices::new).map(Some)
 }
 
