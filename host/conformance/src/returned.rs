@@ -131,7 +131,8 @@ mod tests {
 
     #[test]
     fn every_result_can_be_read_and_nothing_is_a_pass() {
-        let mark = Mark { axis: "depth".into(), value: 3, because: "two reasons".into() };
+        let mark =
+            Mark { axis: "depth".into(), value: 3, because: "two reasons".into(), evidence: Vec::new() };
         let card = Scorecard { member: "ada".into(), marks: vec![mark], insights: Vec::new() };
         for (returned, text, is_pass) in [
             (Returned::Moved(Move::Say("One\ntwo".into())), "One\ntwo", false),

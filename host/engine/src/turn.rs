@@ -15,7 +15,8 @@ use amatelier_economy::Rules;
 use amatelier_journal::{Journal, TurnId};
 use amatelier_llm::{CallFacts, Purpose};
 use amatelier_runtime::{
-    Call, Chat, ChatMember, Limits, NoMarket, NoSparks, Patience, Profile, Runtime, Stop, Suspended,
+    Call, Chat, ChatMember, Component, Limits, NoMarket, NoSparks, Patience, Profile, Record, Runtime, Stop,
+    Suspended,
 };
 use amatelier_types::{Capability, Failure, FailureKind, MemberName, Message, Phase, Role};
 use tracing::Instrument as _;
