@@ -24,7 +24,7 @@ use clap::{
     builder::{PossibleValuesParser, TypedValueParser as _},
 };
 
-pub(crate) use authoring::{PluginBuild, PluginNew};
+pub(crate) use authoring::{PluginBuild, PluginDev, PluginNew, PluginTest};
 pub(crate) use cost::Cost;
 pub(crate) use models::{Key, KeyCommand, KeyList, KeyRemove, KeySet, Models};
 pub(crate) use plugin::{

@@ -20,7 +20,7 @@ use amatelier_types::{Capability, Failure, FailureKind, MemberName, Message, Pha
 use tracing::Instrument as _;
 
 use crate::{
-    Books, Error, OnUncertain, Providers, Watcher,
+    Books, Error, OnUncertain, Performed, Providers, Watcher,
     calls::Calls,
     clock, components,
     cover::Cover,
@@ -282,6 +282,7 @@ impl Stage {
                     let call = Call { granted, settings: Arc::new(settings), limits, ..call };
                     let (answer, record) = run(&self.runtime, &component, call, task).await;
                     log(&action, &record);
+                    self.tell(&action, &component, &answer, &record);
                     if let Means::Live { tallies, .. } = &self.means {
                         let (stop, usage) = (answer.as_ref().err(), calls.spent().usage);
                         let measured = Measured { record: &record, stop, usage, at: clock::now() };
@@ -304,6 +305,17 @@ impl Stage {
         };
         let (spent, strayed) = (calls.spent(), calls.strayed());
         Ok(Carried { action, turn, answer, spent, asked, purchases, notes, abandoned, denied, strayed })
+    }
+
+    /// Tell whoever looks on what a component left for its author.
+    fn tell(&self, action: &Action, component: &Component, answer: &Result<Answer, Stop>, record: &Record) {
+        let Means::Live { watcher, .. } = &self.means else { return };
+        let failure = match answer {
+            Err(Stop::Failed(failure)) => Some(failure),
+            _ => None,
+        };
+        let (member, action, component) = (&action.member, action.id.as_str(), component.hash());
+        watcher.performed(&Performed { member, action, component, failure, record });
     }
 
     /// Carry a lookup out, for as long as a turn may take.
@@ -565,6 +577,10 @@ async fn run(
 fn log(action: &Action, record: &Record) {
     for line in &record.log {
         tracing::debug!(target: "amatelier::plugin", action = %action.id, level = line.level.name(), "{}", line.text.escape_debug());
+    }
+    if !record.backtrace.is_empty() {
+        let places = record.backtrace.join(" < ");
+        tracing::info!(target: "amatelier::plugin", action = %action.id, "trapped in {}", places.escape_debug());
     }
     for function in &record.denied {
         tracing::info!(action = %action.id, function, "denied");

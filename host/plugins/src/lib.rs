@@ -6,7 +6,7 @@
 
 mod agreement;
 mod component_store;
-mod document;
+pub mod document;
 mod fetch;
 mod grants;
 mod host_file;
@@ -32,6 +32,7 @@ pub use manifest::{
 pub use package::{
     ExternName, Import, InterfaceName, Metadata, Package, PackageError, PackageLimits, Producer, embed,
 };
+pub use plain_text::{Escaped, Quoted};
 pub use regular_file::{FileError, read_plugin};
 pub use rights::{
     Change, GrantBook, GrantError, PermissionSheet, Right, Rights, SheetLine, UpdateDiff, in_words,

@@ -49,7 +49,7 @@ pub use skill::{Learner, Skill};
 pub use sparks::Sparks;
 pub use store::{BuyAnswer, Buyer, PromisedEffect, StoreItem};
 pub use timestamp::Timestamp;
-pub use turn::{Move, Turn};
+pub use turn::{Exchange, Move, Turn};
 pub use units::{BadAmount, MicroUsd, Tokens, Usage};
 pub use venture_tier::{BadVentureTier, VentureTier};
 pub use world::{UnknownWorld, World};

@@ -23,7 +23,7 @@ pub enum World {
 pub struct UnknownWorld;
 
 impl World {
-    /// Every extension point.
+    /// Every world.
     pub const ALL: [World; 5] = [World::Persona, World::Judge, World::Rubric, World::Store, World::Skill];
 
     /// The word used in commands and files.

@@ -6,7 +6,7 @@ use amatelier_plugins::{PluginId, Right};
 use amatelier_types::{Capability, Sha256};
 use clap::{Args, Subcommand};
 
-use super::{PluginBuild, PluginNew};
+use super::{PluginBuild, PluginDev, PluginNew, PluginTest};
 
 #[derive(Args, Debug)]
 #[command(arg_required_else_help = true)]
@@ -21,6 +21,10 @@ pub(crate) enum PluginCommand {
     New(PluginNew),
     /// Make the .wasm of the plugin in a folder: compile, componentise, embed and check its manifest
     Build(PluginBuild),
+    /// Hold rehearsals with the plugin in a folder, and swap it whenever its sources change
+    Dev(PluginDev),
+    /// Test a plugin against a virtual host: the golden cases in its folder, and the conformance suite of each of its worlds
+    Test(PluginTest),
     /// Say what a file is and what it asks for; nothing of it is run
     Inspect(PluginInspect),
     /// Take a plugin over from a file or an https address, and say what it may do

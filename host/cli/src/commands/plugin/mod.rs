@@ -8,6 +8,7 @@ mod bundled;
 mod changed;
 mod consent;
 mod describe;
+mod dev;
 mod grant;
 mod heed;
 mod inspect;
@@ -15,6 +16,7 @@ mod install;
 mod kept;
 mod list;
 mod locked;
+mod made;
 mod measured;
 mod new;
 mod ready;
@@ -23,6 +25,7 @@ mod show;
 mod shown;
 mod standing;
 mod taken;
+mod test;
 mod update;
 mod verify;
 
@@ -35,6 +38,7 @@ pub(crate) use list::PluginListing;
 pub(crate) use measured::Measured;
 pub(crate) use shown::{Kept, Listed, Shown};
 pub(crate) use standing::State;
+pub(crate) use test::Tested;
 pub(crate) use verify::Verified;
 
 use crate::{
@@ -48,6 +52,8 @@ pub(crate) async fn run(context: &Context, arguments: Plugin) -> Result<Exit, Fa
     match arguments.command {
         PluginCommand::New(arguments) => new::run(arguments),
         PluginCommand::Build(arguments) => build::run(&arguments),
+        PluginCommand::Dev(arguments) => dev::run(arguments).await,
+        PluginCommand::Test(arguments) => test::run(arguments).await,
         PluginCommand::Inspect(arguments) => inspect::run(context, &arguments),
         PluginCommand::Install(arguments) => install::run(context, arguments).await,
         PluginCommand::Grant(arguments) => grant::grant(context, &arguments),

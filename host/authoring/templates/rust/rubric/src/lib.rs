@@ -21,6 +21,9 @@ const HEARD: &str = "heard";
 /// Words from which on a mark is given: one, three, six.
 const STEPS: [usize; 3] = [1, 3, 6];
 
+/// More letters make no word, but may be meant to fill the reason of a mark, which the host takes up to 2000 characters of.
+const LONGEST: usize = 40;
+
 struct Listening;
 
 export!(Listening);
@@ -85,7 +88,8 @@ fn take_up(speeches: &[Message], letters: usize) -> Found {
 }
 
 fn words(text: &str, letters: usize) -> impl Iterator<Item = String> {
-    text.split(|c: char| !c.is_alphabetic()).filter(move |word| word.chars().count() >= letters).map(str::to_lowercase)
+    let is_word = move |word: &&str| (letters..=LONGEST).contains(&word.chars().count());
+    text.split(|c: char| !c.is_alphabetic()).filter(is_word).map(str::to_lowercase)
 }
 
 /// Every speech, oldest first. The host gives the newest that fit, so older ones are fetched by their numbers.
