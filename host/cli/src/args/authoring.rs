@@ -1,4 +1,4 @@
-//! Plugins of one's own: made, built, tested, and heard while they are written.
+//! Plugins of one's own: a folder to start from, building, testing, rehearsing.
 
 use std::path::PathBuf;
 

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use amatelier_authoring::{BuildError, CreateError};
 use amatelier_plugins::{
     Disagreements, FetchError, FileError, GrantError, HostFileError, LockError, ManifestError, PackageError,
     ShelfError, StoreError,
