@@ -12,6 +12,9 @@ from wit_world.imports import chat, settings
 
 SCALE = [0, 1, 2, 3]
 
+# Messages that a mark may rest on; all of them the member's own, as the host checks.
+EVIDENCE = 64
+
 DEFAULT = (
     "synergy, leverage, holistic, paradigm, robust, seamless, scalable, innovative, strategic, disruptive, ecosystem, best practice, "
     "low-hanging fruit, going forward, world-class"
@@ -30,28 +33,33 @@ class Rubric(exports.Rubric):
 
     def score(self, members, retry_note):
         banned = [word.strip().lower() for word in (settings.get("words") or DEFAULT).split(",") if word.strip()]
-        said = {member: "" for member in members}
+        said = {member: [] for member in members}
         for speech in speeches():
             if speech.author in said:
-                said[speech.author] += own(speech.text) + "\n"
+                said[speech.author].append((speech.seq, own(speech.text)))
         return [Scorecard(member, [plainness(said[member], banned), receipts(said[member])], []) for member in members]
 
 
-def plainness(text, banned):
-    words = len(text.split())
-    found = [word for word in banned if re.search(rf"\b{re.escape(word)}\w*", text, re.IGNORECASE)]
+def plainness(said, banned):
+    words = sum(len(text.split()) for _, text in said)
     if words == 0:
-        return Mark("plainness", 0, "said nothing, which is plain, but not a word")
+        return Mark("plainness", 0, "said nothing, which is plain, but not a word", [])
+    guilty = {word: [seq for seq, text in said if re.search(rf"\b{re.escape(word)}\w*", text, re.IGNORECASE)] for word in banned}
+    found = [word for word in banned if guilty[word]]
     value = max(0, SCALE[-1] - len(found))
     because = f"{len(found)} buzzword(s)" + (f": {', '.join(found[:3])}" if found else "")
-    return Mark("plainness", value, f"{because}, in {words} words")
+    # A mark rests on what spoils it, or, where nothing does, on all that was said.
+    evidence = {seq for word in found for seq in guilty[word]} or {seq for seq, _ in said}
+    return Mark("plainness", value, f"{because}, in {words} words", sorted(evidence)[:EVIDENCE])
 
 
-def receipts(text):
-    found = RECEIPT.findall(text)
+def receipts(said):
+    receipts = [(seq, receipt) for seq, text in said for receipt in RECEIPT.findall(text)]
+    found = [receipt for _, receipt in receipts]
     because = f"{len(found)} that can be checked" + (f", such as {found[0]}" if found else "")
     # One is an accident, three are a habit, six a method.
-    return Mark("receipts", sum(len(found) >= step for step in (1, 3, 6)), because)
+    evidence = sorted({seq for seq, _ in receipts})[:EVIDENCE]
+    return Mark("receipts", sum(len(found) >= step for step in (1, 3, 6)), because, evidence)
 
 
 def own(text):

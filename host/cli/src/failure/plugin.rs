@@ -2,7 +2,6 @@
 
 use std::io;
 
-use amatelier_authoring::{BuildError, CreateError};
 use amatelier_plugins::{
     Disagreements, FetchError, FileError, GrantError, HostFileError, LockError, ManifestError, PackageError,
     ShelfError, StoreError,

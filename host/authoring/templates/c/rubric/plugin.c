@@ -44,9 +44,19 @@ static unsigned words_in(text_t of) {
   return words;
 }
 
-// What a member said in all. The host gives the newest messages that fit, so older ones are fetched by their numbers.
-static void count(text_t member, unsigned *speeches, unsigned *words) {
-  *speeches = *words = 0;
+// Messages that a mark may rest on.
+#define EVIDENCE 64
+
+// What a member said in all.
+typedef struct {
+  unsigned speeches, words;
+  // The first of its messages: what the marks rest on.
+  uint32_t messages[EVIDENCE];
+} said_t;
+
+// The host gives the newest messages that fit, so older ones are fetched by their numbers.
+static said_t count(text_t member) {
+  said_t said = {0};
   amatelier_chat_chat_filter_t which = {
       .author = {.is_some = true, .val = member},
       .kind = {.is_some = true, .val = text("speech")},
@@ -54,17 +64,24 @@ static void count(text_t member, unsigned *speeches, unsigned *words) {
   for (;;) {
     amatelier_chat_chat_list_message_t page;
     amatelier_chat_chat_recall(&which, &page);
-    if (page.len == 0) return;
-    for (size_t i = 0; i < page.len; i++) *speeches += 1, *words += words_in(page.ptr[i].text);
+    if (page.len == 0) return said;
+    for (size_t i = 0; i < page.len; i++) {
+      if (said.speeches < EVIDENCE) said.messages[said.speeches] = page.ptr[i].seq;
+      said.speeches++;
+      said.words += words_in(page.ptr[i].text);
+    }
     which.before.is_some = true;
     which.before.val = page.ptr[0].seq;
   }
 }
 
-static mark_t mark(const char *axis, uint32_t value, unsigned number, const char *of_what) {
+static mark_t mark(const char *axis, uint32_t value, unsigned number, const char *of_what, const said_t *said) {
   text_t because = {0};
   add_number(&because, number), add_literal(&because, of_what);
-  return (mark_t){owned(text(axis)), value, because};
+  size_t count = said->speeches < EVIDENCE ? said->speeches : EVIDENCE;
+  uint32_t *evidence = room_for(count, sizeof *evidence);
+  memcpy(evidence, said->messages, count * sizeof *evidence);
+  return (mark_t){owned(text(axis)), value, because, {evidence, count}};
 }
 
 bool exports_amatelier_rubric_rubric_score(exports_amatelier_rubric_rubric_list_member_name_t *members, text_t *retry_note, exports_amatelier_rubric_rubric_list_scorecard_t *cards, text_t *err) {
@@ -72,9 +89,8 @@ bool exports_amatelier_rubric_rubric_score(exports_amatelier_rubric_rubric_list_
   cards->ptr = room_for(members->len, sizeof *cards->ptr);
   cards->len = members->len;
   for (size_t i = 0; i < members->len; i++) {
-    unsigned speeches, words;
-    count(members->ptr[i], &speeches, &words);
-    unsigned mean = speeches > 0 ? words / speeches : 0;
+    said_t said = count(members->ptr[i]);
+    unsigned speeches = said.speeches, mean = speeches > 0 ? said.words / speeches : 0;
     uint32_t brevity = 0, presence = 0;
     for (int step = 0; step < 3; step++) {
       if (speeches > 0 && mean <= BRIEF[step] && brevity == 0) brevity = 3 - step;
@@ -84,8 +100,8 @@ bool exports_amatelier_rubric_rubric_score(exports_amatelier_rubric_rubric_list_
     card->member = owned(members->ptr[i]);
     card->marks.ptr = room_for(2, sizeof *card->marks.ptr);
     card->marks.len = 2;
-    card->marks.ptr[0] = mark("brevity", brevity, mean, " words a speech");
-    card->marks.ptr[1] = mark("presence", presence, speeches, " speech(es)");
+    card->marks.ptr[0] = mark("brevity", brevity, mean, " words a speech", &said);
+    card->marks.ptr[1] = mark("presence", presence, speeches, " speech(es)", &said);
     card->insights.ptr = NULL;
     card->insights.len = 0;
   }

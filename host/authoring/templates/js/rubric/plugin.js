@@ -8,6 +8,9 @@ import { recall } from "amatelier:chat/chat@0.1.0";
 
 const SCALE = [0, 1, 2, 3];
 
+// Messages that a mark may rest on.
+const EVIDENCE = 64;
+
 // What is listened for. Crude, and the same for everybody.
 const AXES = [
   {
@@ -32,16 +35,18 @@ export const rubric = {
   score(members, retryNote) {
     const all = speeches();
     return members.map((member) => {
-      const words = all.filter((speech) => speech.author === member).map((speech) => own(speech.text)).join("\n");
-      return { member, marks: AXES.map((axis) => mark(axis, words)), insights: [] };
+      const said = all.filter((speech) => speech.author === member);
+      return { member, marks: AXES.map((axis) => mark(axis, said)), insights: [] };
     });
   },
 };
 
-function mark(axis, words) {
-  const found = [...words.matchAll(axis.listens)].map((match) => match[0]);
-  const example = found.length ? `, such as “${found[0]}”` : "";
-  return { axis: axis.id, value: Math.min(found.length, SCALE.at(-1)), because: `${found.length} time(s)${example}` };
+function mark(axis, said) {
+  const found = said.flatMap(({ seq, text }) => [...own(text).matchAll(axis.listens)].map((match) => ({ seq, words: match[0] })));
+  const example = found.length ? `, such as “${found[0].words}”` : "";
+  // The messages that the mark rests on: the member's own, as the host checks.
+  const evidence = [...new Set(found.map(({ seq }) => seq))].slice(0, EVIDENCE);
+  return { axis: axis.id, value: Math.min(found.length, SCALE.at(-1)), because: `${found.length} time(s)${example}`, evidence };
 }
 
 // What a member quotes are somebody else's words.

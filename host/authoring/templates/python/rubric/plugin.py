@@ -14,6 +14,9 @@ from wit_world.imports import chat
 
 ASKING = "asking"
 ANSWERING = "answering"
+
+# Messages that a mark may rest on.
+EVIDENCE = 64
 SCALE = [0, 1, 2, 3]
 
 
@@ -31,12 +34,12 @@ class Rubric(exports.Rubric):
         for speech in speeches():
             for question in [one for one in open_questions if one[1] == speech.author]:
                 if names(question[0], speech.text) and speech.author in answered:
-                    answered[speech.author].append(question[0])
+                    answered[speech.author].append((question[0], speech.seq))
                     open_questions.remove(question)
             for sentence in re.findall(r"[^.!?\n]*\?", speech.text):
                 for member in members:
                     if member != speech.author and names(member, sentence) and speech.author in asked:
-                        asked[speech.author].append(member)
+                        asked[speech.author].append((member, speech.seq))
                         open_questions.append((speech.author, member))
         return [
             Scorecard(
@@ -51,8 +54,10 @@ class Rubric(exports.Rubric):
 def mark(axis, whom, verb):
     because = f"{verb} {len(whom)} time(s)"
     if whom:
-        because += f", such as {whom[0]}"
-    return Mark(axis, min(len(whom), SCALE[-1]), because)
+        because += f", such as {whom[0][0]}"
+    # The messages that the mark rests on: the member's own, as the host checks.
+    evidence = sorted({seq for _, seq in whom})[:EVIDENCE]
+    return Mark(axis, min(len(whom), SCALE[-1]), because, evidence)
 
 
 def names(member, text):
