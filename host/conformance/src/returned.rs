@@ -136,11 +136,7 @@ mod tests {
     #[test]
     fn every_result_can_be_read_and_nothing_is_a_pass() {
         let mark =
-<<<<<<< HEAD
-            Mark { axis: "depth".into(), value: 3, because: "two reasons".into(), evidence: Vec::new() };
-=======
             Mark { axis: "depth".into(), value: 3, because: "two reasons".into(), evidence: vec![2, 4] };
->>>>>>> authoring
         let card = Scorecard { member: "ada".into(), marks: vec![mark], insights: Vec::new() };
         for (returned, text, is_pass) in [
             (Returned::Moved(Move::Say("One\ntwo".into())), "One\ntwo", false),
