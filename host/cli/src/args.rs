@@ -25,7 +25,10 @@ use clap::{
 
 pub(crate) use cost::Cost;
 pub(crate) use models::{Key, KeyCommand, KeyList, KeyRemove, KeySet, Models};
-pub(crate) use plugin::{Plugin, PluginCommand, PluginInspect};
+pub(crate) use plugin::{
+    GrantArgument, Granting, Odd, Plugin, PluginCommand, PluginGrant, PluginInspect, PluginInstall,
+    PluginList, PluginNamed, PluginRevoke, PluginUpdate, PluginVerify,
+};
 pub(crate) use roundtable::{Held, Roundtable};
 pub(crate) use score::Score;
 pub(crate) use season::Season;

@@ -2,6 +2,7 @@
 
 mod inspect;
 mod installed;
+mod life;
 mod package;
 mod shops;
 

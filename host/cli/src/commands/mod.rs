@@ -49,7 +49,10 @@ pub(crate) use key::Found;
 pub(crate) use leaderboard::Board;
 pub(crate) use ledger::Postings;
 pub(crate) use models::Imported;
-pub(crate) use plugin::{Imported as PluginImport, Inspected};
+pub(crate) use plugin::{
+    Changed, Compared, Done, Imported as PluginImport, Inspected, Kept, Listed as PluginListed, Measured,
+    PluginListing, Shown, State as PluginState, Verified,
+};
 pub(crate) use relegation::Questions;
 pub(crate) use requests::Asked;
 pub(crate) use season::{Closing, Debated, Stood};

@@ -6,7 +6,7 @@ use amatelier_engine::{Engine, Forecast, Grounded, Opening, Wish};
 use amatelier_workspace::Briefing;
 use serde::Serialize;
 
-use super::{drive, registered};
+use super::{drive, plugin::heed, registered};
 use crate::{
     args::{Printed, Roundtable},
     context::Context,
@@ -24,6 +24,7 @@ pub(crate) async fn run(context: &Context, arguments: Roundtable) -> Result<Exit
     }
     let choice = context.choose().await;
     context.ensure()?;
+    heed(context);
     let providers = context.providers(&choice, arguments.held.speaker_timeout).await?;
     let grounded = grounded.map(|grounded| {
         let (own, labels) = (&context.configuration.config.steward.model, providers.labels());

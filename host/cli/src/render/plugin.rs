@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fmt::Write as _};
 
 use super::{line, plain};
-use crate::commands::{Inspected, PluginImport};
+use crate::commands::{Compared, Inspected, PluginImport};
 
 // Writing to a String cannot fail, so the results below are dropped.
 
@@ -56,6 +56,25 @@ pub(crate) fn inspected(inspected: &Inspected) -> String {
     }
     for replaced in &inspected.replaces {
         let _ = writeln!(text, "\nInstalled, it would take the place of the bundled {replaced}");
+    }
+    if let Some(installed) = &inspected.installed {
+        let _ = match installed {
+            Compared { same: true, version, .. } => {
+                writeln!(text, "\nThese bytes are installed, as version {version}")
+            }
+            Compared { held: true, version, .. } => {
+                writeln!(
+                    text,
+                    "\nVersion {version} is installed; in its place this would be held, because it asks for more:"
+                )
+            }
+            Compared { version, .. } => {
+                writeln!(text, "\nVersion {version} is installed; this would take its place:")
+            }
+        };
+        for change in installed.changes.iter().filter(|_| !installed.same) {
+            let _ = writeln!(text, "  {}", plain(change));
+        }
     }
     for note in &inspected.notes {
         let _ = writeln!(text, "note: {}", plain(note));

@@ -1,14 +1,14 @@
 //! `plugin inspect`: everything that is known of a file without running it.
 
-use amatelier_bundle::World;
 use amatelier_plugins::{
-    Agreement, ExternName, Import, Manifest, Package, PackageLimits, PermissionSheet, Rights, host_version,
+    ExternName, Import, Inspection, Installed, InterfaceName, Manifest, Package, PackageLimits,
+    PermissionSheet, Shelf, UpdateDiff, read_plugin,
 };
 use amatelier_types::Sha256;
 use serde::Serialize;
 
-use super::file;
-use crate::{args::PluginInspect, exit::Exit, failure::Failure, output, render};
+use super::{bundled, describe::Described};
+use crate::{args::PluginInspect, context::Context, exit::Exit, failure::Failure, output, render};
 
 /// A file that is a component.
 #[derive(Serialize)]
@@ -29,51 +29,24 @@ pub(crate) struct Inspected {
     pub notes: Vec<String>,
     /// The bundled components in whose place it would be.
     pub replaces: Vec<String>,
+    /// The version that is installed under its id, if one is.
+    pub installed: Option<Compared>,
     /// What people are shown of it.
     #[serde(skip)]
     pub sheet: Option<PermissionSheet>,
 }
 
-/// What stands in a manifest.
+/// The installed plugin of the same id, beside which it would be put.
 #[derive(Serialize)]
-pub(crate) struct Described {
-    pub id: String,
+pub(crate) struct Compared {
     pub version: String,
-    pub description: String,
-    pub license: String,
-    pub min_host: String,
-    pub authors: Vec<String>,
-    pub source: Option<String>,
-    pub capabilities: Vec<Asked>,
-    pub limits: Limits,
-    pub settings: Vec<Settable>,
-}
-
-/// A capability that is asked for.
-#[derive(Serialize)]
-pub(crate) struct Asked {
-    pub capability: &'static str,
-    /// What it means.
-    pub means: &'static str,
-    /// Why, as the author says.
-    pub reason: String,
-    /// The labels of the models; null means any.
-    pub labels: Option<Vec<String>>,
-}
-
-/// What it would like to have of what is limited.
-#[derive(Serialize)]
-pub(crate) struct Limits {
-    pub memory_mib: Option<u32>,
-    pub calls_per_turn: Option<u32>,
-}
-
-/// What an operator may set.
-#[derive(Serialize)]
-pub(crate) struct Settable {
-    pub key: String,
-    pub default: Option<String>,
-    pub description: Option<String>,
+    pub sha256: Sha256,
+    /// Whether it is these bytes.
+    pub same: bool,
+    /// Whether this file, installed, would be held, because it asks for more.
+    pub held: bool,
+    /// What is different in what is asked for, a line each.
+    pub changes: Vec<String>,
 }
 
 /// An import and the functions of it.
@@ -89,40 +62,10 @@ impl From<&Import> for Imported {
     }
 }
 
-impl From<&Manifest> for Described {
-    fn from(manifest: &Manifest) -> Self {
-        let asked = |(capability, ask): (&amatelier_types::Capability, &amatelier_plugins::Ask)| Asked {
-            capability: capability.name(),
-            means: amatelier_plugins::in_words(*capability),
-            reason: ask.reason.clone(),
-            labels: ask.labels.as_ref().map(|labels| labels.iter().cloned().collect()),
-        };
-        let settable = |line: &amatelier_plugins::SettingLine| Settable {
-            key: line.key.clone(),
-            default: line.default.clone(),
-            description: line.description.clone(),
-        };
-        Described {
-            id: manifest.id.to_string(),
-            version: manifest.version.to_string(),
-            description: manifest.description.clone(),
-            license: manifest.license.clone(),
-            min_host: manifest.min_host.to_string(),
-            authors: manifest.authors.clone(),
-            source: manifest.source.clone(),
-            capabilities: manifest.asks.iter().map(asked).collect(),
-            limits: Limits {
-                memory_mib: manifest.limits.memory_mib,
-                calls_per_turn: manifest.limits.calls_per_turn,
-            },
-            settings: manifest.settings.iter().map(settable).collect(),
-        }
-    }
-}
-
-pub(crate) fn run(arguments: &PluginInspect) -> Result<Exit, Failure> {
-    let bytes = file::read(&arguments.file)?;
-    let inspected = inspect(arguments.file.display().to_string(), &bytes)?;
+pub(super) fn run(context: &Context, arguments: &PluginInspect) -> Result<Exit, Failure> {
+    let bytes = read_plugin(&arguments.file)?;
+    let shelf = Shelf::of(context.workspace.root());
+    let inspected = inspect(&shelf, arguments.file.display().to_string(), &bytes)?;
     if arguments.json {
         output::print_json(&inspected)?;
     } else {
@@ -131,38 +74,59 @@ pub(crate) fn run(arguments: &PluginInspect) -> Result<Exit, Failure> {
     Ok(Exit::Ok)
 }
 
-fn inspect(file: String, bytes: &[u8]) -> Result<Inspected, Failure> {
+fn inspect(shelf: &Shelf, file: String, bytes: &[u8]) -> Result<Inspected, Failure> {
     let package = Package::read(bytes, &PackageLimits::default())?;
-    let manifest = package.has_manifest().then(|| package.manifest(&host_version())).transpose()?;
-    let (worlds, notes, sheet) = match &manifest {
-        Some(manifest) => {
-            let agreement = Agreement::of(manifest, &package)?;
-            let sheet = PermissionSheet::of(manifest, &package, &agreement, &Rights::none());
-            (agreement.worlds, agreement.notes, Some(sheet))
-        }
-        None => (package.worlds()?, Vec::new(), None),
-    };
-    let replaced = |world: &World| {
-        let id = manifest.as_ref()?.id.as_str();
-        let exports = worlds.iter().any(|interface| interface.package == world.name());
-        let bundled = amatelier_bundle::component(*world, id).filter(|_| exports)?;
-        Some(format!("{world} `{}`", bundled.id))
-    };
+    if !package.has_manifest() {
+        let worlds = package.worlds()?;
+        return Ok(Inspected::of(file, &package, &worlds));
+    }
+    let Inspection { manifest, agreement, sheet, .. } = shelf.inspect(bytes)?;
+    // What is installed may be damaged; that is no reason to keep quiet about the file.
+    let installed = shelf.get(&manifest.id).ok().flatten();
     Ok(Inspected {
-        schema: "amatelier/plugin-inspect/v1",
-        file,
-        bytes: package.bytes,
-        sha256: package.digest,
-        worlds: worlds.iter().map(ToString::to_string).collect(),
-        imports: package.imports.iter().map(Imported::from).collect(),
-        exports: package.exports.iter().map(ExternName::to_string).collect(),
-        producers: package.metadata.producers.iter().map(ToString::to_string).collect(),
-        notes: notes.iter().map(ToString::to_string).collect(),
-        replaces: WORLDS.iter().filter_map(replaced).collect(),
-        plugin: manifest.as_ref().map(Described::from),
-        sheet,
+        plugin: Some(Described::from(&manifest)),
+        notes: agreement.notes.iter().map(ToString::to_string).collect(),
+        replaces: bundled::replaced(&manifest.id, &agreement.worlds),
+        installed: installed.map(|installed| Compared::of(&installed, &manifest, &package)),
+        sheet: Some(sheet),
+        ..Inspected::of(file, &package, &agreement.worlds)
     })
 }
 
-/// Where a bundled component can be replaced.
-const WORLDS: [World; 5] = [World::Persona, World::Judge, World::Rubric, World::Store, World::Skill];
+impl Inspected {
+    /// What is known of any component.
+    fn of(file: String, package: &Package, worlds: &[InterfaceName]) -> Self {
+        Inspected {
+            schema: "amatelier/plugin-inspect/v1",
+            file,
+            bytes: package.bytes,
+            sha256: package.digest,
+            plugin: None,
+            worlds: worlds.iter().map(ToString::to_string).collect(),
+            imports: package.imports.iter().map(Imported::from).collect(),
+            exports: package.exports.iter().map(ExternName::to_string).collect(),
+            producers: package.metadata.producers.iter().map(ToString::to_string).collect(),
+            notes: Vec::new(),
+            replaces: Vec::new(),
+            installed: None,
+            sheet: None,
+        }
+    }
+}
+
+impl Compared {
+    fn of(installed: &Installed, manifest: &Manifest, package: &Package) -> Self {
+        let granted = installed.granted.clone().unwrap_or_default();
+        let diff = UpdateDiff::of(&installed.manifest, &granted, manifest);
+        let is_same = installed.entry.sha256 == package.digest;
+        // One that waits for a grant has nothing to lose: its successor waits as it did.
+        let runs = installed.granted.is_some() || installed.manifest.asks.is_empty();
+        Compared {
+            version: installed.entry.version.to_string(),
+            sha256: installed.entry.sha256,
+            same: is_same,
+            held: !is_same && runs && diff.asks_for_more(),
+            changes: diff.changes.iter().map(ToString::to_string).collect(),
+        }
+    }
+}

@@ -6,7 +6,9 @@ use amatelier_workspace::Member;
 use serde::Serialize;
 
 use super::needs_team;
-use crate::{args::TeamPrinted, context::Context, exit::Exit, failure::Failure, output, render};
+use crate::{
+    args::TeamPrinted, commands::plugin::heed, context::Context, exit::Exit, failure::Failure, output, render,
+};
 
 /// The team, in the order of its file.
 #[derive(Serialize)]
@@ -49,6 +51,7 @@ impl Row {
 
 pub(crate) fn run(context: &Context, arguments: &TeamPrinted) -> Result<Exit, Failure> {
     needs_team(&context.workspace)?;
+    heed(context);
     let team = context.workspace.team()?;
     let listing = Listing {
         schema: "amatelier/team/v1",

@@ -5,7 +5,9 @@ use amatelier_workspace::{Complaint, Severity};
 use serde::Serialize;
 
 use super::needs_team;
-use crate::{args::TeamPrinted, context::Context, exit::Exit, failure::Failure, output, render};
+use crate::{
+    args::TeamPrinted, commands::plugin::heed, context::Context, exit::Exit, failure::Failure, output, render,
+};
 
 #[derive(Serialize)]
 struct Checked {
@@ -18,6 +20,7 @@ struct Checked {
 
 pub(crate) fn run(context: &Context, arguments: &TeamPrinted) -> Result<Exit, Failure> {
     needs_team(&context.workspace)?;
+    heed(context);
     let complaints = context.workspace.check_team(&known_components(&context.workspace))?;
     let of = |severity| complaints.iter().filter(|complaint| complaint.severity == severity).count();
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
