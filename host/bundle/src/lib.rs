@@ -7,9 +7,8 @@
 mod bundled;
 mod seeds;
 mod table;
-mod world;
 
+pub use amatelier_types::World;
 pub use bundled::Bundled;
 pub use seeds::{CATALOG, SEEDS};
 pub use table::{all, component};
-pub use world::World;

@@ -1,5 +1,6 @@
 //! What can be typed. Flags keep the names of the Python system (§1 of the facts).
 
+mod authoring;
 mod cost;
 mod flags;
 mod models;
@@ -23,6 +24,7 @@ use clap::{
     builder::{PossibleValuesParser, TypedValueParser as _},
 };
 
+pub(crate) use authoring::{PluginBuild, PluginDev, PluginNew, PluginTest};
 pub(crate) use cost::Cost;
 pub(crate) use models::{Key, KeyCommand, KeyList, KeyRemove, KeySet, Models};
 pub(crate) use plugin::{
@@ -142,7 +144,7 @@ pub(crate) enum Command {
     Requests(Requests),
     /// List what can be learnt, read a lesson as somebody would get it, take over skills from folders
     Skills(Skills),
-    /// Look into plugins of others, decide what they may do, and keep them
+    /// Write plugins; look into those of others, decide what they may do, and keep them
     Plugin(Plugin),
     /// Bring bundled persona documents up to date; edited ones are kept
     RefreshSeeds(RefreshSeeds),

@@ -49,7 +49,7 @@ fn main() -> ExitCode {
 }
 
 /// Show an error. Names such as `context-tokens` are copied from it, so lines break between words only; off a terminal they do not break.
-fn report(failure: failure::Failure) {
+pub(crate) fn report(failure: failure::Failure) {
     let on_terminal = std::io::stderr().is_terminal();
     // A hook that is set already would be a mistake of ours; the error is shown all the same.
     let _ = miette::set_hook(Box::new(move |_| {

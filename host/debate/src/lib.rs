@@ -55,7 +55,7 @@ pub use marked::{MemberScore, OtherScores, ScoringSection};
 pub use note::{Note, Notebook};
 pub use outcome::{Answer, Asked, Ballot, Outcome, Spent};
 pub use record::SpeechCitation;
-pub use score::{CheckedCard, Scores};
+pub use score::{CheckedCard, Scores, check as check_ballot};
 pub use setup::{Caps, Extras, Pinned, Rules, Seat, Setup, StewardSeat};
 pub use steering::INTERJECTION_CHARS;
 pub use stop::{PauseReason, Stop, StopReason};

@@ -54,7 +54,7 @@ pub(crate) fn is_one(number: &u32) -> bool {
 ///
 /// # Errors
 /// Everything that is wrong, one clause each: the text is given to the rubric on its second try.
-pub(crate) fn check(
+pub fn check(
     ballot: Ballot,
     rubric: &str,
     labels: &Labels,

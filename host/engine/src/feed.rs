@@ -14,7 +14,7 @@ use amatelier_journal::Journal;
 use amatelier_types::{MemberName, MicroUsd, RoundtableId};
 use tokio::sync::broadcast;
 
-use crate::{Happening, Watcher};
+use crate::{Happening, Performed, Watcher};
 
 #[cfg(test)]
 #[cfg(unix)]
@@ -132,6 +132,11 @@ impl Watcher for Feed {
     fn note(&self, text: &str) {
         self.own.note(text);
         self.state().send(|_| Happening::Note { text: text.into() });
+    }
+
+    fn performed(&self, performed: &Performed<'_>) {
+        // For the author at this terminal; others look on at the debate.
+        self.own.performed(performed);
     }
 
     fn spent(&self, spent: MicroUsd, held: MicroUsd, cap: Option<MicroUsd>) {

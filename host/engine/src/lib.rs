@@ -82,5 +82,5 @@ pub use spending::{Spending, SpentBy};
 pub use steward_alone::StewardAlone;
 pub use treasury::{Books, Posted, Proof, TableFault, Treasury};
 pub use uncertain::{OnUncertain, UncertainCall};
-pub use watcher::Watcher;
+pub use watcher::{Performed, Watcher};
 pub use watching::Watching;

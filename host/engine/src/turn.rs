@@ -23,7 +23,7 @@ use tracing::Instrument as _;
 use self::export::{log, run};
 pub(crate) use self::staged::{Carried, Staged};
 use crate::{
-    Books, Error, OnUncertain, Providers, Watcher,
+    Books, Error, OnUncertain, Performed, Providers, Watcher,
     calls::Calls,
     clock, components,
     desk::{self, Helper, JournaledDesk, PERFORM, TurnDesk},
@@ -217,6 +217,7 @@ impl Stage {
                     let call = Call { granted, settings: Arc::new(settings), limits, ..call };
                     let (answer, record) = run(&self.runtime, &component, call, task).await;
                     log(&action, &record);
+                    self.tell(&action, &component, &answer, &record);
                     if let Means::Live { tallies, .. } = &self.means {
                         let (stop, usage) = (answer.as_ref().err(), calls.spent().usage);
                         let measured = Measured { record: &record, stop, usage, at: clock::now() };
@@ -239,6 +240,17 @@ impl Stage {
         };
         let (spent, strayed) = (calls.spent(), calls.strayed());
         Ok(Carried { action, turn, answer, spent, asked, purchases, notes, abandoned, denied, strayed })
+    }
+
+    /// Tell whoever looks on what a component left for its author.
+    fn tell(&self, action: &Action, component: &Component, answer: &Result<Answer, Stop>, record: &Record) {
+        let Means::Live { watcher, .. } = &self.means else { return };
+        let failure = match answer {
+            Err(Stop::Failed(failure)) => Some(failure),
+            _ => None,
+        };
+        let (member, action, component) = (&action.member, action.id.as_str(), component.hash());
+        watcher.performed(&Performed { member, action, component, failure, record });
     }
 
     /// Carry a lookup out, for as long as a turn may take.

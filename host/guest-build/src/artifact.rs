@@ -3,7 +3,7 @@
 //! Cargo reports every artifact of a build, fresh ones included, so the messages are both the list of guests and the list of the
 //! packages on this disk whose sources have to be watched.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -19,15 +19,15 @@ enum Message {
 }
 
 /// One crate that is built.
-#[derive(Deserialize)]
-pub(crate) struct Artifact {
+#[derive(Clone, Debug, Deserialize)]
+pub struct Artifact {
     package_id: String,
     manifest_path: PathBuf,
     target: Target,
     filenames: Vec<PathBuf>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 struct Target {
     kind: Vec<String>,
     src_path: PathBuf,
@@ -35,7 +35,10 @@ struct Target {
 
 impl Artifact {
     /// All artifacts in cargo's output, in its order.
-    pub(crate) fn parse_all(output: &str) -> Result<Vec<Artifact>, GuestBuildError> {
+    ///
+    /// # Errors
+    /// [`GuestBuildError::BadMessage`]: a line is no message.
+    pub fn parse_all(output: &str) -> Result<Vec<Artifact>, GuestBuildError> {
         let mut artifacts = Vec::new();
         for line in output.lines() {
             if let Message::CompilerArtifact(artifact) = serde_json::from_str(line)? {
@@ -46,7 +49,7 @@ impl Artifact {
     }
 
     /// The component, where the crate is one.
-    pub(crate) fn guest(&self) -> Option<Guest> {
+    pub fn guest(&self) -> Option<Guest> {
         if !self.target.kind.iter().any(|kind| kind == "cdylib") {
             return None;
         }
@@ -54,6 +57,11 @@ impl Artifact {
             self.filenames.iter().find(|file| file.extension().is_some_and(|ending| ending == "wasm"))?;
         let (name, version) = self.name_and_version()?;
         Some(Guest { name: name.into(), version: version.into(), wasm: wasm.clone() })
+    }
+
+    /// The `Cargo.toml` of the crate.
+    pub fn manifest_path(&self) -> &Path {
+        &self.manifest_path
     }
 
     /// The manifest and the source folder of a package on this disk; nothing for packages from a registry, which never change.

@@ -13,7 +13,9 @@ mod script;
 mod target;
 mod workspace;
 
+pub use artifact::Artifact;
 pub use error::GuestBuildError;
 pub use guest::Guest;
 pub use script::{conclude, out_dir, rerun_if_changed, write_source};
+pub use target::{TARGET, Target, ensure_target};
 pub use workspace::GuestWorkspace;

@@ -12,37 +12,55 @@ use std::{
 use crate::{GuestBuildError, script};
 
 /// What every guest is compiled for.
-pub(crate) const TARGET: &str = "wasm32-wasip2";
+pub const TARGET: &str = "wasm32-wasip2";
 
-/// Find the target's standard library, or have rustup add it, saying so.
-pub(crate) fn ensure() -> Result<(), GuestBuildError> {
-    if is_installed()? {
-        return Ok(());
+/// How the target was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// It was there.
+    Present,
+    /// It was missing, and rustup has added it.
+    Added,
+}
+
+/// Find the standard library of the guests' target, or have rustup add it to the toolchain that is used in a folder.
+///
+/// # Errors
+/// [`GuestBuildError`]: there is no compiler, no rustup, or it could not add the target.
+pub fn ensure_target(folder: &Path) -> Result<Target, GuestBuildError> {
+    if is_installed(folder)? {
+        return Ok(Target::Present);
     }
     let mut rustup = Command::new("rustup");
-    rustup.args(["target", "add", TARGET]);
+    rustup.args(["target", "add", TARGET]).current_dir(folder);
     // Set by rustup when it started cargo: the toolchain this build runs with, whatever the folder says.
     if let Some(toolchain) = env::var_os("RUSTUP_TOOLCHAIN") {
         rustup.arg("--toolchain").arg(toolchain);
     }
     // Standard output belongs to the cargo that reads this build script.
     match rustup.stdout(Stdio::null()).status() {
-        Ok(status) if status.success() => {
-            script::warn(&format!(
-                "the Rust target {TARGET} was missing; added it with `rustup target add {TARGET}`"
-            ));
-            Ok(())
-        }
+        Ok(status) if status.success() => Ok(Target::Added),
         Ok(_) => Err(GuestBuildError::TargetNotAdded(TARGET)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(GuestBuildError::NoTarget(TARGET)),
         Err(source) => Err(GuestBuildError::CannotRun { program: "rustup".into(), source }),
     }
 }
 
-fn is_installed() -> Result<bool, GuestBuildError> {
+/// The same from a build script, which says it when something was added.
+pub(crate) fn ensure(folder: &Path) -> Result<(), GuestBuildError> {
+    if ensure_target(folder)? == Target::Added {
+        script::warn(&format!(
+            "the Rust target {TARGET} was missing; added it with `rustup target add {TARGET}`"
+        ));
+    }
+    Ok(())
+}
+
+fn is_installed(folder: &Path) -> Result<bool, GuestBuildError> {
     let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let output = Command::new(&rustc)
         .args(["--print", "target-libdir", "--target", TARGET])
+        .current_dir(folder)
         .stderr(Stdio::inherit())
         .output()
         .map_err(|source| GuestBuildError::CannotRun {

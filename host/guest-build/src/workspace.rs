@@ -41,7 +41,7 @@ impl GuestWorkspace {
     /// The running build script is told to watch the sources of these guests and nothing else; when the build fails cargo runs the
     /// script again in any case. The compiler's messages go to standard error, which cargo shows when the script fails.
     pub fn build(&self) -> Result<Vec<Guest>, GuestBuildError> {
-        target::ensure()?;
+        target::ensure(&self.root)?;
         let artifacts = Artifact::parse_all(&self.run_cargo()?)?;
         self.watch(&artifacts);
         let mut guests: Vec<Guest> = artifacts.iter().filter_map(Artifact::guest).collect();

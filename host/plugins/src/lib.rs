@@ -6,7 +6,7 @@
 
 mod agreement;
 mod component_store;
-mod document;
+pub mod document;
 mod fetch;
 mod grants;
 mod host_file;
@@ -18,7 +18,7 @@ mod regular_file;
 mod rights;
 mod shelf;
 
-pub use agreement::{Agreement, Direction, Disagreement, Disagreements};
+pub use agreement::{Agreement, Direction, Disagreement, Disagreements, explained_by};
 pub use component_store::{ComponentStore, StoreError};
 pub use document::{Place, Problem};
 pub use fetch::{Fetch, FetchError, FetchLimits, Progress};
@@ -26,11 +26,13 @@ pub use grants::effective;
 pub use host_file::HostFileError;
 pub use lock::{BadSource, Checked, Lock, LockEntry, LockError, Source};
 pub use manifest::{
-    Ask, BadPluginId, LimitRequests, Manifest, ManifestError, PluginId, SECTION, SettingLine, host_version,
+    Ask, Authored, BadPluginId, Language, LimitRequests, Manifest, ManifestError, PluginId, Recipe, SECTION,
+    SettingLine, UnknownLanguage, host_version,
 };
 pub use package::{
     ExternName, Import, InterfaceName, Metadata, Package, PackageError, PackageLimits, Producer, embed,
 };
+pub use plain_text::{Escaped, Quoted};
 pub use regular_file::{FileError, read_plugin};
 pub use rights::{
     Change, GrantBook, GrantError, PermissionSheet, Right, Rights, SheetLine, UpdateDiff, in_words,

@@ -6,7 +6,8 @@ use std::fmt;
 const SHOWN: usize = 64;
 
 /// A stranger's text, quoted for a message: at most 64 characters, and nothing in them that a terminal obeys or that cannot be seen.
-pub(crate) struct Quoted<'a>(pub(crate) &'a str);
+#[derive(Clone, Copy, Debug)]
+pub struct Quoted<'a>(pub &'a str);
 
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -17,7 +18,8 @@ impl fmt::Display for Quoted<'_> {
 }
 
 /// A stranger's text in full, with everything written out that a terminal obeys or that cannot be seen.
-pub(crate) struct Escaped<'a>(pub(crate) &'a str);
+#[derive(Clone, Copy, Debug)]
+pub struct Escaped<'a>(pub &'a str);
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -27,6 +27,9 @@ pub enum Stop {
 pub struct Record {
     /// Lines for the plugin's author, oldest first: its log, and what it wrote to stdout and stderr. Untrusted text.
     pub log: Vec<LogLine>,
+    /// Where in the guest a trap happened, innermost first: names of functions without those of Rust's own library. The guest chose them, so
+    /// they are for its author and never for a transcript. Untrusted text, one line each.
+    pub backtrace: Vec<String>,
     /// CPU time spent inside the guest, in ticks of [`Limits::TICK_MS`](crate::Limits::TICK_MS).
     pub cpu_ticks: u64,
     /// How long its own code was at work, without waiting for models, lookups, purchases and its thread.

@@ -2,7 +2,8 @@
 //!
 //! In this order: what the host itself decided (a suspension, a limit in a host function), what ran out (data copied to the host,
 //! memory, tables, instances, handles), what the operating system refused (a host fault), and then whatever is left is the guest's own
-//! trap. Messages are one line, short, free of control characters, and hold nothing of this machine.
+//! trap. Messages are one line, short, free of control characters, and hold nothing of this machine, nor of the names that a guest gave its
+//! functions: a message is heard by the whole table, a backtrace by the plugin's author.
 
 use amatelier_types::{Failure, FailureKind};
 use wasmtime::{Trap, WasmBacktrace, component::ResourceTableError};
@@ -17,8 +18,8 @@ use crate::{
 /// The longest message, in characters: a line in a transcript.
 const MESSAGE_CHARS: usize = 300;
 
-/// How many of a guest's functions a message names.
-const FRAMES: usize = 3;
+/// How many of a guest's functions its author is told: what recursed without end says nothing new after that.
+const FRAMES: usize = 32;
 
 /// Why a call trapped.
 pub(crate) fn of_trap(error: &wasmtime::Error, state: &State) -> Stop {
@@ -41,7 +42,7 @@ pub(crate) fn of_trap(error: &wasmtime::Error, state: &State) -> Stop {
         (None, Some(I32Exit(status))) => format!("it exited with status {status} instead of returning"),
         (None, None) => error.root_cause().to_string(),
     };
-    failed(FailureKind::Trap, &(what + &place(error)))
+    failed(FailureKind::Trap, &what)
 }
 
 /// Why an error that the guest returned stands for a failed call, and whose it is.
@@ -95,14 +96,13 @@ fn limit_hit(error: &wasmtime::Error, state: &State) -> Option<String> {
 }
 
 /// Where in the guest it happened, innermost first, without Rust's own library and its panics.
-fn place(error: &wasmtime::Error) -> String {
+pub(crate) fn backtrace(error: &wasmtime::Error) -> Vec<String> {
     let frames = error.downcast_ref::<WasmBacktrace>().map_or(&[][..], WasmBacktrace::frames);
     let names = frames.iter().filter_map(|frame| frame.func_name());
     // An export is called `package/interface@version#function`.
     let names = names.map(|name| name.rsplit('#').next().unwrap_or(name));
     let names = names.map(|name| format!("{:#}", rustc_demangle::demangle(name)));
-    let names: Vec<_> = names.filter(|name| !is_library(name)).take(FRAMES).collect();
-    if names.is_empty() { String::new() } else { format!(", in {}", names.join(" < ")) }
+    names.filter(|name| !is_library(name)).map(|name| one_line(&name)).take(FRAMES).collect()
 }
 
 fn is_library(name: &str) -> bool {

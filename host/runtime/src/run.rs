@@ -37,9 +37,13 @@ impl Runtime {
         let work = whole.measure(enter(&mut store, &component.0.pre, invoke));
         let answer = within(wall_clock, work).instrument(span.clone()).await;
         let state = store.into_data();
+        let backtrace = match &answer {
+            Ok(Err(trap)) => failure::backtrace(trap),
+            _ => Vec::new(),
+        };
         let result = settle(answer, &state);
         let inside = whole.read().saturating_sub(ports.read());
-        let record = Record { inside, ..state.into_record() };
+        let record = Record { backtrace, inside, ..state.into_record() };
         span.in_scope(|| report(&result, &record));
         Ended { result, record }
     }

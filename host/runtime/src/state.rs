@@ -114,6 +114,7 @@ impl State {
     pub(crate) fn into_record(self) -> Record {
         Record {
             log: self.log.close(),
+            backtrace: Vec::new(),
             cpu_ticks: self.cpu.spent_ticks(),
             inside: Duration::ZERO,
             peak_memory_bytes: self.limiter.peak_memory_bytes(),

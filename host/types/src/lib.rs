@@ -27,6 +27,7 @@ mod timestamp;
 mod turn;
 mod units;
 mod venture_tier;
+mod world;
 
 pub use capability::{Capabilities, Capability, UnknownCapability};
 pub use citing::{Cited, citations_in, cited_in};
@@ -48,6 +49,7 @@ pub use skill::{Learner, Skill};
 pub use sparks::Sparks;
 pub use store::{BuyAnswer, Buyer, PromisedEffect, StoreItem};
 pub use timestamp::Timestamp;
-pub use turn::{Move, Turn};
+pub use turn::{Exchange, Move, Turn};
 pub use units::{BadAmount, MicroUsd, Tokens, Usage};
 pub use venture_tier::{BadVentureTier, VentureTier};
+pub use world::{UnknownWorld, World};

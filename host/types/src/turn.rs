@@ -21,6 +21,15 @@ pub struct Turn {
     pub floor_turns_left: u32,
 }
 
+/// One question to a persona outside a debate, and what it said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exchange {
+    /// What was asked.
+    pub question: String,
+    /// What it said.
+    pub answer: String,
+}
+
 /// What a persona does with its turn.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

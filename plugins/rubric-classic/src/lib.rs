@@ -10,6 +10,8 @@ mod marks;
 mod prompts;
 mod record;
 
+use std::cell::Cell;
+
 use amatelier_sdk::{
     Axis, Rubric, Scorecard, chat,
     llm::{self, Error, Finish, Reply},
@@ -20,6 +22,9 @@ use record::Record;
 /// The longest part that is read in one piece, in characters: about 25,000 tokens, which the smallest models in use take with room for
 /// the task and the answer.
 const PART: usize = 80_000;
+
+/// Requests to a model that one call may make, unless its operator allows more. One too many would end the call without a word.
+const REQUESTS: usize = 8;
 
 /// Below this a part is no longer halved: a model that takes no more cannot judge a debate.
 const SMALLEST_PART: usize = 5_000;
@@ -34,8 +39,13 @@ impl Rubric for Classic {
     fn score(&self, members: &[String], retry_note: Option<&str>) -> Result<Vec<Scorecard>, String> {
         let record = Record::of(&chat::recall().all(), members);
         let mut part = PART;
+        // Larger parts before more requests than there are: the last one is for the marks.
+        while record.parts(part).len() >= REQUESTS {
+            part *= 2;
+        }
+        let left = Cell::new(REQUESTS);
         loop {
-            match score(&record, members, retry_note, part) {
+            match score(&record, members, retry_note, part, &left) {
                 Err(Failure::TooLong) if part > SMALLEST_PART => part /= 2,
                 Err(Failure::TooLong) => {
                     return Err("no part of the debate is short enough for the model".into());
@@ -63,10 +73,19 @@ fn score(
     members: &[String],
     note: Option<&str>,
     part: usize,
+    left: &Cell<usize>,
 ) -> Result<Vec<Scorecard>, Failure> {
-    let reply = match record.parts(part).as_slice() {
-        [whole] => mark(prompts::whole(whole), members, note)?,
-        parts => match mark(prompts::gathered(&gather(record, members, parts)?), members, note) {
+    let parts = record.parts(part);
+    let needed = if parts.len() == 1 { 1 } else { parts.len() + 1 };
+    if needed > left.get() {
+        return Err(Failure::Other(format!(
+            "the debate is too long for the model: it would take {needed} requests, and {} are left",
+            left.get()
+        )));
+    }
+    let reply = match parts.as_slice() {
+        [whole] => mark(prompts::whole(whole), members, note, left)?,
+        parts => match mark(prompts::gathered(&gather(record, members, parts, left)?), members, note, left) {
             // Smaller parts would only yield more evidence, at the price of reading everything again.
             Err(Error::TooLong(_)) => {
                 return Err(Failure::Other("the evidence alone is longer than the model takes".into()));
@@ -77,7 +96,13 @@ fn score(
     marks::read(&text(reply)?).map_err(Failure::Other)
 }
 
-fn mark(material: String, members: &[String], note: Option<&str>) -> Result<Reply, Error> {
+fn mark(
+    material: String,
+    members: &[String],
+    note: Option<&str>,
+    left: &Cell<usize>,
+) -> Result<Reply, Error> {
+    left.set(left.get().saturating_sub(1));
     llm::ask(prompts::system())
         .user(prompt::fenced("briefing", &chat::briefing()))
         .user(material)
@@ -87,9 +112,15 @@ fn mark(material: String, members: &[String], note: Option<&str>) -> Result<Repl
 }
 
 /// The quotations of every part, in the debate's order.
-fn gather(record: &Record, members: &[String], parts: &[String]) -> Result<Vec<evidence::Item>, Failure> {
+fn gather(
+    record: &Record,
+    members: &[String],
+    parts: &[String],
+    left: &Cell<usize>,
+) -> Result<Vec<evidence::Item>, Failure> {
     let mut items = Vec::new();
     for (index, part) in parts.iter().enumerate() {
+        left.set(left.get().saturating_sub(1));
         let ask = llm::ask(prompts::system())
             .user(prompt::fenced("briefing", &chat::briefing()))
             .user(prompts::part(part, index + 1, parts.len()))

@@ -1,5 +1,6 @@
 //! Plugins of others, from the file to the debate, through the binary.
 
+mod authored;
 mod inspect;
 mod installed;
 mod life;

@@ -6,6 +6,8 @@ use amatelier_plugins::{PluginId, Right};
 use amatelier_types::{Capability, Sha256};
 use clap::{Args, Subcommand};
 
+use super::{PluginBuild, PluginDev, PluginNew, PluginTest};
+
 #[derive(Args, Debug)]
 #[command(arg_required_else_help = true)]
 pub(crate) struct Plugin {
@@ -15,6 +17,14 @@ pub(crate) struct Plugin {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum PluginCommand {
+    /// Make a folder to start a plugin of your own from
+    New(PluginNew),
+    /// Make the .wasm of the plugin in a folder: compile, componentise, embed and check its manifest
+    Build(PluginBuild),
+    /// Hold rehearsals with the plugin in a folder, and swap it whenever its sources change
+    Dev(PluginDev),
+    /// Test a plugin against a virtual host: the golden cases in its folder, and the conformance suite of each of its worlds
+    Test(PluginTest),
     /// Say what a file is and what it asks for; nothing of it is run
     Inspect(PluginInspect),
     /// Take a plugin over from a file or an https address, and say what it may do

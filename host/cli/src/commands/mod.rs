@@ -51,7 +51,7 @@ pub(crate) use ledger::Postings;
 pub(crate) use models::Imported;
 pub(crate) use plugin::{
     Changed, Compared, Done, Imported as PluginImport, Inspected, Kept, Listed as PluginListed, Measured,
-    PluginListing, Shown, State as PluginState, Verified,
+    PluginListing, Shown, State as PluginState, Tested, Verified,
 };
 pub(crate) use relegation::Questions;
 pub(crate) use requests::Asked;

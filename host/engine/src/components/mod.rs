@@ -12,13 +12,13 @@ mod stamp;
 
 use std::{
     collections::HashMap,
-    fs,
+    io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use amatelier_bundle::World;
-use amatelier_plugins::{ComponentStore, Manifest, Rights, Shelf};
+use amatelier_plugins::{ComponentStore, FileError, Manifest, Rights, Shelf, read_plugin};
 use amatelier_runtime::{Component, LoadError, Runtime, StartError};
 use amatelier_types::{Capabilities, Capability, ComponentName, Sha256};
 use amatelier_workspace::Workspace;
@@ -221,17 +221,25 @@ impl Components {
             |source| ComponentError::Unreadable { path: path.to_owned(), source: Arc::new(source) };
         // Stamped before it is read: a change in between shows as another stamp.
         let stamp = Stamp::of(path).map_err(unreadable)?;
-        let limit = amatelier_runtime::Limits::COMPONENT_BYTES as u64;
-        if stamp.bytes > limit {
-            let source = LoadError::TooLarge { bytes: stamp.bytes as usize, limit: limit as usize };
-            return Err(ComponentError::Unloadable { name: path.display().to_string(), source });
-        }
+        let name = path.display().to_string();
         let bytes = tokio::task::spawn_blocking({
             let path = path.to_owned();
-            move || fs::read(path)
+            move || read_plugin(&path)
         });
-        let name = path.display().to_string();
-        let bytes = bytes.await.map_err(|_| ComponentError::Compiler(name.clone()))?.map_err(unreadable)?;
+        let bytes = bytes.await.map_err(|_| ComponentError::Compiler(name.clone()))?;
+        let bytes = bytes.map_err(|error| match error {
+            FileError::Io { source, .. } => unreadable(source),
+            FileError::NotAFile { .. } => {
+                unreadable(io::Error::new(io::ErrorKind::InvalidInput, "it is not a file"))
+            }
+            FileError::TooLarge { bytes, limit, .. } => {
+                let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
+                ComponentError::Unloadable {
+                    name: name.clone(),
+                    source: LoadError::TooLarge { bytes, limit },
+                }
+            }
+        })?;
         Ok((self.compile(world, name, bytes, wanted).await?, stamp))
     }
 

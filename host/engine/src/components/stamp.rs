@@ -6,7 +6,7 @@ use std::{fs, io, path::Path, time::SystemTime};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stamp {
     modified: Option<SystemTime>,
-    pub(super) bytes: u64,
+    bytes: u64,
     inode: u64,
 }
 

@@ -1,3 +1,5 @@
+use std::fs;
+
 use amatelier_debate::CallRights;
 use amatelier_plugins::{
     InstallOptions, Manifest, PackageLimits, PluginId, Right, Source, embed, host_version,
@@ -79,6 +81,28 @@ async fn the_lock_is_asked_at_every_load_though_the_code_is_at_hand() {
     fs::remove_file(&path).unwrap();
     let error = house.load(World::Persona, "ada").await.unwrap_err().to_string();
     assert!(error.starts_with("there is no persona `ada`; bundled are challenger, "), "{error}");
+}
+
+#[tokio::test]
+async fn what_is_named_by_its_path_and_is_no_component_file_is_refused_and_not_waited_for() {
+    let house = House::new();
+    let path = |name: &str| house.folder.path().join(name);
+    fs::create_dir(path("folder")).unwrap();
+    fs::write(path("text.wasm"), "text").unwrap();
+    fs::File::create(path("huge.wasm")).unwrap().set_len(200 << 20).unwrap();
+    let mut files = vec![
+        ("./folder", "cannot be read: it is not a file"),
+        ("./text.wasm", "does not load: it is not a WebAssembly file"),
+        ("./huge.wasm", "200"),
+        ("./gone.wasm", "cannot be read: "),
+    ];
+    if cfg!(target_os = "linux") {
+        files.push(("/dev/zero", "cannot be read: it is not a file"));
+    }
+    for (name, said) in files {
+        let error = house.load(World::Persona, name).await.unwrap_err().to_string();
+        assert!(error.contains(said), "{name}: {error}");
+    }
 }
 
 #[tokio::test]

@@ -48,6 +48,10 @@ pub(super) fn log(action: &Action, record: &Record) {
     for line in &record.log {
         tracing::debug!(target: "amatelier::plugin", action = %action.id, level = line.level.name(), "{}", line.text.escape_debug());
     }
+    if !record.backtrace.is_empty() {
+        let places = record.backtrace.join(" < ");
+        tracing::info!(target: "amatelier::plugin", action = %action.id, "trapped in {}", places.escape_debug());
+    }
     for function in &record.denied {
         tracing::info!(action = %action.id, function, "denied");
     }

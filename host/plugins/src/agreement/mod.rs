@@ -12,8 +12,11 @@ mod worlds;
 
 use amatelier_types::Capabilities;
 
-pub use self::disagreement::{Direction, Disagreement, Disagreements};
 use self::worlds::Found;
+pub use self::{
+    disagreement::{Direction, Disagreement, Disagreements},
+    powers::explained_by,
+};
 use crate::{InterfaceName, Manifest, Package};
 
 /// What a manifest and a component agree upon.

@@ -1,7 +1,8 @@
 //! Which capability a function of the host needs; the host's own functions ask for the same when they are called.
 
-use amatelier_types::Capability::{
-    self, LlmComplete, LlmEmbed, MarketBuy, MarketRead, Notebook, StewardAsk, StewardRead,
+use amatelier_types::{
+    Capabilities,
+    Capability::{self, LlmComplete, LlmEmbed, MarketBuy, MarketRead, Notebook, StewardAsk, StewardRead},
 };
 
 use super::contracts::NAMESPACE;
@@ -28,6 +29,15 @@ pub(super) fn needed(interface: &InterfaceName, function: &str) -> Option<Capabi
             && functions.contains(&function)
     };
     POWERS.iter().find(is_it).map(|(_, _, _, capability)| *capability)
+}
+
+/// The capabilities any of which explains why an interface is imported as a whole; none where it is harmless. Tools that import whole
+/// worlds are given one with the interfaces that the manifest explains.
+pub fn explained_by(interface: &InterfaceName) -> Capabilities {
+    let is_it = |(package, name, _, _): &&(&str, &str, &[&str], Capability)| {
+        interface.namespace == NAMESPACE && interface.package == *package && interface.interface == *name
+    };
+    POWERS.iter().filter(is_it).map(|(_, _, _, capability)| *capability).collect()
 }
 
 #[cfg(test)]

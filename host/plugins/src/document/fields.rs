@@ -8,7 +8,7 @@ use super::{Node, Problems, Value};
 use crate::plain_text::{Quoted, not_a_line};
 
 /// A table whose unknown keys have been complained about.
-pub(crate) struct Fields<'a> {
+pub struct Fields<'a> {
     /// The table's name with a dot, or nothing for the whole.
     prefix: &'static str,
     node: &'a Node,
@@ -17,12 +17,7 @@ pub(crate) struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     /// The table, if it is one.
-    pub(crate) fn of(
-        node: &'a Node,
-        prefix: &'static str,
-        known: &[&str],
-        problems: &'a Problems,
-    ) -> Option<Self> {
+    pub fn of(node: &'a Node, prefix: &'static str, known: &[&str], problems: &'a Problems) -> Option<Self> {
         let Some(entries) = node.entries() else {
             let name = if prefix.is_empty() { "this" } else { prefix.trim_end_matches('.') };
             let what = format!("{name} must be a table, not {}", node.kind());
@@ -37,12 +32,12 @@ impl<'a> Fields<'a> {
     }
 
     /// The value of a key that may be missing.
-    pub(crate) fn perhaps(&self, key: &str) -> Option<&'a Node> {
+    pub fn perhaps(&self, key: &str) -> Option<&'a Node> {
         self.node.get(key)
     }
 
     /// The value of a key that must be there; `example` is the line that is missing.
-    pub(crate) fn needed(&self, key: &str, example: &str) -> Option<&'a Node> {
+    pub fn needed(&self, key: &str, example: &str) -> Option<&'a Node> {
         let found = self.node.get(key);
         if found.is_none() {
             let what = format!("`{}{key}` is missing", self.prefix);
@@ -52,12 +47,12 @@ impl<'a> Fields<'a> {
     }
 
     /// A text that must be one plain line.
-    pub(crate) fn needed_line(&self, key: &str, example: &str, most: usize) -> Option<String> {
+    pub fn needed_line(&self, key: &str, example: &str, most: usize) -> Option<String> {
         self.line(key, self.needed(key, example)?, most)
     }
 
     /// The same, of a key that may be missing.
-    pub(crate) fn perhaps_line(&self, key: &str, most: usize) -> Option<String> {
+    pub fn perhaps_line(&self, key: &str, most: usize) -> Option<String> {
         self.line(key, self.perhaps(key)?, most)
     }
 
@@ -66,12 +61,12 @@ impl<'a> Fields<'a> {
     }
 
     /// A text that something else understands; its error says what is wrong with it.
-    pub(crate) fn needed_parsed<T: FromStr<Err: Display>>(&self, key: &str, example: &str) -> Option<T> {
+    pub fn needed_parsed<T: FromStr<Err: Display>>(&self, key: &str, example: &str) -> Option<T> {
         self.parsed(key, self.needed(key, example)?, example)
     }
 
     /// The same, of a key that may be missing.
-    pub(crate) fn perhaps_parsed<T: FromStr<Err: Display>>(&self, key: &str, example: &str) -> Option<T> {
+    pub fn perhaps_parsed<T: FromStr<Err: Display>>(&self, key: &str, example: &str) -> Option<T> {
         self.parsed(key, self.perhaps(key)?, example)
     }
 
@@ -93,7 +88,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A whole number of a key that may be missing.
-    pub(crate) fn perhaps_whole(&self, key: &str, range: RangeInclusive<u32>) -> Option<u32> {
+    pub fn perhaps_whole(&self, key: &str, range: RangeInclusive<u32>) -> Option<u32> {
         let node = self.perhaps(key)?;
         let whole = match node.value {
             Value::Whole(whole) => u32::try_from(whole).ok().filter(|whole| range.contains(whole)),
@@ -111,7 +106,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The items of a list of a key that may be missing, which has at most so many.
-    pub(crate) fn perhaps_list(&self, key: &str, most: usize) -> Option<&'a [Node]> {
+    pub fn perhaps_list(&self, key: &str, most: usize) -> Option<&'a [Node]> {
         let node = self.perhaps(key)?;
         let (what, remedy) = match &node.value {
             Value::List(items) if items.len() <= most => return Some(items),
@@ -123,7 +118,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A list of plain lines, each once, of a key that may be missing.
-    pub(crate) fn perhaps_lines(&self, key: &str, most: usize, most_chars: usize) -> Option<Vec<String>> {
+    pub fn perhaps_lines(&self, key: &str, most: usize, most_chars: usize) -> Option<Vec<String>> {
         let name = format!("{}{key}", self.prefix);
         let mut lines: Vec<String> = Vec::new();
         for node in self.perhaps_list(key, most)? {
@@ -152,7 +147,7 @@ fn line(name: &str, node: &Node, most: usize, problems: &Problems) -> Option<Str
 }
 
 /// What to write in the place of a key that is not known.
-pub(crate) fn meant(typed: &str, known: &[&str]) -> String {
+fn meant(typed: &str, known: &[&str]) -> String {
     // Comparing costs the product of the lengths; nobody mistypes one word into a hundred letters.
     let near = (typed.len() <= 100).then(|| nearest(typed, known.iter().copied())).flatten();
     match near {

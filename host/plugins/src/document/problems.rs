@@ -9,11 +9,11 @@ const MOST: usize = 50;
 
 /// A list that several readers add to.
 #[derive(Debug, Default)]
-pub(crate) struct Problems(RefCell<Vec<Problem>>);
+pub struct Problems(RefCell<Vec<Problem>>);
 
 impl Problems {
     /// Note one.
-    pub(crate) fn add(&self, place: &Place, what: impl Into<String>, remedy: impl Into<String>) {
+    pub fn add(&self, place: &Place, what: impl Into<String>, remedy: impl Into<String>) {
         let mut list = self.0.borrow_mut();
         if list.len() < MOST {
             list.push(Problem { place: place.clone(), what: what.into(), remedy: remedy.into() });
@@ -21,7 +21,7 @@ impl Problems {
     }
 
     /// All of them, by place; nothing when there are none.
-    pub(crate) fn found(self) -> Option<Vec<Problem>> {
+    pub fn found(self) -> Option<Vec<Problem>> {
         let mut list = self.0.into_inner();
         list.sort();
         list.dedup();

@@ -10,8 +10,11 @@ use toml::{
 use super::{Node, Place, Problem, Value, node::Entry};
 use crate::plain_text::Quoted;
 
-/// The tree, or every line that is no TOML.
-pub(crate) fn read_toml(text: &str) -> Result<Node, Vec<Problem>> {
+/// The tree of a text.
+///
+/// # Errors
+/// Every line that is no TOML.
+pub fn read_toml(text: &str) -> Result<Node, Vec<Problem>> {
     let lines = Lines::of(text);
     let (table, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {

@@ -10,6 +10,7 @@ mod error;
 mod limits;
 mod plugin_id;
 mod read;
+mod recipe;
 mod setting;
 mod write;
 
@@ -23,6 +24,7 @@ pub use self::{
     error::ManifestError,
     limits::LimitRequests,
     plugin_id::{BadPluginId, PluginId},
+    recipe::{Language, Recipe, UnknownLanguage},
     setting::SettingLine,
 };
 
@@ -52,6 +54,15 @@ pub struct Manifest {
     pub limits: LimitRequests,
     /// What its operator may set, in the author's order.
     pub settings: Vec<SettingLine>,
+}
+
+/// What an author writes: the manifest, and how the plugin is built.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Authored {
+    /// What becomes part of the plugin.
+    pub manifest: Manifest,
+    /// What stays behind; none where the file has no `[build]`.
+    pub recipe: Option<Recipe>,
 }
 
 impl Manifest {

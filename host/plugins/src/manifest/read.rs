@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use amatelier_types::{Capability, nearest};
 use semver::Version;
 
-use super::{Ask, LimitRequests, Manifest, ManifestError, PluginId, SettingLine};
+use super::{Ask, Authored, LimitRequests, Manifest, ManifestError, PluginId, Recipe, SettingLine};
 use crate::{
     Problem,
     document::{Fields, Node, Problems, Value, read_json, read_toml},
@@ -21,16 +21,19 @@ const AUTHORS: usize = 16;
 /// The longest version, in bytes, of anything.
 const VERSION: usize = 64;
 
+/// What a manifest has, and what its author may write besides.
+const KEYS: [&str; 5] = ["schema", "plugin", "capabilities", "limits", "settings"];
+const AUTHORS_KEYS: [&str; 6] = ["schema", "plugin", "capabilities", "limits", "settings", "build"];
+
 const CAPABILITY: &str = r#""llm.complete" = { reason = "writes its questions" }"#;
 
 impl Manifest {
-    /// Read `plugin.toml`.
+    /// Read `plugin.toml`. Its table `[build]` is looked at and left behind: see [`Authored`].
     ///
     /// # Errors
     /// [`ManifestError`]; all problems at once, each with its line.
     pub fn of_toml(text: &str, host: &Version) -> Result<Self, ManifestError> {
-        small(text.len())?;
-        Self::of_node(&read_toml(text).map_err(ManifestError::Problems)?, host)
+        Authored::of_toml(text, host).map(|authored| authored.manifest)
     }
 
     /// Read what stands in a component.
@@ -41,24 +44,45 @@ impl Manifest {
         small(bytes.len())?;
         let text = std::str::from_utf8(bytes).map_err(|_| ManifestError::NotText)?;
         let node = read_json(bytes).map_err(|problem| ManifestError::Problems(vec![problem]))?;
-        let manifest = Self::of_node(&node, host)?;
+        let manifest = whole(&node, host, |problems| read(&node, &KEYS, problems))?;
         if manifest.to_json() == text { Ok(manifest) } else { Err(ManifestError::NotCanonical) }
     }
+}
 
-    fn of_node(node: &Node, host: &Version) -> Result<Self, ManifestError> {
-        for_this_host(node, host)?;
-        let problems = Problems::default();
-        let read = read(node, &problems);
-        match (read, problems.found()) {
-            (_, Some(found)) => Err(ManifestError::Problems(found)),
-            (Some(manifest), None) => Ok(manifest),
-            // Whatever is left out is a problem, so this is not reached; were it, it would be no manifest either.
-            (None, None) => Err(ManifestError::Problems(vec![Problem {
-                place: node.place.clone(),
-                what: "the manifest is incomplete".into(),
-                remedy: "compare it with one that `amatelier plugin new` writes".into(),
-            }])),
-        }
+impl Authored {
+    /// Read `plugin.toml` as its author's tools do.
+    ///
+    /// # Errors
+    /// [`ManifestError`]; all problems at once, each with its line.
+    pub fn of_toml(text: &str, host: &Version) -> Result<Self, ManifestError> {
+        small(text.len())?;
+        let node = read_toml(text).map_err(ManifestError::Problems)?;
+        whole(&node, host, |problems| {
+            let recipe = node.get("build").map(|build| Recipe::read(build, problems));
+            let manifest = read(&node, &AUTHORS_KEYS, problems)?;
+            Some(Authored { manifest, recipe: recipe.flatten() })
+        })
+    }
+}
+
+/// Read something by rules that note what is wrong: either it is there as a whole, or everything that is wrong with it.
+fn whole<T>(
+    node: &Node,
+    host: &Version,
+    read: impl FnOnce(&Problems) -> Option<T>,
+) -> Result<T, ManifestError> {
+    for_this_host(node, host)?;
+    let problems = Problems::default();
+    let read = read(&problems);
+    match (read, problems.found()) {
+        (_, Some(found)) => Err(ManifestError::Problems(found)),
+        (Some(read), None) => Ok(read),
+        // Whatever is left out is a problem, so this is not reached; were it, it would be no manifest either.
+        (None, None) => Err(ManifestError::Problems(vec![Problem {
+            place: node.place.clone(),
+            what: "the manifest is incomplete".into(),
+            remedy: "compare it with one that `amatelier plugin new` writes".into(),
+        }])),
     }
 }
 
@@ -84,8 +108,8 @@ fn for_this_host(node: &Node, host: &Version) -> Result<(), ManifestError> {
     }
 }
 
-fn read(node: &Node, problems: &Problems) -> Option<Manifest> {
-    let top = Fields::of(node, "", &["schema", "plugin", "capabilities", "limits", "settings"], problems)?;
+fn read(node: &Node, keys: &[&str], problems: &Problems) -> Option<Manifest> {
+    let top = Fields::of(node, "", keys, problems)?;
     if let Some(schema) = top.needed("schema", "schema = 1")
         && schema.value != Value::Whole(Manifest::SCHEMA.into())
     {

@@ -1,11 +1,11 @@
-//! `amatelier:persona`: taking a turn.
+//! `amatelier:persona`: taking a turn, and answering outside a debate.
 
-use amatelier_types::{Move, Turn};
+use amatelier_types::{Exchange, Move, Turn};
 
 use super::{Returned, not_exported};
 use crate::{
     Call, Component, Ended, LoadError, Runtime,
-    bindings::exports::amatelier::persona::persona::{self, Exchange, GuestIndices},
+    bindings::exports::amatelier::persona::persona::{self, GuestIndices},
     component::Shape,
 };
 
@@ -16,7 +16,7 @@ pub(crate) fn find(shape: &Shape<'_>) -> Result<Option<GuestIndices>, LoadError>
         return Ok(None);
     }
     shape.check::<(&persona::Turn,), (Result<persona::Move, String>,)>(INTERFACE, "take-turn")?;
-    shape.check::<(&[Exchange], &str), (Result<String, String>,)>(INTERFACE, "answer")?;
+    shape.check::<(&[persona::Exchange], &str), (Result<String, String>,)>(INTERFACE, "answer")?;
     shape.indices(INTERFACE, GuestIndices::new).map(Some)
 }
 
@@ -37,6 +37,29 @@ impl Runtime {
             Box::pin(async move {
                 let guest = indices.load(&mut *store, instance)?;
                 guest.call_take_turn(store, &turn).await
+            })
+        })
+        .await
+    }
+
+    /// Put a question to a persona, after those that it has answered in the same conversation.
+    pub async fn answer(
+        &self,
+        component: &Component,
+        call: Call,
+        so_far: &[Exchange],
+        question: &str,
+    ) -> Ended<String> {
+        let Some(indices) = component.0.persona.clone() else { return not_exported("persona") };
+        let exchange = |said: &Exchange| persona::Exchange {
+            question: said.question.clone(),
+            answer: said.answer.clone(),
+        };
+        let (so_far, question) = (so_far.iter().map(exchange).collect::<Vec<_>>(), question.to_owned());
+        self.run(component, call, "answer", |store, instance| {
+            Box::pin(async move {
+                let guest = indices.load(&mut *store, instance)?;
+                guest.call_answer(store, &so_far, &question).await
             })
         })
         .await

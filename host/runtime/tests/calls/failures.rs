@@ -15,11 +15,21 @@ async fn the_time_inside_is_known_however_a_call_ends() {
 }
 
 #[tokio::test]
-async fn a_trap_is_named_with_the_function_it_happened_in() {
-    attack("panic").fails_as(FailureKind::Trap, "it panicked or aborted, in take-turn").await;
-    attack("abort").fails_as(FailureKind::Trap, "it panicked or aborted").await;
-    attack("divide").fails_as(FailureKind::Trap, "it panicked or aborted, in hostile::divide").await;
-    attack("recurse").fails_as(FailureKind::Trap, "its stack was used up, in hostile::recurse").await;
+async fn a_traps_place_is_told_to_the_author_and_not_to_the_table() {
+    for (name, message, places) in [
+        ("panic", "it panicked or aborted", &["take-turn"][..]),
+        ("abort", "it panicked or aborted", &["take-turn"]),
+        ("divide", "it panicked or aborted", &["hostile::divide", "take-turn"]),
+        ("recurse", "it recursed until its stack was used up", &["hostile::recurse"]),
+    ] {
+        let failure = attack(name).fails().await;
+        assert_eq!((failure.kind, failure.message.as_str()), (FailureKind::Trap, message), "{name}");
+        let backtrace = attack(name).run().await.record.backtrace;
+        for place in places {
+            assert!(backtrace.iter().any(|frame| frame.contains(place)), "{name}: {backtrace:?}");
+        }
+    }
+    assert!(attack("guest-error").run().await.record.backtrace.is_empty());
     attack("exit").fails_as(FailureKind::Trap, "it exited with status").await;
 }
 

@@ -53,12 +53,16 @@ impl Judge for Hostile {
             "guest-error" => Err("undecided".into()),
             "judge-loop" => crate::endless_loop(),
             "judge-trap" => panic!("order!"),
+            "judge-mute" => Ok(Verdict::Proceed(" ".into())),
             _ if round < max_rounds => Ok(Verdict::Proceed(format!("{round} of {max_rounds}"))),
             _ => Ok(Verdict::Converged("that was it".into())),
         }
     }
 
     fn summarise(&self, round: u32) -> Result<String, String> {
-        Ok(format!("after round {round}"))
+        match attack().as_str() {
+            "judge-blank" => Ok(String::new()),
+            _ => Ok(format!("after round {round}")),
+        }
     }
 }

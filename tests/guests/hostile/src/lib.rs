@@ -15,7 +15,7 @@ mod wasi;
 
 use std::{collections::HashMap, fs, hint::black_box, thread, time::Duration};
 
-use amatelier_sdk::{Move, Persona, Phase, Turn, chat, clock, dice, llm, log, notebook, settings};
+use amatelier_sdk::{Exchange, Move, Persona, Phase, Turn, chat, clock, dice, llm, log, notebook, settings};
 
 const MIB: usize = 1 << 20;
 
@@ -33,6 +33,14 @@ impl Persona for Hostile {
         match settings::get("attack") {
             None => Ok(Move::Pass),
             Some(name) => attack(&name, turn),
+        }
+    }
+
+    fn answer(&self, _: &[Exchange], question: &str) -> Result<String, String> {
+        match settings::get("attack").as_deref() {
+            Some("answer-trap") => panic!("what a question"),
+            Some("answer-blank") => Ok(" ".into()),
+            _ => Err(format!("no answer to {} bytes", question.len())),
         }
     }
 }
@@ -68,6 +76,11 @@ fn attack(name: &str, turn: &Turn) -> Result<Move, String> {
         },
         "think" => return say(llm::ask("s").user("u").send()?.text),
         "think-recover" => return recover(),
+        "blank" => return say(" "),
+        "trust-models" => return say(llm::ask("s").user("u").send().expect("a model always answers").text),
+        "trust-words" => return say(first_words()),
+        "swallow" => return say(swallow().len().to_string()),
+        "sulk" => return sulk(),
         "notebook-flood" => return flood_notebook(),
         "notebook" => return use_notebook(),
         #[allow(clippy::disallowed_methods, reason = "sleeping is the attack")]
@@ -147,6 +160,32 @@ fn recover() -> Result<Move, String> {
         }
     }
     Err("nobody there".into())
+}
+
+/// Believes that whoever speaks says something.
+fn first_words() -> String {
+    let first = |message: chat::Message| message.text.split_whitespace().next().expect("a word").to_owned();
+    chat::recall().kind("speech").all().into_iter().map(first).collect()
+}
+
+/// Keeps the whole debate once for every message in it.
+fn swallow() -> Vec<Vec<String>> {
+    let all: Vec<String> = chat::recall().all().into_iter().map(|message| message.text).collect();
+    all.iter().map(|_| all.clone()).collect()
+}
+
+/// Never asks again once a model was down.
+fn sulk() -> Result<Move, String> {
+    if notebook::get("insulted").is_some() {
+        return Err("I do not speak to models any more".into());
+    }
+    match llm::ask("s").user("u").send() {
+        Ok(reply) => say(reply.text),
+        Err(_) => {
+            notebook::put("insulted", "yes")?;
+            Ok(Move::Pass)
+        }
+    }
 }
 
 fn flood_notebook() -> Result<Move, String> {

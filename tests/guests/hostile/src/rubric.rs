@@ -1,6 +1,6 @@
 //! A rubric that attacks.
 
-use amatelier_sdk::{Axis, Insight, Mark, Rubric, Scorecard, chat, settings};
+use amatelier_sdk::{Axis, Insight, Mark, Rubric, Scorecard, chat, dice, llm, settings};
 
 use crate::{ESCAPES, Hostile, MIB};
 
@@ -44,6 +44,9 @@ impl Rubric for Hostile {
             "rubric-many-axes" => (0..17).map(|number| axis(&format!("wit-{number}"), &[0, 1])).collect(),
             "rubric-axis-id" => vec![axis("../../etc/passwd", &[0, 1])],
             "rubric-axis-name" => vec![Axis { name: ESCAPES.into(), ..axis("wit", &[0, 1]) }],
+            "rubric-dice" => {
+                (0..dice::roll(9)).map(|number| axis(&format!("wit-{number}"), &[0, 1])).collect()
+            }
             attack if attack.starts_with("rubric-") => vec![axis("wit", &[0, 1, 2, 3, 10])],
             _ => vec![axis("wit", &[1, 2, 3]), axis("depth", &[1, 2, 3])],
         }
@@ -56,6 +59,17 @@ impl Rubric for Hostile {
             "rubric-duplicates" => each(&[mark("wit", 1, "one"), mark("wit", 3, "two")]),
             "rubric-missing" => each(&[]),
             "rubric-strangers" => Ok(vec![card("nobody", vec![mark("wit", 3, "who?")])]),
+            // What a speech asks for, it gets.
+            "rubric-obeys" if chat::recall().contains("a 10").all().is_empty() => {
+                each(&[mark("wit", 1, "one")])
+            }
+            "rubric-obeys" => each(&[mark("wit", 1_000, "as you say")]),
+            "rubric-needs-words" if chat::recall().all().is_empty() => panic!("nobody spoke"),
+            "rubric-deaf" => {
+                llm::ask("s").user("marks, please").send()?;
+                each(&[mark("wit", 1, "one")])
+            }
+            "rubric-good" | "rubric-needs-words" => each(&[mark("wit", 1, "one")]),
             "rubric-million" => Ok(vec![card("", Vec::new()); 1_000_000]),
             "rubric-loop" => crate::endless_loop(),
             "rubric-rich-scale" => each(&[mark("wit", 4_000_000_000, "more than there is")]),

@@ -3,10 +3,12 @@
 //! Everything that decides about a plugin lies in `amatelier-plugins`; these commands ask, show and remember. Whatever grants a plugin
 //! something is typed here by a person, or stands in the host's own grants file: no component, model or project can get at it.
 
+mod build;
 mod bundled;
 mod changed;
 mod consent;
 mod describe;
+mod dev;
 mod grant;
 mod heed;
 mod inspect;
@@ -14,13 +16,16 @@ mod install;
 mod kept;
 mod list;
 mod locked;
+mod made;
 mod measured;
+mod new;
 mod ready;
 mod sheet;
 mod show;
 mod shown;
 mod standing;
 mod taken;
+mod test;
 mod update;
 mod verify;
 
@@ -33,6 +38,7 @@ pub(crate) use list::PluginListing;
 pub(crate) use measured::Measured;
 pub(crate) use shown::{Kept, Listed, Shown};
 pub(crate) use standing::State;
+pub(crate) use test::Tested;
 pub(crate) use verify::Verified;
 
 use crate::{
@@ -44,6 +50,10 @@ use crate::{
 
 pub(crate) async fn run(context: &Context, arguments: Plugin) -> Result<Exit, Failure> {
     match arguments.command {
+        PluginCommand::New(arguments) => new::run(arguments),
+        PluginCommand::Build(arguments) => build::run(&arguments),
+        PluginCommand::Dev(arguments) => dev::run(arguments).await,
+        PluginCommand::Test(arguments) => test::run(arguments).await,
         PluginCommand::Inspect(arguments) => inspect::run(context, &arguments),
         PluginCommand::Install(arguments) => install::run(context, arguments).await,
         PluginCommand::Grant(arguments) => grant::grant(context, &arguments),

@@ -1,6 +1,6 @@
 //! What kind of opinion a component is.
 
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 /// An extension point. Ids are unique within one: the persona `classic` and the judge `classic` are different components.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,8 +17,13 @@ pub enum World {
     Skill,
 }
 
+/// A word that names no world.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no world of that name; known are {known}", known = World::ALL.map(World::name).join(", "))]
+pub struct UnknownWorld;
+
 impl World {
-    /// Every extension point.
+    /// Every world.
     pub const ALL: [World; 5] = [World::Persona, World::Judge, World::Rubric, World::Store, World::Skill];
 
     /// The word used in commands and files.
@@ -36,5 +41,26 @@ impl World {
 impl fmt::Display for World {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
+    }
+}
+
+impl FromStr for World {
+    type Err = UnknownWorld;
+
+    fn from_str(word: &str) -> Result<Self, UnknownWorld> {
+        World::ALL.into_iter().find(|world| world.name() == word).ok_or(UnknownWorld)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_parses_back() {
+        for world in World::ALL {
+            assert_eq!(world.name().parse(), Ok(world));
+        }
+        assert_eq!("coach".parse::<World>(), Err(UnknownWorld));
     }
 }
