@@ -99,8 +99,15 @@ fn the_reference_has_every_field_of_the_digest() {
 
 /// The names of all fields, but for those that are names of members, axes or numbers of rounds.
 fn names(value: &Value, field: &str, found: &mut BTreeSet<String>) {
-    const MAPS: [&str; 6] =
-        ["contributions", "final_positions", "stability_jaccard", "entry_fees", "benched", "axes"];
+    const MAPS: [&str; 7] = [
+        "contributions",
+        "final_positions",
+        "stability_jaccard",
+        "entry_fees",
+        "benched",
+        "axes",
+        "evidence",
+    ];
     match value {
         Value::Object(fields) if field == "budget_usage" => {
             fields.values().for_each(|budget| names(budget, "", found));

@@ -68,6 +68,7 @@ fn a_rubric_that_lies_leaves_the_debate_unscored_and_the_ledger_as_it_was() {
         ("rubric-missing", "has no mark for wit"),
         ("rubric-strangers", "nobody is nobody to be scored"),
         ("rubric-wordy", "the reason for wit is longer than 2000 characters"),
+        ("rubric-much-evidence", "wit rests on 65 messages; at most 64 are read"),
         ("rubric-megabyte", "result: it returned"),
         ("rubric-million", "data: it passed or returned"),
     ] {
@@ -104,6 +105,27 @@ fn a_ten_that_is_proved_with_somebody_elses_words_earns_what_a_three_does() {
             // Three of ten, of forty.
             assert_eq!(earned, 12, "{attack} {member}");
         }
+    }
+}
+
+#[test]
+fn a_mark_rests_on_what_its_member_posted_whatever_a_rubric_says() {
+    let house = house();
+    house.replace("team.toml", hostile("rubric-stolen"));
+    let digest = hold(&house);
+    assert_eq!(digest["scoring_status"], "complete");
+    for member in ["ada", "bob"] {
+        let own: Vec<Value> = digest["transcript"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|line| line["agent"] == member)
+            .map(|line| line["seq"].clone())
+            .collect();
+        let score = find(&digest["scoring"]["scores"], "agent", member);
+        assert!(!own.is_empty());
+        assert_eq!(score["evidence"]["wit"], Value::Array(own), "{member}");
+        assert!(digest["scoring"]["notes"].to_string().contains(&format!("which {member} did not post")));
     }
 }
 

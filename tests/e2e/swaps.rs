@@ -1,5 +1,7 @@
 //! Components of strangers (`examples/plugins`), used by their paths, and others put in their place between two debates.
 
+use std::fs;
+
 use amatelier_test_support::{Amatelier, example, guest};
 use amatelier_types::Sha256;
 use serde_json::{Value, json};
@@ -58,6 +60,42 @@ fn a_rubric_that_is_swapped_between_two_debates_marks_the_second_on_its_own_axes
     let id = first["roundtable_id"].as_str().unwrap();
     let shown = house.args(["show", id, "--summary"]).run().ok();
     assert!(shown.stdout.contains("brevity") && !shown.stdout.contains("listening"), "{shown}");
+}
+
+#[test]
+fn a_debate_is_marked_by_a_rubric_of_each_contract_and_the_newer_one_names_messages() {
+    let house = house("[rubric]\ncomponent = \"plugins/first.wasm\"\n")
+        .file("plugins/first.wasm", example("rubric-clarity"))
+        .file("plugins/second.wasm", example("rubric-courtesy"));
+    let digest = hold(&house);
+    let id = digest["roundtable_id"].as_str().unwrap();
+    for score in digest["scoring"]["scores"].as_array().unwrap() {
+        assert_eq!(score.get("evidence"), None, "marks of 0.1 say in words what they rest on: {score:#}");
+    }
+    assert!(!house.args(["show", id, "--summary"]).run().ok().stdout.contains("rests on messages"));
+
+    let call = ["score", id, "--rubric", "plugins/second.wasm", "--official", "--json"];
+    let scored = house.args(call).run().ok().digest();
+    let ada = find(&scored["scoring"]["scores"], "agent", "ada");
+    let rebuttal = digest["transcript"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|line| line["phase"] == "rebuttal" && line["agent"] == "ada");
+    let seq = rebuttal.unwrap()["seq"].as_u64().unwrap();
+    assert_eq!(ada["evidence"], json!({"listening": [seq], "conceding": [seq], "asking": [seq]}));
+    assert_eq!(
+        find(&scored["scoring"]["scores"], "agent", "bob").get("evidence"),
+        None,
+        "nothing was counted"
+    );
+    let told = format!("rests on messages: listening {seq}; conceding {seq}; asking {seq}");
+    let shown = house.args(["show", id, "--summary"]).run().ok();
+    assert!(shown.stdout.contains(&told), "{shown}");
+    let latest = fs::read_to_string(house.path("rehearsal/digests/latest-result.md")).unwrap();
+    assert!(latest.contains(&format!("- ada: {told}\n")), "{latest}");
+    // Replay calls both again, and finds the same.
+    house.args(["replay", id, "--verify"]).run().ok();
 }
 
 #[test]

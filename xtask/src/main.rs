@@ -1,8 +1,9 @@
-//! Chores of this repository: `cargo xtask bench`.
+//! Chores of this repository: `cargo xtask bench`, `cargo xtask wit`.
 #![allow(clippy::print_stdout, reason = "a developer's tool, whose results go to stdout")]
 
 mod bench;
 mod measured;
+mod wit;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -14,6 +15,9 @@ use clap::Parser;
 enum Arguments {
     /// Measure, and compare with the goals.
     Bench(bench::Arguments),
+    /// The contracts in `wit/` and their released versions.
+    #[command(subcommand)]
+    Wit(wit::Command),
     /// Run a program and tell on stderr what it took; how `bench` looks at one child process by itself.
     #[command(hide = true)]
     Measured {
@@ -28,6 +32,7 @@ enum Arguments {
 fn main() -> ExitCode {
     let done = match Arguments::parse() {
         Arguments::Bench(arguments) => bench::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Arguments::Wit(command) => wit::run(&command).map(|()| ExitCode::SUCCESS),
         Arguments::Measured { program, arguments } => measured::run(&program, &arguments),
     };
     done.unwrap_or_else(|error| {

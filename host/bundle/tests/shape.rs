@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use amatelier_bundle::{Bundled, World, all, component};
+use amatelier_plugins::Contract;
 use amatelier_types::Capability;
 use wasmparser::{Parser, Payload};
 
@@ -31,16 +32,12 @@ fn shape(bundled: &Bundled) -> (BTreeSet<String>, BTreeSet<String>) {
 }
 
 #[test]
-fn every_component_exports_the_interface_of_its_world_and_nothing_else() {
+fn every_component_exports_the_newest_interface_of_its_world_and_nothing_else() {
     for bundled in all() {
         let world = bundled.world;
-        // A store exports what it has, and a teacher what it teaches; the others export what they are.
-        let interface = match world {
-            World::Store => "items",
-            World::Skill => "skills",
-            _ => world.name(),
-        };
-        let expected = BTreeSet::from([format!("amatelier:{world}/{interface}@0.1.0")]);
+        let contract = Contract::all().iter().find(|contract| contract.package() == world.name()).unwrap();
+        let (called, newest) = (contract.called().unwrap(), contract.versions().next_back().unwrap());
+        let expected = BTreeSet::from([format!("amatelier:{world}/{called}@{newest}")]);
         assert_eq!(shape(bundled).0, expected, "{world} {}", bundled.id);
     }
 }

@@ -99,7 +99,11 @@ fn intervention(lines: &mut String, one: &Intervention) -> fmt::Result {
 
 fn scorecard(lines: &mut String, card: &Scorecard) -> fmt::Result {
     for mark in &card.marks {
-        writeln!(lines, "{} {} {}: {}", card.member, mark.axis, mark.value, mark.because)?;
+        write!(lines, "{} {} {}", card.member, mark.axis, mark.value)?;
+        for seq in &mark.evidence {
+            write!(lines, " #{seq}")?;
+        }
+        writeln!(lines, ": {}", mark.because)?;
     }
     for insight in &card.insights {
         let (seq, before, after) = (insight.quoted_seq, &insight.before, &insight.after);
@@ -131,7 +135,8 @@ mod tests {
 
     #[test]
     fn every_result_can_be_read_and_nothing_is_a_pass() {
-        let mark = Mark { axis: "depth".into(), value: 3, because: "two reasons".into() };
+        let mark =
+            Mark { axis: "depth".into(), value: 3, because: "two reasons".into(), evidence: vec![2, 4] };
         let card = Scorecard { member: "ada".into(), marks: vec![mark], insights: Vec::new() };
         for (returned, text, is_pass) in [
             (Returned::Moved(Move::Say("One\ntwo".into())), "One\ntwo", false),
@@ -146,7 +151,7 @@ mod tests {
                 false,
             ),
             (Returned::Ruled(Verdict::Proceed("more".into())), "proceed: more", false),
-            (Returned::Scored(vec![card]), "ada depth 3: two reasons", false),
+            (Returned::Scored(vec![card]), "ada depth 3 #2 #4: two reasons", false),
             (Returned::Allowed(BuyAnswer::PercentOff(5)), "5 per cent off", false),
             (Returned::Promised(vec![PromisedEffect::SkillSlots(2)]), "skill-slots 2", false),
             (Returned::Advised(None), "", true),

@@ -23,6 +23,8 @@ const SCALE_VALUES: std::ops::RangeInclusive<usize> = 2..=32;
 const HIGHEST: u32 = 1_000;
 /// The longest reason of a mark, and either side of an insight, in characters.
 const TEXT_CHARS: usize = 2_000;
+/// Messages that one mark may rest on.
+const EVIDENCE: usize = 64;
 /// Insights on one card: several for each axis that can have any.
 const INSIGHTS: usize = 64;
 /// Clauses of a refusal; what else is wrong is counted.
@@ -124,6 +126,14 @@ fn scale(id: &str, scale: &[u32], wrong: &mut Wrong) {
 pub(crate) fn because(label: &str, axis: &str, text: &str, wrong: &mut Wrong) {
     if !fits(text, TEXT_CHARS) {
         wrong.push(|| format!("{label}: the reason for {axis} is longer than {TEXT_CHARS} characters"));
+    }
+}
+
+/// Check how much evidence a mark has.
+pub(crate) fn evidence(label: &str, axis: &str, evidence: &[u32], wrong: &mut Wrong) {
+    if evidence.len() > EVIDENCE {
+        let found = evidence.len();
+        wrong.push(|| format!("{label}: {axis} rests on {found} messages; at most {EVIDENCE} are read"));
     }
 }
 

@@ -76,6 +76,9 @@ pub struct MemberScore {
     pub axes: BTreeMap<String, u32>,
     /// The reasons, one line per axis.
     pub reasoning: String,
+    /// The messages that marks rest on, by axis; axes whose mark names none are left out.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub evidence: BTreeMap<String, Vec<u32>>,
     /// Evidence for extraordinary marks.
     pub grand_insight: Vec<Insight>,
     /// The rubric.
@@ -84,6 +87,18 @@ pub struct MemberScore {
     pub sparks_earned: Option<i64>,
     /// The balance after it; none while it is not settled.
     pub sparks_balance: Option<i64>,
+}
+
+impl MemberScore {
+    /// What the marks rest on, in words and in the order of these axes; none where no mark names a message.
+    pub fn told_evidence(&self, axes: &[String]) -> Option<String> {
+        let on = |axis: &String| {
+            let seqs: Vec<String> = self.evidence.get(axis)?.iter().map(u32::to_string).collect();
+            Some(format!("{axis} {}", seqs.join(", ")))
+        };
+        let told: Vec<String> = axes.iter().filter_map(on).collect();
+        if told.is_empty() { None } else { Some(format!("rests on messages: {}", told.join("; "))) }
+    }
 }
 
 impl ScoringSection {
@@ -154,6 +169,12 @@ fn marks(scores: Option<&Scores>) -> Vec<MemberScore> {
                 .map(|mark| format!("{}: {}", mark.axis, mark.because))
                 .collect::<Vec<_>>()
                 .join("\n"),
+            evidence: card
+                .marks
+                .iter()
+                .filter(|mark| !mark.evidence.is_empty())
+                .map(|mark| (mark.axis.clone(), mark.evidence.clone()))
+                .collect(),
             grand_insight: card.insights.clone(),
             scored_by: scores.rubric.clone(),
             sparks_earned: None,

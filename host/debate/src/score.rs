@@ -1,4 +1,7 @@
-//! Cards of a rubric: refused unless every worker is marked on every axis, on its scale, and every insight quotes a real message.
+//! Cards of a rubric: refused unless every worker is marked on every axis, on its scale. Insights that quote no message of the worker are
+//! left out, evidence that is none is struck out and told.
+
+use std::collections::BTreeSet;
 
 use amatelier_types::{Axis, Insight, Mark, MemberName};
 use serde::{Deserialize, Serialize};
@@ -8,12 +11,15 @@ use crate::{
     bounds::{self, EXTRAORDINARY, Wrong, shown, without_insight},
 };
 
+/// Messages that a note names; the others are counted.
+const NAMED: usize = 8;
+
 /// The checked marks of one worker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckedCard {
     /// The worker.
     pub member: MemberName,
-    /// One per axis, in the axes' order.
+    /// One per axis, in the axes' order; their evidence is messages of the worker, ascending.
     pub marks: Vec<Mark>,
     /// Only those whose quotation was found.
     pub insights: Vec<Insight>,
@@ -104,7 +110,17 @@ pub fn check(
                 });
             }
             bounds::because(label.as_str(), &axis.id, &mark.because, &mut wrong);
-            let mut mark = Mark { because: labels.reveal(&mark.because), ..mark.clone() };
+            bounds::evidence(label.as_str(), &axis.id, &mark.evidence, &mut wrong);
+            let (evidence, struck) =
+                sorted_out(&mark.evidence, |seq| author_of(seq).as_ref() == Some(member));
+            if !struck.is_empty() {
+                notes.push(format!(
+                    "{member}: {} does not rest on {}, which {member} did not post",
+                    axis.id,
+                    listed(&struck)
+                ));
+            }
+            let mut mark = Mark { because: labels.reveal(&mark.because), evidence, ..mark.clone() };
             let unproven =
                 mark.value == EXTRAORDINARY && !insights.iter().any(|insight| insight.axis == axis.id);
             if let (true, Some(instead)) = (unproven, without_insight(&axis.scale)) {
@@ -132,6 +148,22 @@ pub fn check(
     }
 }
 
+/// Evidence in the debate's order, each message once: what is the worker's own, and what is not.
+fn sorted_out(evidence: &[u32], is_own: impl Fn(u32) -> bool) -> (Vec<u32>, Vec<u32>) {
+    let seqs: BTreeSet<u32> = evidence.iter().copied().collect();
+    seqs.into_iter().partition(|seq| is_own(*seq))
+}
+
+/// `message 4`, `messages 4, 5`, of many the first few.
+fn listed(seqs: &[u32]) -> String {
+    let named: Vec<String> = seqs.iter().take(NAMED).map(u32::to_string).collect();
+    let messages = if seqs.len() == 1 { "message" } else { "messages" };
+    match seqs.len().saturating_sub(NAMED) {
+        0 => format!("{messages} {}", named.join(", ")),
+        more => format!("{messages} {} and {more} more", named.join(", ")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use amatelier_types::{Scorecard, Seed};
@@ -145,7 +177,7 @@ mod tests {
             description: String::new(),
             scale: vec![0, 1, 2, 3, 10],
         };
-        let mark = Mark { axis: "impact".into(), value, because: "said so".into() };
+        let mark = Mark { axis: "impact".into(), value, because: "said so".into(), evidence: vec![] };
         let insights = insight
             .map(|quoted_seq| Insight {
                 axis: "impact".into(),
@@ -175,6 +207,34 @@ mod tests {
     }
 
     #[test]
+    fn evidence_that_is_no_message_of_the_worker_is_struck_out_and_told() {
+        for (evidence, kept, told) in [
+            (vec![], vec![], None),
+            (vec![5, 5], vec![5], None),
+            (
+                vec![6, 5, 0],
+                vec![5],
+                Some("ada: impact does not rest on messages 0, 6, which ada did not post"),
+            ),
+            (vec![6], vec![], Some("ada: impact does not rest on message 6, which ada did not post")),
+            (
+                (10..30).collect(),
+                vec![],
+                Some(
+                    "ada: impact does not rest on messages 10, 11, 12, 13, 14, 15, 16, 17 and 12 more, which ada did not post",
+                ),
+            ),
+        ] {
+            let mut given = ballot(2, None);
+            given.cards[0].marks[0].evidence = evidence;
+            let scores = checked(given).unwrap();
+            let mark = &scores.cards[0].marks[0];
+            assert_eq!((mark.value, &mark.evidence), (2, &kept), "marks stay");
+            assert_eq!(scores.notes, told.into_iter().collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
     fn what_is_wrong_with_cards_is_said_all_at_once() {
         let mut bad = ballot(4, None);
         bad.cards.push(Scorecard { member: "bob".into(), marks: vec![], insights: vec![] });
@@ -197,7 +257,11 @@ mod tests {
             checked(ballot).unwrap_err()
         };
         type Change = fn(&mut Ballot);
-        let checks: [(Change, &str); 7] = [
+        let checks: [(Change, &str); 8] = [
+            (
+                |ballot| ballot.cards[0].marks[0].evidence = vec![5; 65],
+                "speaker-a: impact rests on 65 messages; at most 64 are read",
+            ),
             (|ballot| ballot.cards.push(ballot.cards[0].clone()), "speaker-a has more than one card"),
             (
                 |ballot| ballot.cards[0].marks = vec![ballot.cards[0].marks[0].clone(); 2],

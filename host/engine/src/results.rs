@@ -94,6 +94,12 @@ fn marked(
             let values: Vec<String> = values.collect();
             let _ = writeln!(text, "| {} | {} | {} |", score.agent, values.join(" | "), score.score);
         }
+        text.push('\n');
+        for score in scores {
+            if let Some(told) = score.told_evidence(axes) {
+                let _ = writeln!(text, "- {}: {}", score.agent, one_line(&told));
+            }
+        }
     }
     for note in notes {
         let _ = writeln!(text, "- {}", one_line(note));

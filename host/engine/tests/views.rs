@@ -53,7 +53,12 @@ fn answer(task: &Task, die: u8) -> Result<Answer, Failure> {
     };
     let card = |member: MemberName| Scorecard {
         member: member.to_string(),
-        marks: vec![Mark { axis: "impact".into(), value: u32::from(die % 4), because: "it did".into() }],
+        marks: vec![Mark {
+            axis: "impact".into(),
+            value: u32::from(die % 4),
+            because: "it did".into(),
+            evidence: Vec::new(),
+        }],
         insights: vec![],
     };
     match (task, die) {

@@ -6,6 +6,7 @@
 
 mod agreement;
 mod component_store;
+mod contracts;
 pub mod document;
 mod fetch;
 mod grants;
@@ -20,6 +21,7 @@ mod shelf;
 
 pub use agreement::{Agreement, Direction, Disagreement, Disagreements, explained_by};
 pub use component_store::{ComponentStore, StoreError};
+pub use contracts::Contract;
 pub use document::{Place, Problem};
 pub use fetch::{Fetch, FetchError, FetchLimits, Progress};
 pub use grants::effective;

@@ -110,7 +110,8 @@ fn a_real_component_with_a_flipped_bit_is_another_one_or_none() {
 #[test]
 fn every_kind_of_example_fits_this_host() {
     for (name, world) in [
-        ("rubric-courtesy", "amatelier:rubric/rubric@0.1.0"),
+        ("rubric-clarity", "amatelier:rubric/rubric@0.1.0"),
+        ("rubric-courtesy", "amatelier:rubric/rubric@0.2.0"),
         ("store-curios", "amatelier:store/items@0.1.0"),
         ("skill-laconic", "amatelier:skill/skills@0.1.0"),
     ] {

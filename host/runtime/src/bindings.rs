@@ -31,6 +31,8 @@ wasmtime::component::bindgen!({
         "../../wit/persona",
         "../../wit/judge",
         "../../wit/rubric",
+        // What is served besides the newest.
+        "../../wit/released/rubric-0.1.0.wit",
         "../../wit/store",
         "../../wit/skill",
     ],
@@ -54,6 +56,7 @@ wasmtime::component::bindgen!({
             export amatelier:persona/persona@0.1.0;
             export amatelier:judge/judge@0.1.0;
             export amatelier:rubric/rubric@0.1.0;
+            export amatelier:rubric/rubric@0.2.0;
             export amatelier:store/items@0.1.0;
             export amatelier:skill/skills@0.1.0;
         }

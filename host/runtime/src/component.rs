@@ -5,29 +5,27 @@
 
 use std::{fmt, sync::Arc};
 
+use amatelier_plugins::InterfaceName;
 use amatelier_types::Sha256;
-use wasmtime::{
-    Engine,
-    component::{
-        Component as Compiled, ComponentNamedList, InstancePre, Lift, Linker, Lower, types::ComponentItem,
-    },
+use semver::Version;
+use wasmtime::component::{
+    Component as Compiled, ComponentNamedList, InstancePre, Lift, Linker, Lower, types::ComponentItem,
 };
 
 use crate::{
     Limits, LoadError,
     bindings::exports::amatelier::{
         judge::judge::GuestIndices as JudgeIndices, persona::persona::GuestIndices as PersonaIndices,
-        rubric::rubric::GuestIndices as RubricIndices, skill::skills::GuestIndices as SkillIndices,
-        store::items::GuestIndices as StoreIndices,
+        skill::skills::GuestIndices as SkillIndices, store::items::GuestIndices as StoreIndices,
     },
-    exports::{judge, persona, rubric, skill, store},
+    exports::{
+        judge, persona,
+        rubric::{self, RubricIndices},
+        skill, store,
+    },
     failure,
     state::State,
 };
-
-/// The version of every contract in `wit/`, and the prefix of those that are compatible with it.
-const VERSION: &str = "0.1.0";
-const TRACK: &str = "0.1.";
 
 /// A compiled component. Cheap to clone; old clones go on working when a newer build replaces it.
 #[derive(Clone)]
@@ -76,13 +74,13 @@ impl Component {
     }
 
     pub(crate) fn link(
-        engine: &Engine,
         linker: &Linker<State>,
         hash: Sha256,
         compiled: &Compiled,
+        worlds: &[InterfaceName],
     ) -> Result<Self, LoadError> {
         let pre = linker.instantiate_pre(compiled).map_err(|error| import_error(&error))?;
-        let shape = Shape { engine, compiled, pre: &pre };
+        let shape = Shape { compiled, pre: &pre, worlds };
         let loaded = Loaded {
             hash,
             persona: persona::find(&shape)?,
@@ -92,11 +90,7 @@ impl Component {
             skill: skill::find(&shape)?,
             pre: pre.clone(),
         };
-        let component = Component(Arc::new(loaded));
-        if component.exports() == Exports::default() {
-            return Err(shape.nothing_to_call());
-        }
-        Ok(component)
+        Ok(Component(Arc::new(loaded)))
     }
 }
 
@@ -108,32 +102,36 @@ impl fmt::Debug for Component {
 
 /// What a compiled component exports, with its types.
 pub(crate) struct Shape<'a> {
-    engine: &'a Engine,
     compiled: &'a Compiled,
     pre: &'a InstancePre<State>,
+    /// What it exports that this host calls, in versions of this host.
+    worlds: &'a [InterfaceName],
+}
+
+/// One of them, under the name and the version that the component has for it.
+pub(crate) struct Exported {
+    name: String,
+    /// The version that it was built against.
+    pub(crate) version: Version,
 }
 
 impl Shape<'_> {
-    /// Whether an interface is exported; an error when only another version of it is.
-    pub(crate) fn has(&self, interface: &str) -> Result<bool, LoadError> {
-        let exported = self.compiled.get_export_index(None, &*format!("{interface}@{VERSION}")).is_some();
-        match self
-            .exported_names()
-            .find(|name| name.strip_prefix(interface).is_some_and(|rest| rest.starts_with('@')))
-        {
-            Some(found) if !exported => Err(LoadError::Version { found, offered: VERSION }),
-            _ => Ok(exported),
-        }
+    /// The newest version of an interface, such as `amatelier:persona/persona`, that the component exports and this host calls.
+    pub(crate) fn exported(&self, interface: &str) -> Option<Exported> {
+        let versions =
+            self.worlds.iter().filter_map(|world| Some((world.version.clone()?, world.to_string())));
+        let own = versions.filter(|(version, name)| *name == format!("{interface}@{version}"));
+        own.max().map(|(version, name)| Exported { name, version })
     }
 
     /// Check one function of an exported interface.
-    pub(crate) fn check<P, R>(&self, interface: &str, function: &str) -> Result<(), LoadError>
+    pub(crate) fn check<P, R>(&self, exported: &Exported, function: &str) -> Result<(), LoadError>
     where
         P: ComponentNamedList + Lower,
         R: ComponentNamedList + Lift,
     {
-        let wrong = |reason| LoadError::Shape { interface: interface.to_owned(), reason };
-        let instance = self.compiled.get_export_index(None, &*format!("{interface}@{VERSION}"));
+        let wrong = |reason| LoadError::Shape { interface: exported.name.clone(), reason };
+        let instance = self.compiled.get_export_index(None, &*exported.name);
         match instance.and_then(|instance| self.compiled.get_export(Some(&instance), function)) {
             Some((ComponentItem::ComponentFunc(found), _)) => found
                 .typecheck::<P, R>(&self.pre.instance_type())
@@ -145,22 +143,13 @@ impl Shape<'_> {
     /// Where the functions of a checked interface are.
     pub(crate) fn indices<I>(
         &self,
-        interface: &str,
+        exported: &Exported,
         find: impl FnOnce(&InstancePre<State>) -> wasmtime::Result<I>,
     ) -> Result<I, LoadError> {
         find(self.pre).map_err(|error| LoadError::Shape {
-            interface: interface.to_owned(),
+            interface: exported.name.clone(),
             reason: failure::one_line(&error.to_string()),
         })
-    }
-
-    fn exported_names(&self) -> impl Iterator<Item = String> {
-        let component = self.compiled.component_type();
-        component.exports(self.engine).map(|(name, _)| name.to_owned()).collect::<Vec<_>>().into_iter()
-    }
-
-    fn nothing_to_call(&self) -> LoadError {
-        LoadError::NoInterface(failure::one_line(&self.exported_names().collect::<Vec<_>>().join(", ")))
     }
 }
 
@@ -178,7 +167,7 @@ pub(crate) fn check_bytes(bytes: &[u8]) -> Result<(), LoadError> {
 }
 
 /// The linker tells what it stumbled on in words only: "component imports instance `a:b/c@1.0.0`, but …", then "instance export `f` …",
-/// then what is wrong with it. Tests guard those words.
+/// then what is wrong with it. Tests guard those words. Versions are not among it: they were looked at before.
 fn import_error(error: &wasmtime::Error) -> LoadError {
     let mut causes = error.chain().map(ToString::to_string);
     let mut quoted = || causes.next()?.split('`').nth(1).map(failure::one_line);
@@ -186,12 +175,8 @@ fn import_error(error: &wasmtime::Error) -> LoadError {
         return LoadError::Invalid(failure::one_line(&format!("{error:#}")));
     };
     let reason = failure::one_line(&error.root_cause().to_string());
-    let (interface, version) = name.split_once('@').unwrap_or((&name, ""));
-    if interface.starts_with("amatelier:") && !version.starts_with(TRACK) {
-        return LoadError::Version { found: name, offered: VERSION };
-    }
     if reason.ends_with("implementation is missing") {
         return LoadError::Import { interface: name, item };
     }
-    LoadError::Shape { interface: interface.to_owned(), reason: format!("`{item}`: {reason}") }
+    LoadError::Shape { interface: name, reason: format!("`{item}`: {reason}") }
 }

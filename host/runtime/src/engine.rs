@@ -80,18 +80,20 @@ impl Runtime {
     /// from a model.
     pub fn compile(&self, bytes: &[u8]) -> Result<Component, LoadError> {
         component::check_bytes(bytes)?;
+        // Before the cache is asked, because what this host speaks is not what it spoke when the code was kept; and before the compiler, whose
+        // own parser follows types within types as deep as they go, on its stack.
+        let package = Package::read(bytes, &PackageLimits::default())
+            .map_err(|error| LoadError::Refused(failure::one_line(&error.to_string())))?;
+        let worlds = package.worlds().map_err(LoadError::Contracts)?;
         let hash = Sha256::of(bytes);
         let Inner { engine, linker, counters, .. } = &*self.0;
         if let Some(native) = self.cached(&hash) {
-            return Component::link(engine, linker, hash, &native);
+            return Component::link(linker, hash, &native, &worlds);
         }
-        // The compiler's own parser follows types within types as deep as they go, on its stack.
-        Package::read(bytes, &PackageLimits::default())
-            .map_err(|error| LoadError::Refused(failure::one_line(&error.to_string())))?;
         let native = Native::new(engine, bytes)
             .map_err(|error| LoadError::Invalid(failure::one_line(&format!("{error:#}"))))?;
         Counters::one_more(&counters.compiled);
-        let component = Component::link(engine, linker, hash, &native)?;
+        let component = Component::link(linker, hash, &native, &worlds)?;
         self.keep(&hash, &native);
         Ok(component)
     }

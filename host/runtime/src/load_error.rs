@@ -1,5 +1,7 @@
 //! Why bytes do not become a component.
 
+use amatelier_plugins::Disagreements;
+
 /// In plain words for whoever wrote, built or installed it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LoadError {
@@ -33,23 +35,15 @@ pub enum LoadError {
         /// The first thing in it that is missing.
         item: String,
     },
-    /// It is built against another version of a contract.
-    #[error("it is built against `{found}`; this host speaks {offered}")]
-    Version {
-        /// The interface with its version.
-        found: String,
-        /// The host's version of it.
-        offered: &'static str,
-    },
+    /// It needs or offers contracts that this host does not speak, or offers none that it calls.
+    #[error("{0}")]
+    Contracts(Disagreements),
     /// It names a contract of the host, but means something else by it.
     #[error("its `{interface}` is not the host's: {reason}")]
     Shape {
-        /// The interface.
+        /// The interface with its version.
         interface: String,
         /// What differs.
         reason: String,
     },
-    /// It links, but offers nothing that the host could call.
-    #[error("it exports no persona, judge, rubric, store or skills, only: {}", if .0.is_empty() { "nothing" } else { .0 })]
-    NoInterface(String),
 }

@@ -24,6 +24,9 @@ pub struct Mark {
     pub value: u32,
     /// Why.
     pub because: String,
+    /// The messages that it rests on. A rubric of the first contract, and a debate marked in its time, names none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<u32>,
 }
 
 /// Evidence for an extraordinary mark.

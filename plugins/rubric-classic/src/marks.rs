@@ -26,6 +26,9 @@ struct Marked {
     axis: String,
     value: u32,
     because: String,
+    /// A model that answers without meeting the schema may forget it.
+    #[serde(default)]
+    evidence: Vec<u32>,
 }
 
 #[derive(Deserialize)]
@@ -36,7 +39,7 @@ struct Shift {
     after: String,
 }
 
-/// The answer that is asked for. Models write in the order of the schema, so the reason comes before the value it is to justify.
+/// The answer that is asked for. Models write in the order of the schema, so what a value is to rest on comes before it.
 pub(crate) fn schema(members: &[String]) -> String {
     let axes: Vec<_> = QUESTIONS.iter().map(|question| question.id).collect();
     let object = |properties: serde_json::Value| {
@@ -46,6 +49,7 @@ pub(crate) fn schema(members: &[String]) -> String {
     };
     let mark = object(json!({
         "axis": {"enum": axes},
+        "evidence": {"type": "array", "items": {"type": "integer"}},
         "because": {"type": "string"},
         "value": {"enum": SCALE}
     }));
@@ -77,7 +81,12 @@ impl From<Card> for Scorecard {
         Scorecard {
             member: card.member,
             marks: marks
-                .map(|mark| Mark { axis: mark.axis, value: mark.value, because: mark.because })
+                .map(|mark| Mark {
+                    axis: mark.axis,
+                    value: mark.value,
+                    because: mark.because,
+                    evidence: mark.evidence,
+                })
                 .collect(),
             insights: insights
                 .map(|shift| Insight {
@@ -97,12 +106,12 @@ mod tests {
 
     #[test]
     fn an_answer_becomes_cards_and_the_host_judges_their_values() {
-        let text = r#"{"cards":[{"member":"nobody","marks":[{"axis":"impact","value":7,"because":"b"}],
+        let text = r#"{"cards":[{"member":"nobody","marks":[{"axis":"impact","evidence":[3],"value":7,"because":"b"}],
                        "insights":[{"axis":"impact","quoted_seq":3,"before":"x","after":"y"}]}]}"#;
         let cards = read(text).unwrap();
         assert_eq!(cards.len(), 1);
         assert_eq!(cards[0].member, "nobody");
-        assert_eq!(cards[0].marks[0].value, 7);
+        assert_eq!((cards[0].marks[0].value, cards[0].marks[0].evidence.as_slice()), (7, &[3][..]));
         assert_eq!(cards[0].insights[0].quoted_seq, 3);
         assert!(read("I would give everybody a 1.").is_err());
     }
@@ -117,6 +126,10 @@ mod tests {
         assert_eq!(
             card["properties"]["marks"]["items"]["properties"]["value"]["enum"],
             json!([0, 1, 2, 3, 10])
+        );
+        assert_eq!(
+            card["properties"]["marks"]["items"]["required"],
+            json!(["axis", "evidence", "because", "value"])
         );
         let insight = &card["properties"]["insights"]["items"];
         assert_eq!(insight["required"], json!(["axis", "quoted_seq", "before", "after"]));

@@ -67,8 +67,9 @@ pub(crate) fn gathered(items: &[Item]) -> String {
 pub(crate) fn mark(members: &[String], note: Option<&str>) -> String {
     let mut text = format!(
         "Now mark these members, and nobody else: {}.\n\n\
-         One card for each, with one mark on every axis. \"because\" is one or two sentences that name the message (seq) the mark rests on \
-         and what it did. \"insights\" has one entry for every 10 and is otherwise empty.",
+         One card for each, with one mark on every axis. \"evidence\" has the numbers (seq) of the member's own messages that the mark \
+         rests on: the decisive ones, five at most, and none where the member said nothing on which it could rest. \
+         \"because\" is one or two sentences about what those messages did. \"insights\" has one entry for every 10 and is otherwise empty.",
         members.join(", ")
     );
     if let Some(note) = note {

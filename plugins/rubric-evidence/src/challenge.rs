@@ -84,7 +84,7 @@ pub(crate) fn mark(member: &str, speeches: &[Speech]) -> Mark {
         [] => "objected to nobody by name".to_owned(),
         places => format!("objected to {}", listed(places)),
     };
-    marked(CHALLENGE, value, because)
+    marked(CHALLENGE, value, because, objections.iter().map(|(seq, ..)| *seq))
 }
 
 fn has(sentence: &Sentence, words: &[&str]) -> bool {
@@ -131,7 +131,8 @@ mod tests {
 
     #[test]
     fn the_reason_says_whom_and_where() {
-        let told = marked(&[BARE, OTHER]).1;
-        assert_eq!(told, "objected to speaker-b in message 1, speaker-c in message 2 with a reason");
+        let mark = mark("speaker-a", &debate(&[("a", BARE), ("a", "Hm."), ("a", OTHER)]));
+        let told = "objected to speaker-b in message 1, speaker-c in message 3 with a reason";
+        assert_eq!((mark.because.as_str(), mark.evidence.as_slice()), (told, &[1, 3][..]));
     }
 }

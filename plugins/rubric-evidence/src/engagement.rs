@@ -45,7 +45,7 @@ pub(crate) fn mark(member: &str, members: &[String], speeches: &[Speech]) -> Mar
         [] => "took up no colleague's words by name".to_owned(),
         places => format!("took up the words of {}", listed(places)),
     };
-    marked(ENGAGEMENT, value, because)
+    marked(ENGAGEMENT, value, because, taken_up.iter().map(|(seq, _)| *seq))
 }
 
 fn words_before(name: &str, seq: u32, speeches: &[Speech]) -> BTreeSet<String> {
@@ -84,7 +84,8 @@ mod tests {
 
     #[test]
     fn the_reason_says_whose_words_and_where() {
-        let told = mark("speaker-a", &members(), &debate(&[B, ON_B])).because;
-        assert_eq!(told, "took up the words of speaker-b in message 2");
+        let mark = mark("speaker-a", &members(), &debate(&[B, ON_B]));
+        let told = "took up the words of speaker-b in message 2";
+        assert_eq!((mark.because.as_str(), mark.evidence.as_slice()), (told, &[2][..]));
     }
 }

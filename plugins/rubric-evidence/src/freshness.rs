@@ -24,14 +24,19 @@ const REPEATED: f64 = 0.6;
 pub(crate) fn mark(member: &str, asked: &str, speeches: &[Speech]) -> Mark {
     let mut known = words(asked, &[]);
     let (mut said, mut new) = (0_usize, BTreeSet::new());
-    let (mut own, mut repeated): (Vec<&Speech>, Vec<String>) = (Vec::new(), Vec::new());
+    let (mut own, mut repeated): (Vec<&Speech>, Vec<u32>) = (Vec::new(), Vec::new());
+    let mut fresh = Vec::new();
     let mut taken_up = BTreeSet::new();
     for speech in speeches {
         if speech.author == member {
             said += speech.words.len();
-            new.extend(speech.words.difference(&known).cloned());
+            let brought: BTreeSet<String> = speech.words.difference(&known).cloned().collect();
+            if !brought.is_empty() {
+                fresh.push(speech.seq);
+            }
+            new.extend(brought);
             if own.iter().any(|earlier| likeness(&earlier.words, &speech.words) >= REPEATED) {
-                repeated.push(format!("message {}", speech.seq));
+                repeated.push(speech.seq);
             }
             own.push(speech);
         } else {
@@ -55,9 +60,10 @@ pub(crate) fn mark(member: &str, asked: &str, speeches: &[Speech]) -> Mark {
         because.push_str(&format!("; others went on to use {}", listed(&taken_up)));
     }
     if !repeated.is_empty() {
-        because.push_str(&format!("; repeated itself in {}", listed(&repeated)));
+        let places: Vec<String> = repeated.iter().map(|seq| format!("message {seq}")).collect();
+        because.push_str(&format!("; repeated itself in {}", listed(&places)));
     }
-    marked(FRESHNESS, value, because)
+    marked(FRESHNESS, value, because, fresh.into_iter().chain(repeated))
 }
 
 /// Shared words over all words; two speeches without any are alike.
@@ -100,10 +106,8 @@ mod tests {
 
     #[test]
     fn the_reason_counts_and_gives_examples() {
-        let (_, told) = marked(&[NEW, ("b", "Tallow smokes."), NEW]);
-        assert_eq!(
-            told,
-            "3 of its 6 words were new to the table; others went on to use smoke, tallow; repeated itself in message 3"
-        );
+        let mark = mark("speaker-a", ASKED, &debate(&[NEW, ("b", "Tallow smokes."), NEW, OLD]));
+        let told = "3 of its 9 words were new to the table; others went on to use smoke, tallow; repeated itself in message 3";
+        assert_eq!((mark.because.as_str(), mark.evidence.as_slice()), (told, &[1, 3][..]));
     }
 }

@@ -20,7 +20,8 @@ pub(crate) fn mark(member: &str, citations: &[Citation]) -> Mark {
     if !unchecked.is_empty() {
         because.push_str(&format!("; unchecked: {}", listed(&unchecked)));
     }
-    marked(GROUNDING, value(checked.len(), unchecked.len()), because)
+    let own = citations.iter().filter(|cited| cited.member == member);
+    marked(GROUNDING, value(checked.len(), unchecked.len()), because, own.map(|cited| cited.seq))
 }
 
 fn value(checked: usize, unchecked: usize) -> u32 {
@@ -85,7 +86,8 @@ mod tests {
 
     #[test]
     fn the_reason_names_the_places() {
-        let told = mark("ada", &[cited(7, 3, true), cited(8, 9, false)]).because;
-        assert_eq!(told, "cited one checked place: a.csv:3 in message 7; unchecked: a.csv:9 in message 8");
+        let mark = mark("ada", &[cited(7, 3, true), cited(8, 9, false)]);
+        let told = "cited one checked place: a.csv:3 in message 7; unchecked: a.csv:9 in message 8";
+        assert_eq!((mark.because.as_str(), mark.evidence.as_slice()), (told, &[7, 8][..]));
     }
 }

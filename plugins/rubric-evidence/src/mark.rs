@@ -1,13 +1,24 @@
 //! How a mark is told.
 
+use std::collections::BTreeSet;
+
 use amatelier_sdk::Mark;
 
 /// Messages or places that a reason names; the others are counted.
 const NAMED: usize = 4;
 
-/// A mark with its reason.
-pub(crate) fn mark(axis: &str, value: u32, because: String) -> Mark {
-    Mark { axis: axis.into(), value, because }
+/// Messages that a mark may rest on.
+const EVIDENCE: usize = 64;
+
+/// A mark with its reason, and the member's own messages that it was counted in.
+pub(crate) fn mark(
+    axis: &str,
+    value: u32,
+    because: String,
+    counted_in: impl IntoIterator<Item = u32>,
+) -> Mark {
+    let evidence: BTreeSet<u32> = counted_in.into_iter().collect();
+    Mark { axis: axis.into(), value, because, evidence: evidence.into_iter().take(EVIDENCE).collect() }
 }
 
 /// The most characters of a thing that is named: a member may make a word of any length.
@@ -32,6 +43,12 @@ fn short(thing: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mark_rests_on_each_message_once_and_on_no_more_than_the_host_takes() {
+        assert_eq!(mark("a", 1, String::new(), [9, 3, 9]).evidence, [3, 9]);
+        assert_eq!(mark("a", 1, String::new(), 1..=70).evidence, (1..=64).collect::<Vec<_>>());
+    }
 
     #[test]
     fn a_long_list_is_counted() {

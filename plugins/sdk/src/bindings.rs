@@ -74,13 +74,29 @@ pub mod judge {
 pub mod rubric {
     wit_bindgen::generate!({
         path: ["../../wit/types", "../../wit/chat", "../../wit/llm", "../../wit/member", "../../wit/kit", "../../wit/rubric"],
-        inline: "package amatelier:sdk-rubric; world rubric { export amatelier:rubric/rubric@0.1.0; }",
+        inline: "package amatelier:sdk-rubric; world rubric { export amatelier:rubric/rubric@0.2.0; }",
         world: "amatelier:sdk-rubric/rubric",
         with: { "amatelier:types/types@0.1.0": crate::bindings::imports::types::types },
         additional_derives: [PartialEq],
         pub_export_macro: true,
         export_macro_name: "export_rubric",
         default_bindings_module: "amatelier_sdk::bindings::rubric",
+    });
+    pub use self::exports::amatelier::rubric::rubric::*;
+}
+
+/// The same in its first version, for hosts that know no later one.
+pub mod rubric_0_1 {
+    wit_bindgen::generate!({
+        path: ["../../wit/types", "../../wit/chat", "../../wit/llm", "../../wit/member", "../../wit/kit",
+               "../../wit/released/rubric-0.1.0.wit"],
+        inline: "package amatelier:sdk-rubric-first; world rubric-first { export amatelier:rubric/rubric@0.1.0; }",
+        world: "amatelier:sdk-rubric-first/rubric-first",
+        with: { "amatelier:types/types@0.1.0": crate::bindings::imports::types::types },
+        additional_derives: [PartialEq],
+        pub_export_macro: true,
+        export_macro_name: "export_rubric_0_1",
+        default_bindings_module: "amatelier_sdk::bindings::rubric_0_1",
     });
     pub use self::exports::amatelier::rubric::rubric::*;
 }

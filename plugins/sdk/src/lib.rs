@@ -34,6 +34,7 @@ mod persona;
 mod phase;
 pub mod prompt;
 mod rubric;
+pub mod rubric_0_1;
 pub mod settings;
 pub mod skill;
 pub mod steward;

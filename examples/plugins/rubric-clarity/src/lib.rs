@@ -1,11 +1,16 @@
 //! The rubric `clarity`: how plainly members speak, counted without a model. It needs no grant.
 //!
 //! `brevity` counts short sentences, `concreteness` sentences with a figure in them. Quotations and code are nobody's own words and do
-//! not count; who never spoke has 0 on both. One setting, `short-sentence`: the words that a short sentence may have (20 if it is not set).
+//! not count; who never spoke has 0 on both. It is written for the first contract of rubrics (`amatelier:rubric@0.1.0`), whose marks say
+//! only in words what they rest on, and runs wherever that one is served. One setting, `short-sentence`: the words that a short sentence may have (20 if it is not set).
 
 mod sentence;
 
-use amatelier_sdk::{Axis, Mark, Rubric, Scorecard, chat, settings};
+use amatelier_sdk::{
+    chat,
+    rubric_0_1::{Axis, Mark, Rubric, Scorecard},
+    settings,
+};
 use sentence::Sentence;
 
 const BREVITY: &str = "brevity";
@@ -50,7 +55,7 @@ impl Rubric for Clarity {
     }
 }
 
-amatelier_sdk::rubric!(Clarity);
+amatelier_sdk::rubric_0_1!(Clarity);
 
 /// One mark on each axis.
 fn marks(sentences: &[Sentence], short: usize) -> Vec<Mark> {

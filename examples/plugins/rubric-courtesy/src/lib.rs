@@ -17,6 +17,9 @@ const CONCEDING: [&str; 8] = [
     "well put",
 ];
 
+/// Messages that a mark may rest on.
+const EVIDENCE: usize = 64;
+
 struct Courtesy;
 
 impl Rubric for Courtesy {
@@ -36,13 +39,9 @@ impl Rubric for Courtesy {
 
     fn score(&self, members: &[String], _retry_note: Option<&str>) -> Result<Vec<Scorecard>, String> {
         let card = |member: &String| {
-            let speeches: Vec<String> = chat::recall()
-                .author(member)
-                .kind("speech")
-                .all()
-                .into_iter()
-                .map(|said| said.text)
-                .collect();
+            let speeches = chat::recall().author(member).kind("speech").all();
+            let speeches: Vec<(u32, String)> =
+                speeches.into_iter().map(|said| (said.seq, said.text)).collect();
             let colleagues: Vec<&String> = members.iter().filter(|other| *other != member).collect();
             Scorecard { member: member.clone(), marks: marks(&speeches, &colleagues), insights: Vec::new() }
         };
@@ -52,15 +51,25 @@ impl Rubric for Courtesy {
 
 amatelier_sdk::rubric!(Courtesy);
 
-/// One mark on each axis.
-fn marks(speeches: &[String], colleagues: &[&String]) -> Vec<Mark> {
-    let sentences: Vec<String> =
-        speeches.iter().flat_map(|speech| sentences(&own_words(speech).to_lowercase())).collect();
-    let count = |counts: &dyn Fn(&str) -> bool| sentences.iter().filter(|sentence| counts(sentence)).count();
-    let mark = |axis: &str, counted: usize, what: &str| Mark {
-        axis: axis.into(),
-        value: counted.min(5) as u32,
-        because: format!("{counted} of {} sentences {what}", sentences.len()),
+/// One mark on each axis, with the messages that the sentences stand in.
+fn marks(speeches: &[(u32, String)], colleagues: &[&String]) -> Vec<Mark> {
+    let sentences: Vec<(u32, String)> = speeches
+        .iter()
+        .flat_map(|(seq, text)| {
+            sentences(&own_words(text).to_lowercase()).into_iter().map(|said| (*seq, said))
+        })
+        .collect();
+    let count = |counts: &dyn Fn(&str) -> bool| -> Vec<u32> {
+        sentences.iter().filter(|(_, sentence)| counts(sentence)).map(|(seq, _)| *seq).collect()
+    };
+    let mark = |axis: &str, mut counted: Vec<u32>, what: &str| {
+        let (value, because) = (
+            counted.len().min(5) as u32,
+            format!("{} of {} sentences {what}", counted.len(), sentences.len()),
+        );
+        counted.dedup();
+        counted.truncate(EVIDENCE);
+        Mark { axis: axis.into(), value, because, evidence: counted }
     };
     let names =
         |sentence: &str| words(sentence).any(|word| colleagues.iter().any(|name| name.as_str() == word));
@@ -102,8 +111,16 @@ mod tests {
             ("Who pays? Who drives? Who swims? Who waits? Who rows? Who flies?", [0, 0, 5]),
         ] {
             let values: Vec<u32> =
-                marks(&[speech.to_owned()], &[&bob]).iter().map(|mark| mark.value).collect();
+                marks(&[(1, speech.to_owned())], &[&bob]).iter().map(|mark| mark.value).collect();
             assert_eq!(values, expected, "{speech}");
         }
+    }
+
+    #[test]
+    fn a_mark_rests_on_the_messages_that_were_counted() {
+        let speeches = [(2, "Who pays? Who drives?"), (5, "Nobody."), (9, "Who waits?")];
+        let speeches = speeches.map(|(seq, text)| (seq, text.to_owned()));
+        let asking = marks(&speeches, &[]).remove(2);
+        assert_eq!((asking.value, asking.evidence.as_slice()), (3, &[2, 9][..]));
     }
 }

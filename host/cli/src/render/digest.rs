@@ -52,6 +52,9 @@ fn scores(text: &mut String, digest: &Digest) {
     let _ = write!(text, "\n{}", marks(digest));
     for score in ranked(&digest.scoring.scores) {
         let _ = write!(text, "\n  {}\n{}", score.agent, indent(&prose(&score.reasoning)));
+        if let Some(told) = score.told_evidence(&digest.scoring.axes) {
+            text.push_str(&indent(&prose(&told)));
+        }
     }
 }
 

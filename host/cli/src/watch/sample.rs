@@ -155,7 +155,12 @@ impl Sample {
             marks: ["novelty", "impact"]
                 .into_iter()
                 .zip(values)
-                .map(|(axis, value)| Mark { axis: axis.into(), value, because: "it did".into() })
+                .map(|(axis, value)| Mark {
+                    axis: axis.into(),
+                    value,
+                    because: "it did".into(),
+                    evidence: Vec::new(),
+                })
                 .collect(),
             insights: vec![],
         };

@@ -206,7 +206,7 @@ pub fn ballot(members: &[MemberName], value: u32) -> Ballot {
     };
     let card = |member: &MemberName| Scorecard {
         member: member.to_string(),
-        marks: vec![Mark { axis: "impact".into(), value, because: "said so".into() }],
+        marks: vec![Mark { axis: "impact".into(), value, because: "said so".into(), evidence: Vec::new() }],
         insights: vec![],
     };
     Ballot { axes: vec![axis], cards: members.iter().map(card).collect() }

@@ -55,7 +55,7 @@ pub(crate) fn axis(id: &str, scale: &[u32]) -> Axis {
 }
 
 pub(crate) fn mark(axis: &str, value: u32) -> Mark {
-    Mark { axis: axis.into(), value, because: "so".into() }
+    Mark { axis: axis.into(), value, because: "so".into(), evidence: Vec::new() }
 }
 
 pub(crate) fn gate(member: &str, seq: u32) -> Gate {

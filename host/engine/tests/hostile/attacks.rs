@@ -23,6 +23,7 @@ const PERCENT: &str = "at most 100 per cent come off; the purchase is refused";
 const LESSON: &str = "the form of a lesson; it is refused as a whole";
 const REMINDER: &str = "a reminder is one plain line; it is refused as a whole";
 const PACKAGE: &str = "the look through it before it is compiled";
+const CONTRACTS: &str = "the contracts that the host speaks, before anything is compiled";
 const LOADING: &str = "the compiler's features and the linker";
 
 const PLAIN: Parts = Parts {
@@ -48,6 +49,13 @@ const fn attack(
 
 fn wat(text: &str) -> Vec<u8> {
     wat::parse_str(text).unwrap()
+}
+
+/// What says that it is a persona and has this in it.
+fn persona(inside: &str) -> Vec<u8> {
+    wat(&format!(
+        r#"(component {inside} (instance $i) (export "amatelier:persona/persona@0.1.0" (instance $i)))"#
+    ))
 }
 
 fn instances(count: usize, module: &str) -> String {
@@ -533,6 +541,16 @@ pub(crate) fn attacks() -> Vec<Attack> {
         attack("rubric-axis-name", "rubric: names an axis with terminal escapes and markup", SCORES, "done, unscored", "the name of wit is not one line", Rubric),
         attack("rubric-megabyte", "rubric: gives a megabyte of reasons", "returned bytes: {returned}", "limit, unscored", "result: it returned", Rubric),
         attack("rubric-wordy", "rubric: gives reasons of 2 001 characters", SCORES, "done, unscored", "the reason for wit is longer than 2000 characters", Rubric),
+        attack(
+            "rubric-stolen",
+            "rubric: rests marks on what others said and on what nobody said",
+            "evidence is looked up; what the member did not post is struck out",
+            "done, complete",
+            "wit does not rest on messages 0, 1",
+            Rubric,
+        ),
+        attack("rubric-much-evidence", "rubric: rests a mark on 65 messages", SCORES, "done, unscored", "wit rests on 65 messages; at most 64", Rubric),
+        attack("rubric-evidence-flood", "rubric: rests a mark on 131 072 messages", "returned bytes: {returned}", "limit, unscored", "result: it returned", Rubric),
         attack("rubric-escapes", "rubric: reasons with terminal escapes and markup", TEXT, "done, complete", "<script>", Rubric),
         // Stores.
         attack("store-loop", "store: loops for ever", CPU, "limit", CPU_SAID, Offers(Asked::Items)),
@@ -578,21 +596,21 @@ pub(crate) fn attacks() -> Vec<Attack> {
             }),
         ),
         attack("threads", "wants shared memory", LOADING, "not loaded", "does not compile", Loaded(|| {
-            wat("(component (core module (memory 1 1 shared)))")
+            persona("(core module (memory 1 1 shared))")
         })),
         attack("wide-memory", "wants 64-bit memory", LOADING, "not loaded", "does not compile", Loaded(|| {
-            wat("(component (core module (memory i64 1)))")
+            persona("(core module (memory i64 1))")
         })),
         attack("multi-memory", "wants many memories in one module", LOADING, "not loaded", "does not compile", Loaded(|| {
-            wat("(component (core module (memory 1) (memory 1)))")
+            persona("(core module (memory 1) (memory 1))")
         })),
         attack("network", "wants sockets", LOADING, "not loaded", "which this host does not offer", Loaded(|| {
-            wat(r#"(component (import "wasi:sockets/tcp@0.2.0" (instance (export "f" (func)))))"#)
+            persona(r#"(import "wasi:sockets/tcp@0.2.0" (instance (export "f" (func))))"#)
         })),
-        attack("keys", "wants the host's keys", LOADING, "not loaded", "which this host does not offer", Loaded(|| {
-            wat(r#"(component (import "amatelier:secrets/keys@0.1.0" (instance (export "f" (func)))))"#)
+        attack("keys", "wants the host's keys", CONTRACTS, "not loaded", "which this host does not have", Loaded(|| {
+            persona(r#"(import "amatelier:secrets/keys@0.1.0" (instance (export "f" (func))))"#)
         })),
-        attack("another-version", "speaks a contract of another major version", LOADING, "not loaded", "this host speaks", Loaded(|| {
+        attack("another-version", "speaks a contract of another major version", CONTRACTS, "not loaded", "this amatelier speaks", Loaded(|| {
             wat(r#"(component (instance $i) (export "amatelier:persona/persona@1.0.0" (instance $i)))"#)
         })),
     ]

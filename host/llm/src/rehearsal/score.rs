@@ -16,11 +16,22 @@ use crate::CallFacts;
 /// The axes, in the order in which they are shown.
 const AXES: [&str; 4] = ["novelty", "accuracy", "impact", "challenge"];
 
+/// Messages that a mark is said to rest on; the prompts of rubrics ask for no more.
+const EVIDENCE: usize = 5;
+
 /// One worker's card.
 pub(super) struct Card {
     pub(super) member: MemberName,
-    /// Value and reason, per axis.
-    marks: Vec<(&'static str, u32, String)>,
+    marks: Vec<Marked>,
+}
+
+/// One mark of it.
+struct Marked {
+    axis: &'static str,
+    value: u32,
+    because: String,
+    /// The worker's own messages in which something was counted.
+    evidence: Vec<u32>,
 }
 
 impl Card {
@@ -28,15 +39,17 @@ impl Card {
         let marks: Vec<Value> = self
             .marks
             .iter()
-            .map(|(axis, value, because)| json!({ "axis": axis, "value": value, "because": because }))
+            .map(|Marked { axis, value, because, evidence }| {
+                json!({ "axis": axis, "value": value, "because": because, "evidence": evidence })
+            })
             .collect();
         json!({ "member": self.member.as_str(), "marks": marks, "insights": [] })
     }
 
     /// The card on one line.
     pub(super) fn line(&self) -> String {
-        let marks: Vec<String> =
-            self.marks.iter().map(|(axis, value, because)| format!("{axis} {value} ({because})")).collect();
+        let told = |mark: &Marked| format!("{} {} ({})", mark.axis, mark.value, mark.because);
+        let marks: Vec<String> = self.marks.iter().map(told).collect();
         format!("{}: {}", self.member, marks.join("; "))
     }
 }
@@ -53,7 +66,8 @@ pub(super) fn cards(facts: &CallFacts) -> Vec<Card> {
                 let of = |counts: &[usize; 4]| counts.get(axis).copied().unwrap_or(0);
                 let all: Vec<usize> = measured.iter().map(|(_, counts)| of(counts)).collect();
                 let value = mark(of(own), &all);
-                (*name, value, because(worker, axis, &heard))
+                let evidence = evidence(worker, axis, &heard);
+                Marked { axis: name, value, because: because(worker, axis, &heard), evidence }
             });
             Card { member: (*worker).clone(), marks: marks.collect() }
         })
@@ -94,6 +108,36 @@ fn mark(own: usize, all: &[usize]) -> u32 {
         _ if ahead < all.len().div_ceil(3) && own > middle => 2,
         _ => 1,
     }
+}
+
+/// The worker's messages in which the axis's measure counted something; what others took up is the last that it said before they did.
+fn evidence(worker: &MemberName, axis: usize, heard: &Heard<'_>) -> Vec<u32> {
+    let name = person(worker);
+    let (own, others): (Vec<&Voice<'_>>, Vec<&Voice<'_>>) =
+        heard.voices.iter().partition(|voice| voice.message.author == *worker);
+    let seq = |voice: &&Voice<'_>| voice.message.seq;
+    let mut seqs: Vec<u32> = match axis {
+        1 => own.iter().filter(|voice| voice.figures() > 0 || voice.has_sum()).map(seq).collect(),
+        2 => {
+            let naming = others.iter().filter(|voice| voice.names(&name)).map(seq);
+            naming.filter_map(|then| own.iter().map(seq).filter(|said| *said < then).max()).collect()
+        }
+        3 => {
+            let meets =
+                |voice: &Voice<'_>| heard.names.iter().any(|other| *other != name && voice.names(other));
+            own.iter().filter(|voice| meets(voice) || voice.questions().count() > 0).map(seq).collect()
+        }
+        _ => {
+            let known: HashSet<String> = others.iter().flat_map(|voice| words(&voice.message.text)).collect();
+            let is_new =
+                |voice: &&&Voice<'_>| words(&voice.message.text).iter().any(|word| !known.contains(word));
+            own.iter().filter(is_new).map(seq).collect()
+        }
+    };
+    seqs.sort_unstable();
+    seqs.dedup();
+    seqs.truncate(EVIDENCE);
+    seqs
 }
 
 /// Why, with a short quotation.

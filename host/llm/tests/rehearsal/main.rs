@@ -253,9 +253,10 @@ fn score_schema() -> Value {
     json!({ "type": "object", "required": ["cards"], "additionalProperties": false, "properties": { "cards": { "type": "array", "items": {
         "type": "object", "required": ["member", "marks", "insights"], "additionalProperties": false, "properties": {
             "member": { "type": "string" },
-            "marks": { "type": "array", "minItems": 4, "maxItems": 4, "items": { "type": "object", "required": ["axis", "value", "because"],
+            "marks": { "type": "array", "minItems": 4, "maxItems": 4, "items": { "type": "object", "required": ["axis", "evidence", "value", "because"],
                 "additionalProperties": false, "properties": { "axis": { "enum": ["novelty", "accuracy", "impact", "challenge"] },
-                "value": { "enum": [0, 1, 2, 3, 10] }, "because": { "type": "string" } } } },
+                "value": { "enum": [0, 1, 2, 3, 10] }, "because": { "type": "string" },
+                "evidence": { "type": "array", "maxItems": 5, "items": { "type": "integer" } } } } },
             "insights": { "type": "array", "items": { "type": "object", "required": ["axis", "quoted_seq", "before", "after"], "properties": {
                 "axis": { "type": "string" }, "quoted_seq": { "type": "integer" }, "before": { "type": "string" }, "after": { "type": "string" } } } }
         } } } } })
@@ -283,6 +284,12 @@ fn marks_follow_what_was_said() {
                     .all(|mark| mark["value"] != 10 && mark["because"].as_str().unwrap().contains('“')),
                 "{card}"
             );
+            for seq in marks.iter().flat_map(|mark| mark["evidence"].as_array().unwrap()) {
+                let said =
+                    debate.messages.iter().find(|message| Some(u64::from(message.seq)) == seq.as_u64());
+                assert_eq!(said.unwrap().author.as_str(), card["member"], "{card}");
+            }
+            assert!(marks.iter().all(|mark| mark["value"] == 0 || mark["evidence"] != json!([])), "{card}");
             totals.push(marks.iter().map(|mark| mark["value"].as_u64().unwrap()).sum::<u64>());
         }
     }

@@ -5,13 +5,13 @@ use std::fmt;
 use amatelier_types::Capability;
 use semver::Version;
 
-use crate::{InterfaceName, plain_text::Quoted};
+use crate::{InterfaceName, host_version, plain_text::Quoted};
 
 /// One thing that does not fit, with what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Disagreement {
     /// It is built against a version of a contract that this host does not have.
-    #[error("it {} `{interface}`; this host has {} {}: {}", direction.verb(), interface.package_name(), list(offered), remedy(interface, offered))]
+    #[error("it {} `{interface}`; this amatelier speaks {} {}: {}", direction.verb(), interface.package_name(), list(offered), remedy(interface, offered))]
     Version {
         /// Whether it needs or offers it.
         direction: Direction,
@@ -130,11 +130,24 @@ fn list(versions: &[Version]) -> String {
     versions.iter().map(Version::to_string).collect::<Vec<_>>().join(" and ")
 }
 
+/// What to do, and who: a plugin can be ahead of its host, behind it, or built against a draft.
 fn remedy(interface: &InterfaceName, offered: &[Version]) -> String {
-    let is_newer = |found: &Version| offered.iter().all(|offered| found > offered);
+    let Some(newest) = offered.last() else { return "build the plugin without it".into() };
     match &interface.version {
-        Some(found) if is_newer(found) => "update amatelier, or build the plugin for that version".into(),
-        Some(_) => "build the plugin anew with the contracts of that version".into(),
-        None => "build the plugin with contracts that have a version".into(),
+        None => format!("build the plugin against {newest}, with the version in the name"),
+        Some(found) if !found.pre.is_empty() => {
+            format!("{found} was a draft, which nobody promised to keep; build the plugin against {newest}")
+        }
+        Some(found) if is_ahead(found, offered) => format!(
+            "it needs a newer amatelier than this one ({}); update amatelier, or build the plugin against {newest}",
+            host_version()
+        ),
+        Some(_) => format!("that version is not served; build the plugin against {newest}"),
     }
+}
+
+/// Whether only a later host can have it: it is newer than everything that this one speaks, or than what this one has of its minor.
+fn is_ahead(found: &Version, offered: &[Version]) -> bool {
+    let same_minor = |own: &&Version| (own.major, own.minor) == (found.major, found.minor);
+    offered.iter().all(|own| found > own) || offered.iter().filter(same_minor).any(|own| found > own)
 }

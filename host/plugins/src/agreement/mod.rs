@@ -5,7 +5,6 @@
 //! capabilities that are used and not asked for, capabilities that are asked for and not used, metadata that says something else.
 //! Whether types fit is for the linker to say.
 
-mod contracts;
 mod disagreement;
 mod powers;
 mod worlds;

@@ -5,8 +5,7 @@ use amatelier_types::{
     Capability::{self, LlmComplete, LlmEmbed, MarketBuy, MarketRead, Notebook, StewardAsk, StewardRead},
 };
 
-use super::contracts::NAMESPACE;
-use crate::InterfaceName;
+use crate::{InterfaceName, contracts::NAMESPACE};
 
 /// Package, interface, functions, what they need. Interfaces that are not here are harmless.
 const POWERS: &[(&str, &str, &[&str], Capability)] = &[

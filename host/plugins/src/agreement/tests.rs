@@ -57,24 +57,26 @@ fn every_lie_has_its_own_words() {
         (
             vec![LLM, STEWARD],
             vec!["amatelier:persona/persona@0.2.0"],
-            "it offers `amatelier:persona/persona@0.2.0`; this host has amatelier:persona 0.1.0: update amatelier, or build the plugin for that \
-             version",
+            "it offers `amatelier:persona/persona@0.2.0`; this amatelier speaks amatelier:persona 0.1.0: it needs a newer amatelier \
+             than this one (0.1.0); update amatelier, or build the plugin against 0.1.0",
         ),
         (
             vec![LLM, STEWARD],
             vec!["amatelier:persona/persona@0.0.9"],
-            "it offers `amatelier:persona/persona@0.0.9`; this host has amatelier:persona 0.1.0: build the plugin anew with the contracts of \
-             that version",
+            "it offers `amatelier:persona/persona@0.0.9`; this amatelier speaks amatelier:persona 0.1.0: that version is not served; \
+             build the plugin against 0.1.0",
         ),
         (
             vec![LLM, STEWARD],
             vec!["amatelier:persona/persona"],
-            "it offers `amatelier:persona/persona`; this host has amatelier:persona 0.1.0: build the plugin with contracts that have a version",
+            "it offers `amatelier:persona/persona`; this amatelier speaks amatelier:persona 0.1.0: build the plugin against 0.1.0, with the version \
+             in the name",
         ),
         (
             vec![LLM, STEWARD, ("amatelier:chat/chat@1.0.0", &["topic"])],
             vec![PERSONA],
-            "it needs `amatelier:chat/chat@1.0.0`; this host has amatelier:chat 0.1.0: update amatelier, or build the plugin for that version",
+            "it needs `amatelier:chat/chat@1.0.0`; this amatelier speaks amatelier:chat 0.1.0: it needs a newer amatelier than this one (0.1.0); \
+             update amatelier, or build the plugin against 0.1.0",
         ),
         (
             vec![LLM, STEWARD, ("amatelier:net/http@0.1.0", &["get"])],
@@ -95,6 +97,45 @@ fn every_lie_has_its_own_words() {
         assert_eq!(wrong(&imports, &exports), [expected]);
     }
     assert_eq!(wrong(&[buy, ("amatelier:llm/llm@0.2.0", &["complete"])], &["x:y/z"]).len(), 4);
+}
+
+#[test]
+fn a_package_with_several_versions_says_which_way_to_go() {
+    for (version, expected) in [
+        (
+            "0.3.0",
+            "it needs a newer amatelier than this one (0.1.0); update amatelier, or build the plugin against 0.2.0",
+        ),
+        (
+            "0.1.5",
+            "it needs a newer amatelier than this one (0.1.0); update amatelier, or build the plugin against 0.2.0",
+        ),
+        (
+            "1.0.0",
+            "it needs a newer amatelier than this one (0.1.0); update amatelier, or build the plugin against 0.2.0",
+        ),
+        ("0.0.4", "that version is not served; build the plugin against 0.2.0"),
+        (
+            "0.2.0-draft",
+            "0.2.0-draft was a draft, which nobody promised to keep; build the plugin against 0.2.0",
+        ),
+    ] {
+        let rubric = format!("amatelier:rubric/rubric@{version}");
+        let told = wrong(&[LLM, STEWARD], &[&rubric]);
+        assert_eq!(
+            told,
+            [format!(
+                "it offers `{rubric}`; this amatelier speaks amatelier:rubric 0.1.0 and 0.2.0: {expected}"
+            )]
+        );
+    }
+}
+
+#[test]
+fn a_component_for_hosts_of_both_ages_is_called_for_both() {
+    let both = ["amatelier:rubric/rubric@0.1.0", "amatelier:rubric/rubric@0.2.0"];
+    let package = read(&component(&[], &both)).unwrap();
+    assert_eq!(package.worlds().unwrap().iter().map(ToString::to_string).collect::<Vec<_>>(), both);
 }
 
 #[test]

@@ -1,11 +1,7 @@
 //! Which contracts a component names, and whether this host has them.
 
-use super::{
-    Disagreement,
-    contracts::{Contract, NAMESPACE},
-    disagreement::Direction,
-};
-use crate::{ExternName, InterfaceName, Package};
+use super::{Disagreement, disagreement::Direction};
+use crate::{Contract, ExternName, InterfaceName, Package, contracts::NAMESPACE};
 
 /// The namespace of what every component of the toolchains imports; which of it is there is for the linker to say.
 const STANDARD: &str = "wasi";
@@ -23,9 +19,10 @@ pub(super) fn find(package: &Package) -> Found {
     }
     let mut other_versions: Vec<(&InterfaceName, &Contract)> = Vec::new();
     for interface in package.exports.iter().filter_map(ExternName::interface) {
-        let contract = Contract::of(interface).filter(|own| own.called == Some(interface.interface.as_str()));
+        let contract =
+            Contract::of(interface).filter(|own| own.called() == Some(interface.interface.as_str()));
         match contract {
-            Some(contract) if contract.serves(interface.version.as_ref()) => {
+            Some(contract) if contract.serves(interface.version.as_ref()).is_some() => {
                 found.worlds.push(interface.clone());
             }
             Some(contract) => other_versions.push((interface, contract)),
@@ -56,8 +53,8 @@ fn wrong_import(name: &ExternName) -> Option<Disagreement> {
     let Some(interface) = name.interface() else { return foreign() };
     match interface.namespace.as_str() {
         STANDARD => None,
-        NAMESPACE => match Contract::of(interface).filter(|own| own.called.is_none()) {
-            Some(contract) if contract.serves(interface.version.as_ref()) => None,
+        NAMESPACE => match Contract::of(interface).filter(|own| own.called().is_none()) {
+            Some(contract) if contract.serves(interface.version.as_ref()).is_some() => None,
             Some(contract) => Some(version(Direction::Import, interface, contract)),
             None => Some(Disagreement::Unknown { interface: interface.clone() }),
         },
@@ -66,5 +63,5 @@ fn wrong_import(name: &ExternName) -> Option<Disagreement> {
 }
 
 fn version(direction: Direction, interface: &InterfaceName, contract: &Contract) -> Disagreement {
-    Disagreement::Version { direction, interface: interface.clone(), offered: contract.versions() }
+    Disagreement::Version { direction, interface: interface.clone(), offered: contract.versions().collect() }
 }

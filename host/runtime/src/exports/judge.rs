@@ -12,13 +12,11 @@ use crate::{
 const INTERFACE: &str = "amatelier:judge/judge";
 
 pub(crate) fn find(shape: &Shape<'_>) -> Result<Option<GuestIndices>, LoadError> {
-    if !shape.has(INTERFACE)? {
-        return Ok(None);
-    }
-    shape.check::<(&str, u32), (Result<Vec<judge::Intervention>, String>,)>(INTERFACE, "moderate")?;
-    shape.check::<(u32, u32), (Result<judge::Verdict, String>,)>(INTERFACE, "rule")?;
-    shape.check::<(u32,), (Result<String, String>,)>(INTERFACE, "summarise")?;
-    shape.indices(INTERFACE, GuestIndices::new).map(Some)
+    let Some(exported) = shape.exported(INTERFACE) else { return Ok(None) };
+    shape.check::<(&str, u32), (Result<Vec<judge::Intervention>, String>,)>(&exported, "moderate")?;
+    shape.check::<(u32, u32), (Result<judge::Verdict, String>,)>(&exported, "rule")?;
+    shape.check::<(u32,), (Result<String, String>,)>(&exported, "summarise")?;
+    shape.indices(&exported, GuestIndices::new).map(Some)
 }
 
 impl Runtime {

@@ -12,12 +12,10 @@ use crate::{
 const INTERFACE: &str = "amatelier:persona/persona";
 
 pub(crate) fn find(shape: &Shape<'_>) -> Result<Option<GuestIndices>, LoadError> {
-    if !shape.has(INTERFACE)? {
-        return Ok(None);
-    }
-    shape.check::<(&persona::Turn,), (Result<persona::Move, String>,)>(INTERFACE, "take-turn")?;
-    shape.check::<(&[persona::Exchange], &str), (Result<String, String>,)>(INTERFACE, "answer")?;
-    shape.indices(INTERFACE, GuestIndices::new).map(Some)
+    let Some(exported) = shape.exported(INTERFACE) else { return Ok(None) };
+    shape.check::<(&persona::Turn,), (Result<persona::Move, String>,)>(&exported, "take-turn")?;
+    shape.check::<(&[persona::Exchange], &str), (Result<String, String>,)>(&exported, "answer")?;
+    shape.indices(&exported, GuestIndices::new).map(Some)
 }
 
 impl Runtime {

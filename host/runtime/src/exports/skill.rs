@@ -12,13 +12,11 @@ use crate::{
 const INTERFACE: &str = "amatelier:skill/skills";
 
 pub(crate) fn find(shape: &Shape<'_>) -> Result<Option<GuestIndices>, LoadError> {
-    if !shape.has(INTERFACE)? {
-        return Ok(None);
-    }
-    shape.check::<(), (Vec<skills::Skill>,)>(INTERFACE, "list-skills")?;
-    shape.check::<(&str, &skills::Learner), (Result<String, String>,)>(INTERFACE, "teach")?;
-    shape.check::<(&str, &str, u32), (Option<String>,)>(INTERFACE, "advise")?;
-    shape.indices(INTERFACE, GuestIndices::new).map(Some)
+    let Some(exported) = shape.exported(INTERFACE) else { return Ok(None) };
+    shape.check::<(), (Vec<skills::Skill>,)>(&exported, "list-skills")?;
+    shape.check::<(&str, &skills::Learner), (Result<String, String>,)>(&exported, "teach")?;
+    shape.check::<(&str, &str, u32), (Option<String>,)>(&exported, "advise")?;
+    shape.indices(&exported, GuestIndices::new).map(Some)
 }
 
 impl Runtime {

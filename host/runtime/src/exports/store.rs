@@ -12,13 +12,11 @@ use crate::{
 const INTERFACE: &str = "amatelier:store/items";
 
 pub(crate) fn find(shape: &Shape<'_>) -> Result<Option<GuestIndices>, LoadError> {
-    if !shape.has(INTERFACE)? {
-        return Ok(None);
-    }
-    shape.check::<(), (Vec<Item>,)>(INTERFACE, "list-items")?;
-    shape.check::<(&str, &items::Buyer), (Answer,)>(INTERFACE, "may-buy")?;
-    shape.check::<(&str, &items::Buyer, &str), (Result<Vec<Effect>, String>,)>(INTERFACE, "redeem")?;
-    shape.indices(INTERFACE, GuestIndices::new).map(Some)
+    let Some(exported) = shape.exported(INTERFACE) else { return Ok(None) };
+    shape.check::<(), (Vec<Item>,)>(&exported, "list-items")?;
+    shape.check::<(&str, &items::Buyer), (Answer,)>(&exported, "may-buy")?;
+    shape.check::<(&str, &items::Buyer, &str), (Result<Vec<Effect>, String>,)>(&exported, "redeem")?;
+    shape.indices(&exported, GuestIndices::new).map(Some)
 }
 
 impl Runtime {

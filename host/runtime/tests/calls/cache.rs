@@ -212,7 +212,8 @@ fn a_folder_that_cannot_be_written_only_costs_the_time() {
 fn what_does_not_load_is_not_kept() {
     let home = tempfile::tempdir().unwrap();
     let runtime = Runtime::with_cache(home.path().join("aot")).unwrap();
-    runtime.compile(&wat::parse_str("(component)").unwrap()).unwrap_err();
+    let persona = r#"(component (instance $i) (export "amatelier:persona/persona@0.1.0" (instance $i)))"#;
+    runtime.compile(&wat::parse_str(persona).unwrap()).unwrap_err();
     assert_eq!(runtime.stats(), Stats { compiled: 1, ..Stats::default() });
     assert!(!home.path().join("aot").exists());
 }

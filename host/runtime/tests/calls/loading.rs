@@ -1,5 +1,6 @@
 //! What does not load, and what its author is told.
 
+use amatelier_plugins::Contract;
 use amatelier_runtime::{Limits, LoadError};
 
 use crate::stage::RUNTIME;
@@ -8,8 +9,20 @@ fn error(wat: &str) -> LoadError {
     RUNTIME.compile(&wat::parse_str(wat).unwrap()).unwrap_err()
 }
 
+/// Of a component that could be called as a persona, were it not for this import.
 fn import(text: &str) -> LoadError {
-    error(&format!("(component (import {text}))"))
+    persona(&format!("(import {text})"))
+}
+
+fn persona(inside: &str) -> LoadError {
+    error(&format!(
+        r#"(component {inside} (instance $i) (export "amatelier:persona/persona@0.1.0" (instance $i)))"#
+    ))
+}
+
+/// What exports this and nothing else.
+fn export(interface: &str) -> LoadError {
+    error(&format!(r#"(component (instance $i) (export "{interface}" (instance $i)))"#))
 }
 
 #[test]
@@ -59,58 +72,77 @@ fn features_that_plugins_do_not_need_do_not_compile() {
         "(core module (tag))",
         "(core module (func return_call 0))",
     ] {
-        let error = error(&format!("(component {feature})"));
+        let error = persona(feature);
         assert!(matches!(error, LoadError::Invalid(_)), "{feature}: {error}");
     }
 }
 
 #[test]
 fn an_import_that_is_not_offered_is_named() {
-    for name in
-        ["wasi:http/types@0.2.0", "wasi:sockets/tcp@0.2.0", "amatelier:secrets/keys@0.1.0", "evil:x/y@1.0.0"]
-    {
+    for name in ["wasi:http/types@0.2.0", "wasi:sockets/tcp@0.2.0"] {
         let text = format!(r#""{name}" (instance (export "f" (func)))"#);
         assert_eq!(import(&text), LoadError::Import { interface: name.into(), item: "f".into() });
+    }
+    for (name, why) in [
+        ("amatelier:secrets/keys@0.1.0", "which this host does not have"),
+        ("evil:x/y@1.0.0", "which no host of plugins has"),
+    ] {
+        let told = import(&format!(r#""{name}" (instance (export "f" (func)))"#)).to_string();
+        assert!(told.starts_with(&format!("it needs `{name}`, {why}")), "{told}");
     }
 }
 
 #[test]
-fn a_function_of_a_later_contract_is_named() {
+fn a_function_that_a_contract_does_not_have_is_named() {
     let text =
-        r#""amatelier:kit/clock@0.1.9" (instance (export "now" (func (result u32))) (export "zone" (func)))"#;
-    let words = "it imports `zone` of `amatelier:kit/clock@0.1.9`, which this host does not offer";
+        r#""amatelier:kit/clock@0.1.0" (instance (export "now" (func (result u32))) (export "zone" (func)))"#;
+    let words = "it imports `zone` of `amatelier:kit/clock@0.1.0`, which this host does not offer";
     assert_eq!(import(text).to_string(), words);
 }
 
 #[test]
-fn another_version_of_a_contract_is_named() {
-    let text = r#""amatelier:kit/clock@0.2.0" (instance (export "now" (func (result u32))))"#;
-    let found = "amatelier:kit/clock@0.2.0".to_owned();
-    assert_eq!(import(text), LoadError::Version { found, offered: "0.1.0" });
-    let text = r#"(component (instance $i) (export "amatelier:persona/persona@1.0.0" (instance $i)))"#;
-    let found = "amatelier:persona/persona@1.0.0".to_owned();
-    assert_eq!(error(text), LoadError::Version { found, offered: "0.1.0" });
+fn another_version_of_a_contract_is_named_before_anything_is_compiled() {
+    let ahead = "it needs a newer amatelier than this one (0.1.0); update amatelier, or build the plugin against 0.1.0";
+    for version in ["0.2.0", "0.1.9"] {
+        let name = format!("amatelier:kit/clock@{version}");
+        let told = import(&format!(r#""{name}" (instance (export "now" (func (result u32))))"#)).to_string();
+        assert_eq!(told, format!("it needs `{name}`; this amatelier speaks amatelier:kit 0.1.0: {ahead}"));
+    }
+    let told = export("amatelier:persona/persona@1.0.0").to_string();
+    assert!(
+        told.starts_with("it offers `amatelier:persona/persona@1.0.0`; ") && told.ends_with(ahead),
+        "{told}"
+    );
+}
+
+#[test]
+fn every_version_of_every_extension_point_in_the_table_is_called() {
+    for contract in Contract::all() {
+        let Some(called) = contract.called() else { continue };
+        for version in contract.versions() {
+            let name = format!("amatelier:{}/{called}@{version}", contract.package());
+            let LoadError::Shape { interface, reason } = export(&name) else { panic!("{name}") };
+            assert_eq!(interface, name);
+            assert!(reason.starts_with("it has no function `"), "{reason}");
+        }
+    }
 }
 
 #[test]
 fn another_shape_of_a_contract_is_named() {
     let text = r#""amatelier:kit/clock@0.1.0" (instance (export "now" (func (result string))))"#;
     let reason = "`now`: expected `u32` found `string`".to_owned();
-    assert_eq!(import(text), LoadError::Shape { interface: "amatelier:kit/clock".into(), reason });
-    let text = r#"(component (instance $i) (export "amatelier:persona/persona@0.1.0" (instance $i)))"#;
-    let LoadError::Shape { interface, reason } = error(text) else { panic!() };
+    assert_eq!(import(text), LoadError::Shape { interface: "amatelier:kit/clock@0.1.0".into(), reason });
+    let LoadError::Shape { interface, reason } = export("amatelier:persona/persona@0.1.0") else { panic!() };
     assert_eq!(
         (interface.as_str(), reason.as_str()),
-        ("amatelier:persona/persona", "it has no function `take-turn`")
+        ("amatelier:persona/persona@0.1.0", "it has no function `take-turn`")
     );
 }
 
 #[test]
 fn a_component_without_an_opinion_does_not_load() {
-    assert_eq!(
-        error("(component)").to_string(),
-        "it exports no persona, judge, rubric, store or skills, only: nothing"
-    );
-    let text = r#"(component (instance $i) (export "a:b/c@1.0.0" (instance $i)))"#;
-    assert!(error(text).to_string().ends_with("only: a:b/c@1.0.0"));
+    let told = "it exports no persona, judge, rubric, store or skills that this host calls: export one of the worlds in `wit/`";
+    assert_eq!(error("(component)").to_string(), told);
+    assert_eq!(export("a:b/c@1.0.0").to_string(), told);
 }

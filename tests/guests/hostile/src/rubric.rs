@@ -13,7 +13,12 @@ fn axis(id: &str, scale: &[u32]) -> Axis {
 }
 
 fn mark(axis: &str, value: u32, because: &str) -> Mark {
-    Mark { axis: axis.into(), value, because: because.into() }
+    Mark { axis: axis.into(), value, because: because.into(), evidence: Vec::new() }
+}
+
+/// A mark that rests on these messages.
+fn resting(evidence: Vec<u32>) -> Mark {
+    Mark { evidence, ..mark("wit", 3, "see there") }
 }
 
 fn card(member: &str, marks: Vec<Mark>) -> Scorecard {
@@ -77,6 +82,14 @@ impl Rubric for Hostile {
             "rubric-wordy" => each(&[mark("wit", 3, &"x".repeat(2_001))]),
             // The greatest mark for everybody, for what somebody else said.
             "rubric-forged" => Ok(members.iter().map(|member| forged(member)).collect()),
+            // What others said, what nobody said, and everything twice.
+            "rubric-stolen" => {
+                let everything = chat::recall().all().into_iter().map(|message| message.seq);
+                let seqs: Vec<u32> = everything.chain([0, 4_000_000_000]).collect();
+                each(&[resting([seqs.clone(), seqs].concat())])
+            }
+            "rubric-much-evidence" => each(&[resting(vec![1; 65])]),
+            "rubric-evidence-flood" => each(&[resting((0..MIB as u32 / 8).collect())]),
             "rubric-escapes" => each(&[mark("wit", 1, ESCAPES)]),
             // The greatest mark, for a message that nobody posted.
             "rubric-lies" => Ok(members

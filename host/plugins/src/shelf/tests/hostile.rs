@@ -65,19 +65,19 @@ fn every_lie_is_refused_in_its_own_words_and_leaves_nothing() {
         // Versions of contracts.
         (
             of_version("1.0.0"),
-            "it offers `amatelier:persona/persona@1.0.0`; this host has amatelier:persona 0.1.0: update amatelier",
+            "it offers `amatelier:persona/persona@1.0.0`; this amatelier speaks amatelier:persona 0.1.0: it needs a newer amatelier than this one (0.1.0); update amatelier, or build the plugin against 0.1.0",
         ),
         (
             of_version("0.9.0"),
-            "it offers `amatelier:persona/persona@0.9.0`; this host has amatelier:persona 0.1.0: update amatelier",
+            "it offers `amatelier:persona/persona@0.9.0`; this amatelier speaks amatelier:persona 0.1.0: it needs a newer amatelier than this one (0.1.0); update amatelier, or build the plugin against 0.1.0",
         ),
         (
             of_version("0.0.1"),
-            "it offers `amatelier:persona/persona@0.0.1`; this host has amatelier:persona 0.1.0: build the plugin anew",
+            "it offers `amatelier:persona/persona@0.0.1`; this amatelier speaks amatelier:persona 0.1.0: that version is not served; build the plugin against 0.1.0",
         ),
         (
             saying(&component(&[("amatelier:llm/llm@2.0.0", &["complete"])], &[PERSONA]), &plain(ASKS)),
-            "it needs `amatelier:llm/llm@2.0.0`; this host has amatelier:llm 0.1.0: update amatelier",
+            "it needs `amatelier:llm/llm@2.0.0`; this amatelier speaks amatelier:llm 0.1.0: it needs a newer amatelier than this one (0.1.0); update amatelier, or build the plugin against 0.1.0",
         ),
         (
             saying(&component(&[LLM, ("amatelier:files/files@0.1.0", &["open"])], &[PERSONA]), &plain(ASKS)),

@@ -24,6 +24,9 @@ const STEPS: [usize; 3] = [1, 3, 6];
 /// More letters make no word, but may be meant to fill the reason of a mark, which the host takes up to 2000 characters of.
 const LONGEST: usize = 40;
 
+/// Messages that a mark may rest on.
+const EVIDENCE: usize = 64;
+
 struct Listening;
 
 export!(Listening);
@@ -45,11 +48,15 @@ impl Guest for Listening {
     fn score(members: Vec<String>, _retry_note: Option<String>) -> Result<Vec<Scorecard>, String> {
         let letters = settings::get("letters").and_then(|letters| letters.parse().ok()).unwrap_or(8);
         let found = take_up(&speeches(), letters);
-        let mark = |axis: &str, words: Option<&BTreeSet<String>>, verb: &str| {
-            let count = words.map_or(0, BTreeSet::len);
+        let mark = |axis: &str, words: Option<&BTreeMap<String, u32>>, verb: &str| {
+            let count = words.map_or(0, BTreeMap::len);
             let value = STEPS.iter().filter(|step| count >= **step).count() as u32;
-            let example = words.and_then(|words| words.first()).map(|word| format!(", such as “{word}”")).unwrap_or_default();
-            Mark { axis: axis.into(), value, because: format!("{verb} {count} word(s){example}") }
+            let example = words.and_then(|words| words.keys().next());
+            let example = example.map(|word| format!(", such as “{word}”")).unwrap_or_default();
+            // The messages that the mark rests on: the member's own, as the host checks.
+            let messages: BTreeSet<u32> = words.into_iter().flat_map(BTreeMap::values).copied().collect();
+            let evidence = messages.into_iter().take(EVIDENCE).collect();
+            Mark { axis: axis.into(), value, because: format!("{verb} {count} word(s){example}"), evidence }
         };
         let card = |member: String| Scorecard {
             marks: vec![
@@ -63,24 +70,25 @@ impl Guest for Listening {
     }
 }
 
-/// By member: words that it took up, and words of its own that others took up.
+/// By member: words that it took up, and words of its own that others took up, with the message in which it said them first.
 #[derive(Default)]
 struct Found {
-    taken: BTreeMap<String, BTreeSet<String>>,
-    brought: BTreeMap<String, BTreeSet<String>>,
+    taken: BTreeMap<String, BTreeMap<String, u32>>,
+    brought: BTreeMap<String, BTreeMap<String, u32>>,
 }
 
 fn take_up(speeches: &[Message], letters: usize) -> Found {
     let mut found = Found::default();
-    let mut owners: BTreeMap<String, String> = BTreeMap::new();
+    let mut owners: BTreeMap<String, (String, u32)> = BTreeMap::new();
     // What stands in the briefing belongs to nobody.
     let common: BTreeSet<String> = words(&format!("{} {}", chat::topic(), chat::briefing()), letters).collect();
     for speech in speeches {
         for word in words(&speech.text, letters).filter(|word| !common.contains(word)) {
-            let owner = owners.entry(word.clone()).or_insert_with(|| speech.author.clone());
+            let (owner, first) = owners.entry(word.clone()).or_insert_with(|| (speech.author.clone(), speech.seq));
             if *owner != speech.author {
-                found.taken.entry(speech.author.clone()).or_default().insert(word.clone());
-                found.brought.entry(owner.clone()).or_default().insert(word);
+                let taken = found.taken.entry(speech.author.clone()).or_default();
+                taken.entry(word.clone()).or_insert(speech.seq);
+                found.brought.entry(owner.clone()).or_default().insert(word, *first);
             }
         }
     }
