@@ -184,7 +184,7 @@ fn seat(folder: &str) -> String {
             format!("{made}amatelier team new {id} --component {id}\n{debate} --workers alpha,{id}\n")
         }
         "rubric" => format!(
-            "{made}{debate}\namatelier score $(amatelier list --json | tr ',' '\\n' | sed -n 's/.*\"id\": *\"\\([^\"]*\\)\".*/\\1/p' | head -n 1) --rubric {id}\n"
+            "{made}{debate}\namatelier score \"$(amatelier list | sed -n '2s/ .*//p')\" --rubric {id}\n"
         ),
         other => panic!("no example in another language is a {other}"),
     }

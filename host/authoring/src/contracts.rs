@@ -1,6 +1,6 @@
 //! The contracts that this host was built with, for folders of new plugins.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{collections::BTreeMap, fs, io, path::Path};
 
 use amatelier_types::World;
 use include_dir::{Dir, include_dir};
@@ -8,28 +8,51 @@ use include_dir::{Dir, include_dir};
 /// The files of `wit/`, one folder a package.
 static WIT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../wit");
 
-/// The packages of contracts that a world is made of.
+/// The packages of contracts that worlds are made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contracts {
     /// Its files, sorted: a path such as `persona/persona.wit`, and the text.
-    pub files: Vec<(String, &'static str)>,
-    /// The version of the world's own package.
-    pub version: String,
+    pub files: BTreeMap<String, &'static str>,
+    /// A world of a plugin's own in WIT: everything that the contracts allow. A component imports only what it uses.
+    pub world: String,
 }
 
 impl Contracts {
-    /// Everything that a world names, and everything that that names. None if the world is not among the files, which a test rules out.
-    pub fn of(world: World) -> Option<Self> {
-        let mut open = vec![world.name().to_owned()];
-        let mut packages = BTreeSet::new();
+    /// Everything that some worlds name, and everything that that names. None if one is not among the files, which a test rules out.
+    pub fn of(worlds: &[World]) -> Option<Self> {
+        let mut open: Vec<String> = worlds.iter().map(|world| world.name().to_owned()).collect();
+        let mut files = BTreeMap::new();
         while let Some(package) = open.pop() {
-            if packages.insert(package.clone()) {
-                open.extend(named_in(text(&package)?));
+            let text = text(&package)?;
+            if files.insert(format!("{package}/{package}.wit"), text).is_none() {
+                open.extend(named_in(text));
             }
         }
-        let version = declared_version(text(world.name())?)?.to_owned();
-        let file = |package: &String| Some((format!("{package}/{package}.wit"), text(package)?));
-        Some(Contracts { files: packages.iter().filter_map(file).collect(), version })
+        let mut own = "/// What this plugin may import and what it exports. The documentation of each interface stands in deps/.\n\
+                       package local:plugin;\n\nworld plugin {\n"
+            .to_owned();
+        for world in worlds {
+            let version = declared_version(text(world.name())?)?;
+            own.push_str(&format!("    include amatelier:{world}/plugin@{version};\n"));
+        }
+        own.push_str("}\n");
+        Some(Contracts { files, world: own })
+    }
+
+    /// Write them into a folder as tools expect it: `world.wit`, and the packages in `deps/`.
+    pub(crate) fn write(&self, folder: &Path) -> io::Result<()> {
+        for (path, text) in self.paths() {
+            let path = folder.join(path);
+            path.parent().map_or(Ok(()), fs::create_dir_all)?;
+            fs::write(path, text)?;
+        }
+        Ok(())
+    }
+
+    /// The same as paths and texts.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = (String, &str)> {
+        let deps = self.files.iter().map(|(path, text)| (format!("deps/{path}"), *text));
+        deps.chain([("world.wit".to_owned(), self.world.as_str())])
     }
 }
 
@@ -64,12 +87,14 @@ mod tests {
             (World::Store, "kit store types"),
             (World::Skill, "chat kit skill types"),
         ] {
-            let contracts = Contracts::of(world).unwrap();
+            let contracts = Contracts::of(&[world]).unwrap();
             let packages: Vec<_> =
-                contracts.files.iter().map(|(path, _)| path.split_once('/').unwrap().0).collect();
+                contracts.files.keys().map(|path| path.split_once('/').unwrap().0).collect();
             assert_eq!(packages.join(" "), expected);
-            let own = format!("package amatelier:{world}@{};", contracts.version);
-            assert!(contracts.files.iter().any(|(_, text)| text.contains(&own)), "{own}");
+            let (_, included) =
+                contracts.world.split_once(&format!("include amatelier:{world}/plugin@")).unwrap();
+            let own = format!("package amatelier:{world}@{};", included.split_once(';').unwrap().0);
+            assert!(contracts.files.values().any(|text| text.contains(&own)), "{own}");
         }
     }
 
@@ -77,7 +102,7 @@ mod tests {
     fn they_are_the_files_of_the_repository() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../wit");
         for world in World::ALL {
-            for (path, text) in Contracts::of(world).unwrap().files {
+            for (path, text) in Contracts::of(&[world]).unwrap().files {
                 assert_eq!(std::fs::read_to_string(folder.join(&path)).unwrap(), text, "{path}");
             }
         }

@@ -48,6 +48,10 @@ impl Toolchain {
     /// JavaScript to components.
     pub(crate) const JS: Toolchain =
         Toolchain { registry: Registry::Npm, package: "componentize-qjs", version: "0.4.5", size: 15 };
+    /// A C compiler with a C library for WebAssembly.
+    pub(crate) const C: Toolchain =
+        Toolchain { registry: Registry::PyPi, package: "ziglang", version: "0.16.0", size: 100 };
+
     /// The folder of it, after installing it there if it is not.
     pub(crate) fn ready(self, progress: &mut dyn FnMut(Progress)) -> Result<PathBuf, BuildError> {
         self.ready_in(&root()?, progress)

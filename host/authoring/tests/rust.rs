@@ -1,6 +1,6 @@
 //! A Rust plugin from its template to its file, without a network: what the template needs is what the guests of this repository need.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a helper that fails fails its test")]
 
 use std::{fs, path::Path, process::Command};
 

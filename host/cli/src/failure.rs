@@ -1,5 +1,6 @@
 //! An error as the user sees it: what, why, and what to do next.
 
+mod authoring;
 mod plugin;
 mod refused;
 

@@ -7,7 +7,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use amatelier_bundle::World;
-use amatelier_debate::{Action, CallRights, Called, Outcome, Seat};
+use amatelier_debate::{Action, CallRights, Called, Outcome};
 use amatelier_journal::{BegunTurn, NewTurn, Unit};
 use amatelier_plugins::Manifest;
 use amatelier_runtime::Component;
@@ -30,6 +30,18 @@ pub(crate) struct ToldOf {
     lost: BTreeSet<(MemberName, String)>,
     /// Members, and functions that their components were refused.
     denied: BTreeSet<(MemberName, String)>,
+}
+
+/// A seat, as far as a call of its component goes.
+struct Seated {
+    member: MemberName,
+    component: ComponentName,
+    /// What it was given when the debate opened.
+    granted: Capabilities,
+    /// The most that it may have.
+    allow: Capabilities,
+    /// Whether its component was an installed plugin when the debate opened.
+    is_a_plugins: bool,
 }
 
 /// What takes a turn.
@@ -80,20 +92,19 @@ impl Driver {
 
     /// Whoever takes a turn that is called now.
     async fn taken(&mut self, world: World, action: &Action) -> Result<Taker, Error> {
-        let (name, seat) = self.seated(action)?;
-        let current = self.components.current(world, &name, &self.told).await;
+        let seat = self.seated(action)?;
+        let current = self.components.current(world, &seat.component, &self.told).await;
         let Taking { component, plugin } = match current {
             Ok(taking) => taking,
             // The debate was opened with a plugin: it goes on without it.
             Err(error) if is_excused(&error, &seat) => return Ok(Taker::refused(&error)),
             Err(error) => return Err(error.into()),
         };
-        let allow = allowed(&seat);
         let (rights, manifest) = match plugin {
-            Some(plugin) => (Some(plugin.for_member(allow)), Some(plugin.manifest)),
+            Some(plugin) => (Some(plugin.for_member(&seat.allow)), Some(plugin.manifest)),
             // What was installed when the debate opened is so no more, and the bundled one speaks in its place.
-            None if seat.pinned.allow.is_some() => {
-                (Some(unlimited(&given::granted(world, &name, Some(allow)))), None)
+            None if seat.is_a_plugins => {
+                (Some(unlimited(&given::granted(world, &seat.component, Some(&seat.allow)))), None)
             }
             None => (None, None),
         };
@@ -108,14 +119,17 @@ impl Driver {
         let Called { component: Some(hash), rights, .. } = called else {
             return Ok(Taker::refused(&"its plugin could not be called when its turn came"));
         };
-        let (name, seat) = self.seated(action)?;
+        let seat = self.seated(action)?;
         let Some(rights) = rights else {
             let component = Some(self.components.pinned(world, &hash).await?);
             return Ok(Taker { component, ..Taker::default() });
         };
-        let (left, refused) = match self.components.plugin(world, &name) {
-            Ok(Some(plugin)) => (both(&rights, &plugin.for_member(allowed(&seat))), None),
-            Ok(None) => (CallRights::default(), Some(Taker::refused(&format!("the plugin {name} is gone")))),
+        let (left, refused) = match self.components.plugin(world, &seat.component) {
+            Ok(Some(plugin)) => (both(&rights, &plugin.for_member(&seat.allow)), None),
+            Ok(None) => (
+                CallRights::default(),
+                Some(Taker::refused(&format!("the plugin {} is gone", seat.component))),
+            ),
             Err(error) => (CallRights::default(), Some(Taker::refused(&error))),
         };
         let at = clock::now();
@@ -148,24 +162,29 @@ impl Driver {
         Ok(books)
     }
 
-    fn seated(&self, action: &Action) -> Result<(ComponentName, Seat), Error> {
+    fn seated(&self, action: &Action) -> Result<Seated, Error> {
         let seat = self.debate.seat(&action.member);
         let seat = seat.ok_or_else(|| self.stuck(format!("{} has no seat", action.member)))?;
-        let name = seat.component.parse().map_err(|bad: BadComponentName| self.stuck(bad.to_string()))?;
-        Ok((name, seat.clone()))
+        let name = seat.component.parse();
+        Ok(Seated {
+            member: seat.name.clone(),
+            component: name.map_err(|bad: BadComponentName| self.stuck(bad.to_string()))?,
+            granted: seat.pinned.granted.clone(),
+            allow: seat.pinned.allow.as_ref().unwrap_or(&seat.pinned.granted).clone(),
+            is_a_plugins: seat.pinned.allow.is_some(),
+        })
     }
 
     /// Say once what a member's plugin had when the debate opened and may no longer.
-    fn tell_what_is_lost(&mut self, seat: &Seat, rights: &CallRights) {
+    fn tell_what_is_lost(&mut self, seat: &Seated, rights: &CallRights) {
         let now = rights.capabilities();
-        let lost: Vec<String> =
-            seat.pinned.granted.difference(&now).map(|lost| format!("`{lost}`")).collect();
+        let lost: Vec<String> = seat.granted.difference(&now).map(|lost| format!("`{lost}`")).collect();
         if lost.is_empty() {
             return;
         }
         let lost = lost.join(", ");
-        if self.told_of.lost.insert((seat.name.clone(), lost.clone())) {
-            let (plugin, member) = (&seat.component, &seat.name);
+        if self.told_of.lost.insert((seat.member.clone(), lost.clone())) {
+            let (plugin, member) = (&seat.component, &seat.member);
             self.watcher.note(&format!("the grant of {plugin} was revoked: {member} goes on without {lost}"));
         }
     }
@@ -181,13 +200,8 @@ impl Driver {
 }
 
 /// Whether a debate goes on when a seat's component cannot be called.
-fn is_excused(error: &ComponentError, seat: &Seat) -> bool {
-    seat.pinned.allow.is_some() || error.is_about_a_plugin()
-}
-
-/// The most that a member's component may do.
-fn allowed(seat: &Seat) -> &Capabilities {
-    seat.pinned.allow.as_ref().unwrap_or(&seat.pinned.granted)
+fn is_excused(error: &ComponentError, seat: &Seated) -> bool {
+    seat.is_a_plugins || error.is_about_a_plugin()
 }
 
 /// Whether a component that may do this may look at the ledger.

@@ -3,29 +3,29 @@
 //! It asks the machine what should be happening, starts what is not running yet, waits for whatever ends first, and hands the outcome
 //! back. Every step is committed before it is applied; between two steps the process may die at any instant.
 
+mod committing;
+mod hearing;
+
 use std::{collections::HashMap, sync::Arc};
 
-use amatelier_debate::{Action, ActionId, Caps, Debate, Event, Outcome, PauseReason, SpeechCitation};
-use amatelier_economy::{Installed, Ledger};
-use amatelier_journal::{Commit, Committed, Journal, TurnEnd, TurnId, Unit};
-use amatelier_runtime::{Component, Noted, SpokenCitation, Stop};
-use amatelier_types::{MemberName, Timestamp};
+use amatelier_debate::{ActionId, Caps, Debate, Outcome, PauseReason};
+use amatelier_journal::{Commit, Journal, TurnEnd, TurnId, Unit};
+use amatelier_runtime::Stop;
 use tokio::task::JoinSet;
 
+use self::committing::Bought;
+pub(crate) use self::hearing::{hear, stage};
 use crate::{
-    Books, Control, Error, Roundtable, Steer, Treasury, Watcher, Wish,
+    Control, Error, Steer, Treasury, Watcher, Wish,
     calling::ToldOf,
     clock,
     components::Components,
     control::Steering,
     cover::Took,
-    failpoint,
     meter::Meter,
     rescoring::Wanted,
-    shop::{self, Posted, Purchase, Vendor},
-    stream,
-    treasury::{Closing, Written, told},
-    turn::{Carried, Stage, Staged},
+    shop::Vendor,
+    turn::{Carried, Stage},
     wire,
 };
 
@@ -58,12 +58,6 @@ pub(crate) struct Driver {
     pub told_of: ToldOf,
     /// Turns that ended since measurements were written down.
     pub unwritten_turns: u32,
-}
-
-/// What a member bought in a turn that is about to end.
-struct Bought {
-    member: MemberName,
-    purchases: Vec<Purchase>,
 }
 
 /// After so many turns what was measured of plugins is written down with a turn's end, for debates that go on for days.
@@ -277,188 +271,5 @@ impl Driver {
         }
         self.commit_as(OPERATOR, Unit::new(), events, at).await?;
         Ok(Ok(()))
-    }
-
-    async fn tell(&mut self, outcome: Outcome) -> Result<(), Error> {
-        let events = self.debate.decide(outcome);
-        self.commit(Unit::new(), events, clock::now()).await?;
-        Ok(())
-    }
-
-    /// Commit events with what belongs to them, then take them in.
-    pub(crate) async fn commit(
-        &mut self,
-        unit: Unit,
-        events: Vec<Event>,
-        at: Timestamp,
-    ) -> Result<Committed, Error> {
-        self.commit_as(HOST, unit, events, at).await
-    }
-
-    async fn commit_as(
-        &mut self,
-        actor: &str,
-        unit: Unit,
-        events: Vec<Event>,
-        at: Timestamp,
-    ) -> Result<Committed, Error> {
-        let nothing = Bought { member: MemberName::runner(), purchases: Vec::new() };
-        self.commit_with(actor, unit, events, &nothing, at).await
-    }
-
-    /// Commit events with what belongs to them, and with what was bought in the turn that they end.
-    async fn commit_with(
-        &mut self,
-        actor: &str,
-        unit: Unit,
-        events: Vec<Event>,
-        bought: &Bought,
-        at: Timestamp,
-    ) -> Result<Committed, Error> {
-        let encoded: Result<Vec<_>, _> =
-            events.iter().map(|event| stream::encode(event, actor, at)).collect();
-        let encoded = encoded.map_err(|error| self.stuck(format!("an event cannot be written: {error}")))?;
-        let written = !encoded.is_empty();
-        let unit = match written {
-            true => unit.append(stream::name(&self.debate.setup().id), Some(self.seq), encoded),
-            false => unit,
-        };
-        let (committed, lines) = match Closing::concerns(&events) || !bought.purchases.is_empty() {
-            true => self.commit_settled(actor, unit, &events, bought, at).await?,
-            false => (self.journal().write(unit, Commit::NoFsync).await?, Vec::new()),
-        };
-        if let Some(appended) = committed.appended.first().filter(|_| written) {
-            self.seq = appended.last_seq;
-        }
-        for event in &events {
-            self.debate.apply(event);
-            hear(&self.stage.transcript, &self.debate, event);
-            self.watcher.event(&self.debate, event);
-        }
-        lines.iter().for_each(|line| self.watcher.note(line));
-        Ok(committed)
-    }
-
-    /// Commit events that mean something for the ledger together with what they mean; with a line for each thing that it meant.
-    async fn commit_settled(
-        &self,
-        actor: &str,
-        unit: Unit,
-        events: &[Event],
-        bought: &Bought,
-        at: Timestamp,
-    ) -> Result<(Committed, Vec<String>), Error> {
-        let installed = match bought.purchases.is_empty() {
-            true => Installed::default(),
-            false => self.vendor.installed().await?.clone(),
-        };
-        let rules = self.treasury.rules();
-        let mut refused = Vec::new();
-        let decided = |ledger: &Ledger| {
-            // What was bought in the turn was bought before its end was told.
-            let mut ledger = ledger.clone();
-            let Posted { events: mut decided, refused: mut not_sold } =
-                shop::post(&mut ledger, rules, &installed, &bought.member, &bought.purchases);
-            let closing = Closing::of(&ledger, rules, &self.debate, events, at);
-            decided.extend(closing.events);
-            not_sold.extend(closing.refused);
-            refused = not_sold;
-            Ok(decided)
-        };
-        failpoint::here("before-settlement");
-        let Written { committed, events: moved } =
-            self.treasury.write(actor, Commit::NoFsync, unit, decided).await?;
-        failpoint::here("after-settlement");
-        Ok((committed, moved.iter().filter_map(told).chain(refused).collect()))
-    }
-}
-
-/// What a turn needs to run, from the debate as it stands; the ledger it may read is for the caller to add.
-pub(crate) fn stage(
-    debate: &Debate,
-    action: Action,
-    component: Option<Component>,
-    turn: Option<TurnId>,
-    first: bool,
-    heard: u32,
-) -> Staged {
-    let state = debate.state_of_debate().map(|(_, text)| Arc::from(text));
-    let requests = debate.requests_left(&action.member);
-    let assisted = debate.is_assisted();
-    let notebook = debate.notebook(&action.member).cloned().unwrap_or_default();
-    let rubric = debate.rescoring().map(|(seat, _)| Box::new(seat.clone()));
-    let rights = debate.called(&action.id).and_then(|called| called.rights);
-    Staged {
-        action,
-        component,
-        turn,
-        first,
-        heard,
-        state,
-        requests,
-        assisted,
-        books: Books::default(),
-        notebook,
-        rubric,
-        rights,
-        manifest: None,
-        refused: None,
-    }
-}
-
-/// A citation as components are shown it.
-fn spoken(cited: &SpeechCitation) -> SpokenCitation {
-    SpokenCitation {
-        seq: cited.seq,
-        member: cited.member.clone(),
-        file: cited.file.clone(),
-        first_line: cited.first_line,
-        last_line: cited.last_line,
-        verified: cited.verified,
-    }
-}
-
-/// Keep the shared transcript in step with the debate.
-pub(crate) fn hear(transcript: &crate::transcript::Transcript, debate: &Debate, event: &Event) {
-    match event {
-        Event::MessagePosted(posted) => {
-            transcript.post(posted.message.clone());
-            let seq = posted.message.seq;
-            let cited = debate.citations().iter().rev().take_while(|cited| cited.seq == seq);
-            transcript.cited(cited.map(spoken).collect::<Vec<_>>().into_iter().rev());
-        }
-        Event::GateGiven { .. }
-        | Event::MemberRedirected { .. }
-        | Event::MemberSanctioned { .. }
-        | Event::MemberHalted { .. }
-        | Event::Remarked { .. } => {
-            if let Some((seq, kind, member, text)) = debate.interventions().next_back() {
-                let noted = Noted { seq, kind: kind.into(), member: member.cloned(), text: text.into() };
-                transcript.intervened(noted);
-            }
-        }
-        _ => {}
-    }
-}
-
-impl Roundtable {
-    /// A transcript that holds what the debate's events made so far.
-    pub(crate) fn transcript(events: &[Event], debate: &Debate) -> crate::transcript::Transcript {
-        let transcript = crate::transcript::Transcript::default();
-        for event in events {
-            if let Event::MessagePosted(posted) = event {
-                transcript.post(posted.message.clone());
-            }
-        }
-        transcript.cited(debate.citations().iter().map(spoken));
-        for (seq, kind, member, text) in debate.interventions() {
-            transcript.intervened(Noted {
-                seq,
-                kind: kind.into(),
-                member: member.cloned(),
-                text: text.into(),
-            });
-        }
-        transcript
     }
 }

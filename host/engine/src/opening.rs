@@ -1,20 +1,21 @@
 //! From a team and a briefing to the setup of a debate.
 
+mod error;
+mod rubric;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use amatelier_bundle::World;
 use amatelier_debate::{Caps, Pinned, Rules, Seat, Setup, StewardSeat};
 use amatelier_economy::Ledger;
 use amatelier_llm::estimate_tokens;
-use amatelier_types::{ComponentName, MemberName, Role, RoundtableId, Seed};
-use amatelier_workspace::{
-    Config, Findings, Member, Mode, Money, RubricLine, Team, Workspace, YesNo, documents,
-};
+use amatelier_types::{MemberName, RoundtableId, Seed};
+use amatelier_workspace::{Config, Findings, Member, Mode, Money, Team, Workspace, YesNo, documents};
 use rand_core::{OsRng, TryRngCore as _};
 
+pub use self::error::OpeningError;
 use crate::{
-    Error, Grounded, Providers, Rescoring, RescoringError, Treasury, clock, components::Components,
-    given::Given, providers::Wanted,
+    Error, Grounded, Providers, Treasury, clock, components::Components, given::Given, providers::Wanted,
 };
 
 /// Tokens kept free for everything that is said: a round's speeches, instructions, the answer.
@@ -49,55 +50,6 @@ pub struct Opening {
     pub grounded: Option<Grounded>,
     /// The seed; none draws one (rehearsals have a fixed one).
     pub seed: Option<u64>,
-}
-
-/// Why a debate cannot be opened as it was asked for.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum OpeningError {
-    /// Nobody of that name debates.
-    #[error("there is no worker `{name}` in the team; known are {known}", known = .known.join(", "))]
-    UnknownWorker {
-        /// The name.
-        name: String,
-        /// The team's workers.
-        known: Vec<String>,
-    },
-    /// A worker sits out.
-    #[error("{name} is on the bench: {served} of {debates} debates sat out")]
-    Benched {
-        /// Who.
-        name: String,
-        /// Debates sat out.
-        served: u32,
-        /// Debates to sit out.
-        debates: u32,
-    },
-    /// Nobody is left to debate.
-    #[error("nobody is left to debate")]
-    NoWorkers,
-    /// The team has no judge.
-    #[error("the team has no judge")]
-    NoJudge,
-    /// The topic is empty.
-    #[error("the topic is empty")]
-    NoTopic,
-    /// A debate has at least one round.
-    #[error("a debate has at least one round")]
-    NoRounds,
-    /// The briefing does not fit.
-    #[error(
-        "the briefing is too long for {member}: with its documents and room to answer it takes about {needed} tokens, and {model} takes {limit}"
-    )]
-    TooLong {
-        /// The member with the smallest model.
-        member: String,
-        /// The model.
-        model: String,
-        /// What it would take, in tokens.
-        needed: u32,
-        /// The model's limit, in tokens.
-        limit: u32,
-    },
 }
 
 /// What a setup is made from.
@@ -302,68 +254,6 @@ impl Grounds<'_> {
             labels: self.providers.labels(),
             public: own.findings == Findings::Public,
         }))
-    }
-
-    /// The rubric that a debate is to be scored with once more. One that is named is first what the team file says of it, then what the
-    /// debate was opened with, then a component with nothing but its built-in grants.
-    pub(crate) fn rubric_again(&self, setup: &Setup, wanted: &Rescoring) -> Result<Option<Seat>, Error> {
-        let line = self.team.rubric.as_ref();
-        let named = wanted.rubric.as_deref().map(str::parse::<ComponentName>).transpose();
-        let named = named.map_err(RescoringError::BadName)?;
-        let is_named = |component: &str| named.as_ref().is_none_or(|name| name.to_string() == component);
-        let own = setup.rubric.as_ref().filter(|own| is_named(&own.component));
-        let listed = line.filter(|line| is_named(&line.component.to_string()));
-        let seat = match (&named, own, listed) {
-            (None, Some(own), _) => own.clone(),
-            (_, _, Some(line)) => self.rubric(line, &mut Vec::new())?,
-            (Some(_), Some(own), None) => own.clone(),
-            (Some(component), None, None) => {
-                let model = line.map(|line| line.model.as_str());
-                let model = model.or(setup.rubric.as_ref().map(|own| own.label.as_str()));
-                self.rubric(&RubricLine::of(component.clone(), model), &mut Vec::new())?
-            }
-            (None, None, None) => return Ok(None),
-        };
-        self.rubric_with(seat, wanted).map(Some)
-    }
-
-    /// A rubric with the model and the grants that were asked for in the place of its own.
-    fn rubric_with(&self, mut seat: Seat, wanted: &Rescoring) -> Result<Seat, Error> {
-        if let Some(label) = &wanted.model {
-            let assigned = self.providers.assign(host(RUBRIC, label))?;
-            (seat.provider, seat.label, seat.model) = (assigned.provider, label.clone(), assigned.model);
-        }
-        if let (Some(allow), Ok(component)) = (&wanted.allow, seat.component.parse()) {
-            let given = Given::of(self.components, World::Rubric, &component, Some(allow))?;
-            (seat.pinned.granted, seat.pinned.allow) = (given.granted, given.allow);
-        }
-        Ok(seat)
-    }
-
-    fn rubric(&self, line: &RubricLine, notices: &mut Vec<String>) -> Result<Seat, Error> {
-        let assigned = self.providers.assign(host(RUBRIC, &line.model))?;
-        let name = MemberName::try_from(RUBRIC.to_owned());
-        let given = Given::of(self.components, World::Rubric, &line.component, line.allow.as_ref())?;
-        notices.extend(given.notices(RUBRIC, &line.component, &line.settings, &line.model));
-        Ok(Seat {
-            name: name.map_err(|bad| Error::Stuck {
-                id: RoundtableId::from_random([0; 6]),
-                reason: bad.to_string(),
-            })?,
-            role: Role::Rubric,
-            tagline: "marks the debate once it is over".into(),
-            component: line.component.to_string(),
-            provider: assigned.provider,
-            label: line.model.clone(),
-            model: assigned.model,
-            pinned: Pinned {
-                documents: documents(&self.workspace.persona(RUBRIC))?,
-                settings: line.settings.clone(),
-                granted: given.granted,
-                allow: given.allow,
-                ..Pinned::default()
-            },
-        })
     }
 }
 

@@ -1,5 +1,8 @@
 //! One action carried out: the component's export is called with everything pinned for it, and its end is told as an outcome.
 
+mod export;
+mod staged;
+
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex},
@@ -7,23 +10,23 @@ use std::{
 };
 
 use amatelier_bundle::World;
-use amatelier_debate::{Action, Answer, Asked, Ballot, CallRights, Note, Notebook, Seat, Setup, Spent, Task};
+use amatelier_debate::{Action, Answer, Note, Seat, Setup, Task};
 use amatelier_economy::Rules;
-use amatelier_journal::{Journal, RequestKey, TurnId};
+use amatelier_journal::{Journal, TurnId};
 use amatelier_llm::{CallFacts, Purpose};
-use amatelier_plugins::Manifest;
 use amatelier_runtime::{
-    Call, Chat, ChatMember, Component, Ended, Limits, NoMarket, NoSparks, Patience, Profile, Record, Runtime,
-    Stop, Suspended,
+    Call, Chat, ChatMember, Component, Limits, NoMarket, NoSparks, Patience, Profile, Record, Runtime, Stop,
+    Suspended,
 };
 use amatelier_types::{Capability, Failure, FailureKind, MemberName, Message, Phase, Role};
 use tracing::Instrument as _;
 
+use self::export::{log, run};
+pub(crate) use self::staged::{Carried, Staged};
 use crate::{
     Books, Error, OnUncertain, Performed, Providers, Watcher,
     calls::Calls,
     clock, components,
-    cover::Cover,
     desk::{self, Helper, JournaledDesk, PERFORM, TurnDesk},
     grounding::Grounding,
     live::Live,
@@ -31,7 +34,7 @@ use crate::{
     models::{AllowedLabels, Source, TurnModels},
     plugins::{Measured, Tallies},
     recorded::{COMPLETE, RecordedAnswer},
-    shop::{self, BUY, MarketAnswer, Purchase, Till, TurnMarket, Vendor},
+    shop::{self, BUY, MarketAnswer, Till, TurnMarket, Vendor},
     stream,
     transcript::{Concealed, Listener, Transcript, View},
     treasury::TurnBook,
@@ -83,73 +86,6 @@ pub(crate) enum Means {
 
 /// How much more CPU time a replayed turn gets, so that a slower machine ends no turn that this one did not.
 const REPLAY_PATIENCE: u64 = 4;
-
-/// A turn that is about to run.
-pub(crate) struct Staged {
-    pub action: Action,
-    /// None for a lookup, which the host carries out itself.
-    pub component: Option<Component>,
-    /// None for a replay, which leaves no trace.
-    pub turn: Option<TurnId>,
-    /// Whether the journal cannot have calls of this action yet.
-    pub first: bool,
-    pub heard: u32,
-    pub state: Option<Arc<str>>,
-    /// How many questions the member may put to the Steward in this turn.
-    pub requests: u32,
-    /// Whether a model may help the Steward.
-    pub assisted: bool,
-    /// What its component noted before.
-    pub notebook: Notebook,
-    /// The ledger that it may read.
-    pub books: Books,
-    /// Who marks, where that is not the rubric that the debate was opened with.
-    pub rubric: Option<Box<Seat>>,
-    /// What its component may do, where that was looked up when it was called.
-    pub rights: Option<CallRights>,
-    /// What its component says about itself, where it is an installed plugin.
-    pub manifest: Option<Arc<Manifest>>,
-    /// Why its component is not called at all.
-    pub refused: Option<Failure>,
-}
-
-/// A turn that ran.
-pub(crate) struct Carried {
-    pub action: Action,
-    pub turn: Option<TurnId>,
-    pub answer: Result<Answer, Stop>,
-    pub spent: Spent,
-    /// What the component asked the Steward on the way.
-    pub asked: Vec<Asked>,
-    /// What it bought on the way; nothing of it is posted yet.
-    pub purchases: Vec<Purchase>,
-    /// What it changed in its notebook.
-    pub notes: BTreeMap<String, Option<Note>>,
-    /// Requests whose answers nobody waited for any more, with what they hold.
-    pub abandoned: Vec<(RequestKey, Cover)>,
-    /// Functions that its component was refused, as `wit/` names them.
-    pub denied: Vec<String>,
-    /// Of a replay: what was asked that the journal does not have, and how many of its answers were not asked for.
-    pub strayed: (Option<String>, usize),
-}
-
-impl Carried {
-    /// A turn that failed before its component was called.
-    fn refused(action: Action, turn: Option<TurnId>, failure: Failure) -> Self {
-        Carried {
-            action,
-            turn,
-            answer: Err(Stop::Failed(failure)),
-            spent: Spent::default(),
-            asked: Vec::new(),
-            purchases: Vec::new(),
-            notes: BTreeMap::new(),
-            abandoned: Vec::new(),
-            denied: Vec::new(),
-            strayed: (None, 0),
-        }
-    }
-}
 
 /// Which extension point a task needs; none for a lookup.
 pub(crate) fn world(task: &Task) -> Option<World> {
@@ -532,64 +468,4 @@ fn profile(seat: &Seat, task: &Task) -> Profile {
         advice,
         ..Profile::default()
     }
-}
-
-async fn run(
-    runtime: &Runtime,
-    component: &Component,
-    call: Call,
-    task: &Task,
-) -> (Result<Answer, Stop>, Record) {
-    fn split<T>(ended: Ended<T>, answer: impl FnOnce(T) -> Answer) -> (Result<Answer, Stop>, Record) {
-        (ended.result.map(answer), ended.record)
-    }
-    match task {
-        Task::Turn(turn) => split(runtime.take_turn(component, call, *turn).await, Answer::Moved),
-        Task::Moderate { phase, after } => {
-            split(runtime.moderate(component, call, *phase, *after).await, Answer::Moderated)
-        }
-        Task::Rule { round, max_rounds } => {
-            split(runtime.rule(component, call, *round, *max_rounds).await, Answer::Ruled)
-        }
-        Task::Summarise { round } => {
-            split(runtime.summarise(component, call, *round).await, Answer::Summarised)
-        }
-        Task::Lookup { .. } => {
-            let failure = Failure::new(FailureKind::HostFault, "no component looks things up");
-            (Err(Stop::Failed(failure)), Record::default())
-        }
-        Task::Score { labels, retry_note, .. } => {
-            let Ended { result, record } = runtime.axes(component, call.clone()).await;
-            let axes = match result {
-                Ok(axes) => axes,
-                Err(stop) => return (Err(stop), record),
-            };
-            let members = labels.labels();
-            let Ended { result, record: scored } =
-                runtime.score(component, call, &members, retry_note.as_deref()).await;
-            let record = record.then(scored);
-            split(Ended { result, record }, |cards| Answer::Scored(Ballot { axes, cards }))
-        }
-    }
-}
-
-/// What the component wrote for its author, and what it was refused. No prompts, no answers.
-fn log(action: &Action, record: &Record) {
-    for line in &record.log {
-        tracing::debug!(target: "amatelier::plugin", action = %action.id, level = line.level.name(), "{}", line.text.escape_debug());
-    }
-    if !record.backtrace.is_empty() {
-        let places = record.backtrace.join(" < ");
-        tracing::info!(target: "amatelier::plugin", action = %action.id, "trapped in {}", places.escape_debug());
-    }
-    for function in &record.denied {
-        tracing::info!(action = %action.id, function, "denied");
-    }
-    tracing::debug!(
-        action = %action.id,
-        cpu_ticks = record.cpu_ticks,
-        peak_memory_bytes = record.peak_memory_bytes,
-        model_calls = record.model_calls,
-        "ended"
-    );
 }

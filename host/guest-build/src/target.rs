@@ -23,12 +23,13 @@ pub enum Target {
     Added,
 }
 
-/// Find the standard library of the guests' target, or have rustup add it to the toolchain that is used in a folder.
+/// Find the standard library of the guests' target, or have rustup add it to the toolchain that is used in a folder. `prepare` is what is done
+/// to each command before it is run, such as to take variables from its environment.
 ///
 /// # Errors
 /// [`GuestBuildError`]: there is no compiler, no rustup, or it could not add the target.
-pub fn ensure_target(folder: &Path) -> Result<Target, GuestBuildError> {
-    if is_installed(folder)? {
+pub fn ensure_target(folder: &Path, prepare: &dyn Fn(&mut Command)) -> Result<Target, GuestBuildError> {
+    if is_installed(folder, prepare)? {
         return Ok(Target::Present);
     }
     let mut rustup = Command::new("rustup");
@@ -37,6 +38,7 @@ pub fn ensure_target(folder: &Path) -> Result<Target, GuestBuildError> {
     if let Some(toolchain) = env::var_os("RUSTUP_TOOLCHAIN") {
         rustup.arg("--toolchain").arg(toolchain);
     }
+    prepare(&mut rustup);
     // Standard output belongs to the cargo that reads this build script.
     match rustup.stdout(Stdio::null()).status() {
         Ok(status) if status.success() => Ok(Target::Added),
@@ -48,7 +50,7 @@ pub fn ensure_target(folder: &Path) -> Result<Target, GuestBuildError> {
 
 /// The same from a build script, which says it when something was added.
 pub(crate) fn ensure(folder: &Path) -> Result<(), GuestBuildError> {
-    if ensure_target(folder)? == Target::Added {
+    if ensure_target(folder, &|_| ())? == Target::Added {
         script::warn(&format!(
             "the Rust target {TARGET} was missing; added it with `rustup target add {TARGET}`"
         ));
@@ -56,17 +58,15 @@ pub(crate) fn ensure(folder: &Path) -> Result<(), GuestBuildError> {
     Ok(())
 }
 
-fn is_installed(folder: &Path) -> Result<bool, GuestBuildError> {
+fn is_installed(folder: &Path, prepare: &dyn Fn(&mut Command)) -> Result<bool, GuestBuildError> {
     let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let output = Command::new(&rustc)
-        .args(["--print", "target-libdir", "--target", TARGET])
-        .current_dir(folder)
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|source| GuestBuildError::CannotRun {
-            program: rustc.to_string_lossy().into_owned(),
-            source,
-        })?;
+    let mut command = Command::new(&rustc);
+    command.args(["--print", "target-libdir", "--target", TARGET]).current_dir(folder);
+    prepare(&mut command);
+    let output = command.stderr(Stdio::inherit()).output().map_err(|source| GuestBuildError::CannotRun {
+        program: rustc.to_string_lossy().into_owned(),
+        source,
+    })?;
     let folder = String::from_utf8_lossy(&output.stdout);
     Ok(output.status.success() && Path::new(folder.trim()).is_dir())
 }

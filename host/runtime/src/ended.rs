@@ -49,6 +49,7 @@ impl Record {
     #[must_use]
     pub fn then(mut self, later: Record) -> Record {
         self.log.extend(later.log);
+        self.backtrace.extend(later.backtrace);
         self.cpu_ticks += later.cpu_ticks;
         self.inside += later.inside;
         self.peak_memory_bytes = self.peak_memory_bytes.max(later.peak_memory_bytes);

@@ -160,7 +160,9 @@ fn config() -> Config {
         .cranelift_nan_canonicalization(true)
         .wasm_relaxed_simd(false)
         .wasm_memory64(false)
-        .wasm_multi_memory(false)
+        // What joins the components within a component copies from one memory to another: JavaScript engines come that way, and without
+        // this the compiler panics on it. The call's limit counts all memories together.
+        .wasm_multi_memory(true)
         .wasm_tail_call(false)
         // The contracts are synchronous; without concurrent tasks in one store a call costs a third.
         .concurrency_support(false)

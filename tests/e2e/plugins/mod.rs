@@ -6,5 +6,6 @@ mod inspect;
 mod installed;
 mod life;
 mod package;
+mod shops;
 
 use package::{SOCRATIC, packaged};

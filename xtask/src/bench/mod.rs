@@ -8,6 +8,7 @@ mod debates;
 mod house;
 mod inside;
 mod machine;
+mod plugins;
 mod report;
 mod row;
 mod samples;
@@ -21,7 +22,7 @@ use serde_json::json;
 use self::{built::Built, machine::Machine, row::Row};
 
 /// What is measured together, and the rows that come of it.
-const GROUPS: [(Group, &[&str]); 8] = [
+const GROUPS: [(Group, &[&str]); 10] = [
     (
         Group::CriticalPath,
         &["critical-path-0", "critical-path-50", "critical-path-200", "critical-path-2000"],
@@ -31,6 +32,8 @@ const GROUPS: [(Group, &[&str]); 8] = [
     (Group::Debate, &["turn", "long-debate", "long-debate-memory"]),
     (Group::Sandbox, &["sandbox"]),
     (Group::Start, &["start-version", "start-first-turn"]),
+    (Group::Plugins, &["plugins-first-turn", "plugins-all-first-turn", "plugins-list"]),
+    (Group::Python, &["python-turn"]),
     (Group::Neighbours, &["neighbours"]),
     (Group::Storage, &["storage"]),
 ];
@@ -43,6 +46,8 @@ enum Group {
     Debate,
     Sandbox,
     Start,
+    Plugins,
+    Python,
     Neighbours,
     Storage,
 }
@@ -105,6 +110,8 @@ fn measure(group: Group, built: &Built, arguments: &Arguments) -> Result<Vec<Row
         Group::Debate => inside::debate(built),
         Group::Sandbox => inside::sandbox(built),
         Group::Start => start::start(built),
+        Group::Plugins => plugins::many(built),
+        Group::Python => plugins::python(built),
         Group::Neighbours => inside::neighbours(built),
         Group::Storage => inside::storage(built),
     }

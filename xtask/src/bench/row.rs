@@ -53,6 +53,8 @@ pub(crate) struct Row {
 impl Unit {
     pub(crate) fn show(self, value: f64) -> String {
         match self {
+            // Not measured; what is told beside it says why.
+            _ if value.is_nan() => "skipped".into(),
             Unit::Milliseconds => format!("{value:.1} ms"),
             Unit::Microseconds => format!("{value:.0} µs"),
             Unit::Mebibytes => format!("{value:.1} MiB"),
@@ -142,6 +144,15 @@ impl fmt::Display for Durability {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_not_measured_says_so_and_meets_no_goal() {
+        let (name, beside) = ("row", "skipped: no Python".to_owned());
+        let (value, goal, durability) = (f64::NAN, Goal::None, Durability::None);
+        let row = Row { name, value, unit: Unit::Milliseconds, goal, durability, beside };
+        assert_eq!((row.cells()[1].as_str(), row.cells()[4].as_str()), ("skipped", ""));
+        assert_eq!(row.json()["value"], Value::Null);
+    }
 
     #[test]
     fn a_goal_is_met_or_missed_by_its_part() {

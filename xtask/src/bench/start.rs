@@ -13,7 +13,7 @@ use super::{
 };
 
 /// How a contribution shows on stderr.
-const CONTRIBUTION: &str = " words  ";
+pub(super) const CONTRIBUTION: &str = " words  ";
 
 pub(crate) fn start(built: &Built) -> Result<Vec<Row>, Box<dyn Error>> {
     let house = House::warm(&built.amatelier)?;

@@ -3,7 +3,7 @@
 use std::{io, path::PathBuf};
 
 use amatelier_guest_build::GuestBuildError;
-use amatelier_plugins::{Disagreements, Language, ManifestError, PackageError};
+use amatelier_plugins::{Disagreements, ManifestError, PackageError};
 use amatelier_types::World;
 
 /// In plain words for its author; what a tool said is in it as it was said, to be escaped by whoever shows it.
@@ -82,6 +82,9 @@ pub enum BuildError {
     /// The crate makes no component.
     #[error("cargo built no component from {}", .0.display())]
     NoComponent(PathBuf),
+    /// No component can be made of what was compiled.
+    #[error("the compiled module is no plugin: {0}")]
+    NotEncoded(String),
     /// What was compiled is no component that a host takes.
     #[error("what was compiled cannot be a plugin: {0}")]
     Package(#[from] PackageError),
@@ -96,9 +99,6 @@ pub enum BuildError {
         /// What it exports, in a row.
         exports: String,
     },
-    /// Nobody builds that.
-    #[error("plugins in {0} cannot be built here")]
-    NoBuilder(Language),
 }
 
 impl BuildError {
@@ -127,12 +127,14 @@ impl BuildError {
             BuildError::Tool { .. } => {
                 "nothing was changed in dist/; mend what the compiler complains about and build again"
             }
+            BuildError::NotEncoded(_) => {
+                "every function of the world has to be there, with the name and the arguments that amatelier.h gives it"
+            }
             BuildError::Disagreements(_) => "mend plugin.toml or the code; nothing was changed in dist/",
             BuildError::Io { .. }
             | BuildError::CannotRun { .. }
             | BuildError::Rust(_)
-            | BuildError::Package(_)
-            | BuildError::NoBuilder(_) => return None,
+            | BuildError::Package(_) => return None,
         };
         Some(help.into())
     }

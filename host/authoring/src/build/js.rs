@@ -19,17 +19,7 @@ pub(super) fn component(folder: &Folder, progress: &mut dyn FnMut(Progress)) -> 
         .arg(tools.join("node_modules/componentize-qjs/bin/componentize-qjs"))
         .arg("--wit")
         .arg(&wit)
-        .args([
-            "--world",
-            narrow::WORLD,
-            "--js",
-            main,
-            "--module-root",
-            ".",
-            "--sync",
-            "--stub-wasi",
-            "--output",
-        ])
+        .args(["--world", narrow::WORLD, "--js", main, "--module-root", ".", "--sync", "--output"])
         .arg(&component);
     Tool::new(node, NEEDS_NODE).run(progress)?;
     folder.read(&component)

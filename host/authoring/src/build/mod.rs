@@ -4,6 +4,7 @@
 //! embedded, and only then `dist/<id>.wasm` is replaced, by renaming. So a build that fails leaves the last good one where it was.
 
 mod built;
+mod c;
 mod error;
 mod finish;
 mod folder;
@@ -32,7 +33,7 @@ pub fn build(folder: &Path, progress: &mut dyn FnMut(Progress)) -> Result<Built,
         Language::Rust => rust::component(&folder, progress)?,
         Language::Python => python::component(&folder, progress)?,
         Language::Js => js::component(&folder, progress)?,
-        other => return Err(BuildError::NoBuilder(other)),
+        Language::C => c::component(&folder, progress)?,
     };
     finish::finish(&folder, &component, progress)
 }

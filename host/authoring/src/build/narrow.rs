@@ -13,13 +13,14 @@ use amatelier_plugins::{InterfaceName, Manifest, explained_by};
 use wit_parser::{Resolve, WorldId, WorldKey};
 
 use super::{BuildError, folder::Folder};
+use crate::Contracts;
 
 /// The name of the narrowed world.
 pub(super) const WORLD: &str = "plugin";
 
 /// Write the narrowed world and everything that it names into the folder for intermediate files; the path of that WIT folder.
 pub(super) fn narrow(folder: &Folder) -> Result<PathBuf, BuildError> {
-    let own = folder.root.join("wit");
+    let own = contracts(folder)?;
     let (resolve, world) = parse(&own)?;
     let text = narrowed(&resolve, world, &folder.manifest);
     let narrow = folder.work()?.join("wit");
@@ -31,6 +32,19 @@ pub(super) fn narrow(folder: &Folder) -> Result<PathBuf, BuildError> {
     copy(&own.join("deps"), &narrow.join("deps")).map_err(io)?;
     fs::write(narrow.join("world.wit"), text).map_err(io)?;
     Ok(narrow)
+}
+
+/// The plugin's contracts: its own `wit/`, or, where it has none, what this host has of its worlds.
+pub(super) fn contracts(folder: &Folder) -> Result<PathBuf, BuildError> {
+    let own = folder.root.join("wit");
+    if own.is_dir() {
+        return Ok(own);
+    }
+    let path = folder.work()?.join("contracts");
+    // Every world has its contracts in this binary; were one missing, the folder would be empty and the parser would say so.
+    let written = Contracts::of(&folder.recipe.worlds).map_or(Ok(()), |contracts| contracts.write(&path));
+    written.map_err(|source| BuildError::Io { path: path.clone(), source })?;
+    Ok(path)
 }
 
 /// The world in a WIT folder.
@@ -125,6 +139,22 @@ mod tests {
             assert!(!not_there.iter().any(|name| text.contains(name)), "{text}");
             assert!(text.contains("    export amatelier:persona/persona@"), "{text}");
         }
+    }
+
+    #[test]
+    fn a_plugin_without_contracts_of_its_own_gets_this_hosts() {
+        let folder = TempDir::new().unwrap();
+        let text = "schema = 1\n[plugin]\nid = \"a\"\nversion = \"0.1.0\"\ndescription = \"d\"\nlicense = \"MIT\"\nmin-host = \"0.1.0\"\n\
+                    [build]\nlang = \"c\"\nworlds = [\"rubric\", \"skill\"]\n";
+        fs::write(folder.path().join("plugin.toml"), text).unwrap();
+        let wit = narrow(&Folder::open(folder.path()).unwrap()).unwrap();
+        let text = fs::read_to_string(wit.join("world.wit")).unwrap();
+        assert!(
+            text.contains("export amatelier:rubric/rubric@")
+                && text.contains("export amatelier:skill/skills@"),
+            "{text}"
+        );
+        assert!(!folder.path().join("wit").exists());
     }
 
     #[test]

@@ -1,11 +1,16 @@
 //! Rust: cargo makes a component by itself.
 
-use std::{env, fs, path::Path, process::Command};
+use std::{
+    env, fs,
+    io::{self, ErrorKind},
+    path::Path,
+    process::Command,
+};
 
-use amatelier_guest_build::{Artifact, TARGET, Target, ensure_target};
+use amatelier_guest_build::{Artifact, GuestBuildError, TARGET, Target, ensure_target};
 
 use super::{BuildError, Progress, folder::Folder};
-use crate::tool::Tool;
+use crate::{environment, tool::Tool};
 
 const REMEDY: &str = "install Rust with rustup (https://rustup.rs), then build again";
 
@@ -13,14 +18,18 @@ const REMEDY: &str = "install Rust with rustup (https://rustup.rs), then build a
 pub(super) fn component(folder: &Folder, progress: &mut dyn FnMut(Progress)) -> Result<Vec<u8>, BuildError> {
     let manifest = folder.root.join("Cargo.toml");
     if !manifest.is_file() {
-        let source = std::io::Error::new(
-            std::io::ErrorKind::NotFound,
-            "a plugin in Rust has a Cargo.toml beside its plugin.toml",
-        );
+        let source =
+            io::Error::new(ErrorKind::NotFound, "a plugin in Rust has a Cargo.toml beside its plugin.toml");
         return Err(BuildError::Io { path: manifest, source });
     }
     progress(Progress::Step(format!("looking for the Rust target {TARGET}")));
-    if ensure_target(&folder.root)? == Target::Added {
+    let target = ensure_target(&folder.root, &environment::confine).map_err(|error| match error {
+        GuestBuildError::CannotRun { program, source } if source.kind() == ErrorKind::NotFound => {
+            BuildError::NoTool { name: program, remedy: REMEDY }
+        }
+        error => error.into(),
+    })?;
+    if target == Target::Added {
         progress(Progress::Step(format!("added the Rust target {TARGET} with rustup")));
     }
     progress(Progress::Step("compiling with cargo".into()));

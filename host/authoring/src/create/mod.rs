@@ -1,6 +1,6 @@
 //! A folder to start a plugin from.
 //!
-//! The files are those of `templates/<language>/<world>/`, after those of `templates/<language>/shared/`, with four words put in, and the
+//! The files are those of `templates/<language>/<world>/`, after those of `templates/<language>/shared/`, with two words put in, and the
 //! contracts of this host beside them. Nothing is ever written over: a folder that holds anything is refused.
 
 mod created;
@@ -35,20 +35,13 @@ pub struct NewPlugin {
 pub fn create(plugin: &NewPlugin) -> Result<Created, CreateError> {
     let (world, language) = (plugin.world, plugin.language);
     let no_template = || CreateError::NoTemplate { world, language, known: templates() };
-    let contracts = Contracts::of(world).ok_or_else(no_template)?;
+    let contracts = Contracts::of(&[world]).ok_or_else(no_template)?;
     let mut files = template::files(language, world).ok_or_else(no_template)?;
-    let words = template::Words {
-        id: plugin.id.as_str(),
-        contract: &contracts.version,
-        host: &host_version().to_string(),
-    };
+    let words = template::Words { id: plugin.id.as_str(), host: &host_version().to_string() };
     for text in files.values_mut() {
         *text = words.put_into(text);
     }
-    files.insert("wit/world.wit".into(), template::world(world, &contracts));
-    files.extend(
-        contracts.files.into_iter().map(|(path, text)| (format!("wit/deps/{path}"), text.to_owned())),
-    );
+    files.extend(contracts.paths().map(|(path, text)| (format!("wit/{path}"), text.to_owned())));
     is_free(plugin)?;
     for (path, text) in &files {
         let path = plugin.path.join(path);

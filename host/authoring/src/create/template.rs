@@ -6,8 +6,6 @@ use amatelier_plugins::Language;
 use amatelier_types::World;
 use include_dir::{Dir, include_dir};
 
-use crate::Contracts;
-
 static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
 /// What all templates of a language have in common.
@@ -50,24 +48,12 @@ fn collect(root: &Dir<'_>, folder: &Dir<'_>, files: &mut BTreeMap<String, String
 pub(super) struct Words<'a> {
     /// `{{id}}`.
     pub(super) id: &'a str,
-    /// `{{contract}}`: the version of the world's package of contracts.
-    pub(super) contract: &'a str,
     /// `{{host}}`: the version of this host.
     pub(super) host: &'a str,
 }
 
 impl Words<'_> {
     pub(super) fn put_into(&self, text: &str) -> String {
-        text.replace("{{id}}", self.id).replace("{{contract}}", self.contract).replace("{{host}}", self.host)
+        text.replace("{{id}}", self.id).replace("{{host}}", self.host)
     }
-}
-
-/// The world of a plugin in WIT: everything that the contract allows. A component imports only what it uses.
-pub(super) fn world(world: World, contracts: &Contracts) -> String {
-    format!(
-        "/// What this plugin may import and what it exports. The documentation of each interface stands in deps/.\n\
-         package local:plugin;\n\n\
-         world plugin {{\n    include amatelier:{world}/plugin@{};\n}}\n",
-        contracts.version
-    )
 }

@@ -2,7 +2,6 @@
 
 use std::io;
 
-use amatelier_authoring::{BuildError, CreateError};
 use amatelier_plugins::{
     Disagreements, FetchError, FileError, GrantError, HostFileError, LockError, ManifestError, PackageError,
     ShelfError, StoreError,
@@ -155,35 +154,5 @@ fn of_package(error: &PackageError) -> (Exit, Option<String>) {
         | PackageError::CutOff { .. }
         | PackageError::Broken(_)
         | PackageError::NoManifest => (Exit::Usage, None),
-    }
-}
-
-impl From<BuildError> for Failure {
-    fn from(error: BuildError) -> Self {
-        let exit = match &error {
-            BuildError::NoPlugin(_) => Exit::NotFound,
-            BuildError::Manifest { .. } | BuildError::NoRecipe(_) => Exit::Usage,
-            _ => Exit::Failure,
-        };
-        let help = error.help();
-        match error {
-            // What it said was shown while it said it.
-            BuildError::Tool { name, .. } => {
-                Failure::new(exit, format!("`{name}` failed; its messages stand above"), help)
-            }
-            error => Failure::new(exit, error, help),
-        }
-    }
-}
-
-impl From<CreateError> for Failure {
-    fn from(error: CreateError) -> Self {
-        let exit = match &error {
-            CreateError::NoTemplate { .. } => Exit::Usage,
-            CreateError::NotEmpty(_) => Exit::Refused,
-            CreateError::Io { .. } => Exit::Failure,
-        };
-        let help = error.help();
-        Failure::new(exit, error, help)
     }
 }

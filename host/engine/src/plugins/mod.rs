@@ -8,7 +8,7 @@ mod tallies;
 mod tally;
 
 pub use self::{
-    overview::{Plugins, Prepared},
+    overview::{ByPath, Plugins, Prepared},
     state::PluginState,
     statistics::{Failures, PluginStatistics},
 };

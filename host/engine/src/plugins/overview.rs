@@ -1,11 +1,17 @@
 //! The installed plugins of a workspace, for commands that tell of them and make them ready.
 
-use std::sync::OnceLock;
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
 
 use amatelier_journal::OpenError;
 use amatelier_plugins::{Installed, PluginId, Shelf};
 use amatelier_runtime::StartError;
+use amatelier_types::ComponentName;
 use amatelier_workspace::{Realm, Workspace};
+use serde::Serialize;
 
 use super::{PluginState, PluginStatistics, table};
 use crate::{Archive, ComponentError, Error, components::Components};
@@ -15,6 +21,16 @@ pub struct Plugins {
     workspace: Workspace,
     shelf: Shelf,
     components: OnceLock<Components>,
+}
+
+/// A component that lines of the team name by its path.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ByPath {
+    /// As the team file names it: relative to the workspace.
+    pub path: PathBuf,
+    /// Members, `rubric`, `skill` or `store`.
+    pub used_by: Vec<String>,
 }
 
 /// What it took to make a plugin ready.
@@ -91,6 +107,26 @@ impl Plugins {
         };
         let counted = archive.journal().read(table::all)?;
         Ok(counted.into_iter().map(|(key, tally)| PluginStatistics::of(key, &tally)).collect())
+    }
+
+    /// The components that the team names by their paths: they are the operator's own, and nothing locks them.
+    ///
+    /// # Errors
+    /// The team file makes no sense.
+    pub fn by_path(&self) -> Result<Vec<ByPath>, Error> {
+        let team = self.workspace.team()?;
+        let members = team.members.iter().map(|member| (member.name.to_string(), &member.component));
+        let rubric = team.rubric.iter().map(|line| ("rubric".to_owned(), &line.component));
+        let skills = team.skills.iter().map(|line| ("skill".to_owned(), &line.component));
+        let stores = team.stores.iter().map(|line| ("store".to_owned(), &line.component));
+        let mut found: BTreeMap<&Path, Vec<String>> = BTreeMap::new();
+        for (who, component) in members.chain(rubric).chain(skills).chain(stores) {
+            if let ComponentName::Path(path) = component {
+                found.entry(path).or_default().push(who);
+            }
+        }
+        let of = |(path, used_by): (&Path, _)| ByPath { path: path.to_owned(), used_by };
+        Ok(found.into_iter().map(of).collect())
     }
 
     fn components(&self) -> Result<&Components, StartError> {

@@ -601,8 +601,8 @@ pub(crate) fn attacks() -> Vec<Attack> {
         attack("wide-memory", "wants 64-bit memory", LOADING, "not loaded", "does not compile", Loaded(|| {
             persona("(core module (memory i64 1))")
         })),
-        attack("multi-memory", "wants many memories in one module", LOADING, "not loaded", "does not compile", Loaded(|| {
-            persona("(core module (memory 1) (memory 1))")
+        attack("tail-calls", "wants calls that leave no trace", LOADING, "not loaded", "does not compile", Loaded(|| {
+            persona("(core module (func $f return_call $f))")
         })),
         attack("network", "wants sockets", LOADING, "not loaded", "which this host does not offer", Loaded(|| {
             persona(r#"(import "wasi:sockets/tcp@0.2.0" (instance (export "f" (func))))"#)

@@ -105,7 +105,7 @@ key = "tone"
 "#;
     let expected = [
         "line 1: `schema` is not one that this host reads; write `schema = 1`",
-        "line 2: `licence` is no key here; take it out; known are `schema`, `plugin`, `capabilities`, `limits`, `settings`",
+        "line 2: `licence` is no key here; take it out; known are `schema`, `plugin`, `capabilities`, `limits`, `settings`, `build`",
         "line 3: `plugin.description` is missing; add `description = \"Answers every claim with a question.\"`",
         "line 4: `plugin.id` is `So cratic`: an id is words of lower-case letters and digits with single dashes between them, a letter first, at most 64 characters; write something like `id = \"socratic\"`",
         "line 5: `plugin.version` is `2`: unexpected end of input while parsing major version number; write something like `version = \"0.1.0\"`",

@@ -144,7 +144,7 @@ fn without_a_model(turn: &Turn, heard: &[Message]) -> Move {
     let owing: Vec<&str> = heard.iter().filter(|message| !has_figure(message)).map(|message| message.author.as_str()).collect();
     match (turn.phase.as_str(), owing.as_slice()) {
         ("speak", []) => Move::Say(format!("Before we decide on “{}”: what does each answer cost, and who pays?", chat::topic())),
-        (_, []) => Move::Pass,
+        ("floor", _) | (_, []) => Move::Pass,
         (_, owing) => Move::Say(format!("No receipt from {}: not one figure in what was said this round.", owing.join(", "))),
     }
 }
