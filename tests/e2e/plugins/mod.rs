@@ -1,6 +1,7 @@
 //! Plugins of others, from the file to the debate, through the binary.
 
 mod authored;
+mod hostile;
 mod inspect;
 mod installed;
 mod life;
