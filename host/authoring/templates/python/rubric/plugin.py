@@ -36,7 +36,7 @@ class Rubric(exports.Rubric):
                 if names(question[0], speech.text) and speech.author in answered:
                     answered[speech.author].append((question[0], speech.seq))
                     open_questions.remove(question)
-            for sentence in re.findall(r"[^.!?\n]*\?", speech.text):
+            for sentence in questions(speech.text):
                 for member in members:
                     if member != speech.author and names(member, sentence) and speech.author in asked:
                         asked[speech.author].append((member, speech.seq))
@@ -49,6 +49,12 @@ class Rubric(exports.Rubric):
             )
             for member in members
         ]
+
+
+def questions(text):
+    """The sentences that end in a question mark. Each character is looked at once, however long the text is."""
+    sentences = re.findall(r"[^.!?\n]+[.!?\n]?", text)
+    return [sentence for sentence in sentences if sentence.endswith("?")]
 
 
 def mark(axis, whom, verb):
