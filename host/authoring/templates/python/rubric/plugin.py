@@ -66,6 +66,11 @@ def mark(axis, whom, verb):
     return Mark(axis, min(len(whom), SCALE[-1]), because, evidence)
 
 
+def questions(text):
+    """Sentences that end in a question mark. Cut at every end, in one pass: some speeches are long and have none."""
+    return [sentence for sentence in re.split(r"(?<=[.!?\n])", text) if sentence.endswith("?")]
+
+
 def names(member, text):
     """Whether a text says a member's name, as a word."""
     return re.search(rf"\b{re.escape(member)}\b", text, re.IGNORECASE) is not None
