@@ -51,12 +51,6 @@ class Rubric(exports.Rubric):
         ]
 
 
-def questions(text):
-    """The sentences that end in a question mark. Each character is looked at once, however long the text is."""
-    sentences = re.findall(r"[^.!?\n]+[.!?\n]?", text)
-    return [sentence for sentence in sentences if sentence.endswith("?")]
-
-
 def mark(axis, whom, verb):
     because = f"{verb} {len(whom)} time(s)"
     if whom:
