@@ -74,7 +74,10 @@ impl Language {
 /// Somebody in an empty folder. Compilers are fetched once for all, and stay in the target folder for the next run.
 fn reader(home: &Path) -> Reader {
     let toolchains = Path::new(env!("CARGO_TARGET_TMPDIR")).join("toolchains");
-    Reader::of(home).variable("AMATELIER_TOOLCHAINS", toolchains)
+    // Where the guide has its table.
+    Reader::of(home)
+        .variable("AMATELIER_WORKSPACE", home.join("table"))
+        .variable("AMATELIER_TOOLCHAINS", toolchains)
 }
 
 /// The newest rehearsal in a workspace has speeches of this member, and no turn of it failed.

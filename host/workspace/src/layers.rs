@@ -205,7 +205,7 @@ fn notices(variables: &BTreeMap<String, String>, config: &Config) -> Vec<String>
     let labels = Setting::find(MODELS, "").map(Setting::variable).unwrap_or_default();
     let keys: Vec<&str> = Mode::PROVIDERS.into_iter().flat_map(|mode| config.key_variables(mode)).collect();
     let is_known = |name: &str| {
-        ["AMATELIER_WORKSPACE", "AMATELIER_LOG"].contains(&name)
+        ["AMATELIER_WORKSPACE", "AMATELIER_LOG", "AMATELIER_TOOLCHAINS"].contains(&name)
             || keys.contains(&name)
             || known.iter().any(|known| known == name)
             || name.starts_with(&labels)

@@ -36,7 +36,7 @@ class Rubric(exports.Rubric):
                 if names(question[0], speech.text) and speech.author in answered:
                     answered[speech.author].append((question[0], speech.seq))
                     open_questions.remove(question)
-            for sentence in re.findall(r"[^.!?\n]*\?", speech.text):
+            for sentence in questions(speech.text):
                 for member in members:
                     if member != speech.author and names(member, sentence) and speech.author in asked:
                         asked[speech.author].append((member, speech.seq))
@@ -58,6 +58,11 @@ def mark(axis, whom, verb):
     # The messages that the mark rests on: the member's own, as the host checks.
     evidence = sorted({seq for _, seq in whom})[:EVIDENCE]
     return Mark(axis, min(len(whom), SCALE[-1]), because, evidence)
+
+
+def questions(text):
+    """Sentences that end in a question mark. Cut at every end, in one pass: some speeches are long and have none."""
+    return [sentence for sentence in re.split(r"(?<=[.!?\n])", text) if sentence.endswith("?")]
 
 
 def names(member, text):
