@@ -89,7 +89,7 @@ fn heard(reader: &Reader, who: &str) {
     let digest: Value = serde_json::from_str(&digest).unwrap();
     let messages = digest["transcript"].as_array().unwrap();
     let of = |kind: &str| {
-        let own = messages.iter().filter(|message| message["author"] == who && message["kind"] == kind);
+        let own = messages.iter().filter(|message| message["agent"] == who && message["kind"] == kind);
         own.count()
     };
     assert!(of("speech") > 0, "{who} was not heard: {digest:#}");

@@ -105,8 +105,6 @@ impl ComponentError {
         match installed.standing() {
             Standing::GrantChanged => Some(ComponentError::GrantChanged(id)),
             Standing::Disabled => Some(ComponentError::Disabled(id)),
-            // The lock remembers a grant, and there is none for these bytes: one of the two was changed.
-            Standing::NeedsGrant if installed.entry.grant.is_some() => Some(ComponentError::GrantChanged(id)),
             Standing::NeedsGrant => {
                 let asks = installed.manifest.asks.keys().map(|asked| format!("`{asked}`"));
                 Some(ComponentError::NeedsGrant { id, asks: asks.collect::<Vec<_>>().join(", ") })

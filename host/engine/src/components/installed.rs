@@ -51,6 +51,10 @@ impl Components {
     /// What a plugin may do, if it may be called at all.
     pub(super) fn callable(&self, installed: &Installed) -> Result<Plugin, ComponentError> {
         if let Some(why) = ComponentError::of_standing(installed) {
+            // The lock remembers a grant that this machine does not have: it came from another machine, unless it was changed.
+            if matches!(why, ComponentError::NeedsGrant { .. }) && installed.entry.grant.is_some() {
+                self.inner.shelf.bytes(installed).map_err(|source| changed(&installed.entry.id, source))?;
+            }
             return Err(why);
         }
         // A plugin that asks for nothing needs no grant.
