@@ -4,7 +4,7 @@ mod export;
 mod staged;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -119,6 +119,13 @@ fn purpose(task: &Task) -> Purpose {
     }
 }
 
+/// On whose behalf models are asked.
+struct Asker<'a> {
+    seat: &'a Seat,
+    /// The labels that its component was granted; none means all.
+    allowed: Option<&'a BTreeSet<String>>,
+}
+
 impl Stage {
     /// Run a turn to its end. `round` is the debate's current one.
     pub(crate) async fn carry_out(self, staged: Staged, current_round: u32) -> Result<Carried, Error> {
@@ -171,7 +178,7 @@ impl Stage {
             };
         let patience = Patience::new(self.longest(&action.task));
         let occasion = self.occasion(&action, chat.as_ref(), workers, heard_messages);
-        let models = |seat: &Seat, purpose| {
+        let models = |seat: &Seat, purpose, allowed: Option<&BTreeSet<String>>| {
             let facts = CallFacts {
                 member: seat.name.clone(),
                 role: seat.role,
@@ -182,12 +189,12 @@ impl Stage {
                 purpose,
                 ..occasion.clone()
             };
-            self.models(&action, seat, turn, calls.clone(), facts, patience.clone())
+            self.models(&action, Asker { seat, allowed }, turn, calls.clone(), facts, patience.clone())
         };
         let local = turn.and_then(|turn| Some((self.grounding.local()?, self.journal.clone(), turn)));
         let desk = JournaledDesk { calls: calls.clone(), files: self.grounding.files(), local };
         let helper = self.grounding.helper().filter(|_| assisted);
-        let helper = helper.map(|seat| Arc::new(models(seat, Purpose::LookUp)));
+        let helper = helper.map(|seat| Arc::new(models(seat, Purpose::LookUp, None)));
         let mut denied = Vec::new();
         let (answer, asked, purchases, notes) =
             match (&action.task, component, rubric.as_deref().or_else(|| self.setup.seat(&action.member))) {
@@ -203,8 +210,9 @@ impl Stage {
                 (task, Some(component), Some(seat)) => {
                     let allowed = rights.as_ref().and_then(|rights| rights.labels(Capability::LlmComplete));
                     let allowed = allowed.cloned();
+                    let asked = models(seat, purpose(task), allowed.as_ref());
                     let labels = allowed.map(|allowed| AllowedLabels { own: seat.label.clone(), allowed });
-                    let own = Arc::new(TurnModels { labels, ..models(seat, purpose(task)) });
+                    let own = Arc::new(TurnModels { labels, ..asked });
                     let desk = Arc::new(TurnDesk { desk, models: helper, requests, asked: Mutex::default() });
                     let call = self.call(&action, seat, chat.clone(), own, desk.clone(), heard);
                     let market = Arc::new(self.market(seat, turn, calls.clone(), &books, &patience));
@@ -332,18 +340,20 @@ impl Stage {
     fn models(
         &self,
         action: &Action,
-        seat: &Seat,
+        asker: Asker<'_>,
         turn: Option<TurnId>,
         calls: Arc<Calls>,
         facts: CallFacts,
         patience: Patience,
     ) -> TurnModels {
+        let Asker { seat, allowed } = asker;
         let source = match (&self.means, turn) {
             (Means::Live { providers, watcher, meter, on_uncertain, rules, .. }, Some(turn)) => {
                 let (labels, rates) = (providers.clone(), providers.clone());
                 let own = providers.pinned(&seat.provider, &seat.label, &seat.model);
                 let (seated, rules, is_worker) = (own.clone(), rules.clone(), seat.role == Role::Worker);
                 let fee = rules.fees.of(&seat.label);
+                let may_ask_own = allowed.is_none_or(|allowed| allowed.contains(&seat.label));
                 Source::Provider(Box::new(Live {
                     journal: self.journal.clone(),
                     turn,
@@ -356,7 +366,8 @@ impl Stage {
                     }),
                     // What a worker runs as is its tier's, and paid for with its fee: a dearer label means its own.
                     labels: Arc::new(move |label: &str| match is_worker && rules.fees.of(label) > fee {
-                        true => seated.clone(),
+                        true if may_ask_own => seated.clone(),
+                        true => labels.withheld(label),
                         false => labels.answering(label),
                     }),
                     member: seat.name.clone(),

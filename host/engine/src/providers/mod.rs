@@ -265,6 +265,15 @@ impl Providers {
         self.answer(&meaning).unwrap_or_else(|error| refusing(&meaning, &error))
     }
 
+    /// Nobody answers for a label that the member may not run as, where its own model is not granted to its component.
+    pub(crate) fn withheld(&self, label: &str) -> Answering {
+        let meaning = self.meaning(label);
+        let why = format!(
+            "a member cannot run as `{label}` for the fee that it paid, and its own model is not granted"
+        );
+        Answering::plain(Arc::new(Absent { name: meaning.mode.name(), why }), meaning.model.clone())
+    }
+
     /// Who answers where the operator named a label or a model.
     pub(crate) fn answering_line(&self, said: &str) -> Answering {
         let meaning = self.meaning_of_line(said, None);

@@ -35,6 +35,10 @@ pub(super) async fn run(
                 Err(stop) => return (Err(stop), record),
             };
             let members = labels.labels();
+            // One turn, one number of requests.
+            let mut call = call;
+            call.limits.model_calls_per_turn =
+                call.limits.model_calls_per_turn.saturating_sub(record.model_calls);
             let Ended { result, record: scored } =
                 runtime.score(component, call, &members, retry_note.as_deref()).await;
             let record = record.then(scored);

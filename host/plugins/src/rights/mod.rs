@@ -11,6 +11,7 @@ mod sheet;
 mod update;
 mod words;
 
+pub(crate) use self::update::more_worlds;
 pub use self::{
     book::GrantBook,
     grant_error::GrantError,

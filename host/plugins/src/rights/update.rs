@@ -3,12 +3,12 @@
 //! Other bytes have no grant. An update that asks for nothing more gets, on install, what was granted to the one before, as far as it
 //! still asks for it; one that asks for more is held until the operator says yes, and this says in words what is more.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use amatelier_types::Capability;
 
 use super::{Right, Rights, in_words, sheet::labels_in_words};
-use crate::{Manifest, plain_text::Escaped};
+use crate::{InterfaceName, Manifest, plain_text::Escaped};
 
 /// What is different between what was granted and what is asked for now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +37,11 @@ pub enum Change {
         labels: Vec<String>,
         /// Why, as its author says.
         reason: String,
+    },
+    /// It can be called for something that its predecessor could not be called for.
+    MoreWorlds {
+        /// Interfaces, without their versions, sorted.
+        worlds: Vec<String>,
     },
     /// It asks again for what its predecessor asked for and was not given.
     StillRefused {
@@ -77,11 +82,32 @@ impl UpdateDiff {
         UpdateDiff { changes, carried: asks_now.and(granted) }
     }
 
+    /// The same with what the two can be called for: to be seated where nobody seated it is more, too.
+    #[must_use]
+    pub fn with_worlds(mut self, before: &[InterfaceName], now: &[InterfaceName]) -> Self {
+        let worlds = more_worlds(before, now);
+        if !worlds.is_empty() {
+            self.changes.push(Change::MoreWorlds { worlds });
+        }
+        self
+    }
+
     /// Whether it has to wait for the operator.
     pub fn asks_for_more(&self) -> bool {
-        let is_more = |change: &Change| matches!(change, Change::More { .. } | Change::MoreModels { .. });
+        let is_more = |change: &Change| {
+            matches!(change, Change::More { .. } | Change::MoreModels { .. } | Change::MoreWorlds { .. })
+        };
         self.changes.iter().any(is_more)
     }
+}
+
+/// What the second can be called for, in any version, and the first cannot.
+pub(crate) fn more_worlds(before: &[InterfaceName], now: &[InterfaceName]) -> Vec<String> {
+    let without_version =
+        |world: &InterfaceName| world.to_string().split('@').next().unwrap_or_default().to_owned();
+    let before: BTreeSet<String> = before.iter().map(without_version).collect();
+    let now: BTreeSet<String> = now.iter().map(without_version).collect();
+    now.difference(&before).cloned().collect()
 }
 
 /// The labels by which one right goes beyond another, empty for all there are; nothing where it does not.
@@ -122,6 +148,9 @@ impl fmt::Display for Change {
                     format!("with models {}, too", labels_in_words(labels))
                 };
                 write!(f, "+ {capability} {models}; its author says: \"{}\"", Escaped(reason))
+            }
+            Change::MoreWorlds { worlds } => {
+                write!(f, "+ can be called for more: {}", Escaped(&worlds.join(", ")))
             }
             Change::StillRefused { capability } => {
                 write!(f, "= {capability}: still asked for, still not granted")
@@ -208,5 +237,22 @@ mod tests {
         let told = UpdateDiff::of(&asking(&[]), &Rights::none(), &now).to_string();
         assert_eq!(told.lines().count(), 1);
         assert!(!told.contains('\u{1b}'));
+    }
+
+    #[test]
+    fn to_be_called_for_more_is_more_and_another_version_of_a_contract_is_not() {
+        let world = |text: &str| InterfaceName::parse(text).unwrap();
+        let (skill, persona) =
+            (world("amatelier:skill/skills@0.1.0"), world("amatelier:persona/persona@0.1.0"));
+        let same = UpdateDiff::of(&asking(&[]), &Rights::none(), &asking(&[]));
+        assert!(
+            !same
+                .clone()
+                .with_worlds(std::slice::from_ref(&skill), &[world("amatelier:skill/skills@0.2.0")])
+                .asks_for_more()
+        );
+        let wider = same.with_worlds(std::slice::from_ref(&skill), &[persona, skill.clone()]);
+        assert!(wider.asks_for_more());
+        assert_eq!(wider.to_string(), "+ can be called for more: amatelier:persona/persona");
     }
 }

@@ -23,7 +23,7 @@ impl Shelf {
             if let Ok(old) = places.manifest(&old) {
                 before = old;
             }
-            let diff = UpdateDiff::of(&before, &granted, &manifest);
+            let diff = UpdateDiff::of(&before, &granted, &manifest).with_worlds(&old.worlds, &held.worlds);
             places.keep(&bytes, &manifest)?;
             draft.switch_to(held, Some(&granted));
             Ok(Installation::Updated { from: old.version, diff })

@@ -3,11 +3,11 @@
 use super::{
     Inspection, InstallOptions, Installation, Shelf, ShelfError, change::Draft, grant::within, places::Places,
 };
-use crate::{LockEntry, Manifest, Rights, Source, UpdateDiff};
+use crate::{LockEntry, Manifest, Rights, Source, UpdateDiff, rights::more_worlds};
 
 impl Shelf {
     /// Install a plugin, or put it in the place of another version of itself. One that asks for more than its predecessor asked for and
-    /// than is granted is held: its bytes are kept, and the predecessor stays.
+    /// than is granted, or can be called for more, is held: its bytes are kept, and the predecessor stays.
     ///
     /// # Errors
     /// [`ShelfError`]: the bytes are no plugin for this host, the options do not allow it, or the files cannot be used. Then everything is
@@ -77,6 +77,11 @@ impl Candidate<'_> {
         options: &InstallOptions,
     ) -> Result<Installation, ShelfError> {
         self.is_allowed(old, options)?;
+        // A world more may be one in which the host has a component of that id.
+        let is_wider = !more_worlds(&old.worlds, &self.new.worlds).is_empty();
+        if is_wider && options.bundled.contains(&self.new.id) && !options.replace_bundled {
+            return Err(ShelfError::Bundled { id: self.new.id.clone() });
+        }
         let (before, was) = (self.before(places, old), draft.granted(old));
         let runs = was.is_some() || before.asks.is_empty();
         let asked = Rights::asked_by(self.manifest);
@@ -86,7 +91,8 @@ impl Candidate<'_> {
                 Some(asked.and(&was.unwrap_or_default().or(given.as_ref().unwrap_or(&Rights::none()))))
             }
         };
-        let diff = UpdateDiff::of(&before, granted.as_ref().unwrap_or(&Rights::none()), self.manifest);
+        let diff = UpdateDiff::of(&before, granted.as_ref().unwrap_or(&Rights::none()), self.manifest)
+            .with_worlds(&old.worlds, &self.new.worlds);
         places.keep(self.bytes, self.manifest)?;
         // One that could not be called anyway loses nothing, and its successor waits for a grant as it did.
         if runs && diff.asks_for_more() {

@@ -155,7 +155,7 @@ impl Shelf {
             Err(error) => return Err(error),
         };
         let held = known.held.filter(|held| held.sha256 != entry.sha256);
-        let held = held.and_then(|held| self.held(&manifest, granted.as_ref(), held));
+        let held = held.and_then(|held| self.held(entry, &manifest, granted.as_ref(), held));
         Ok(Installed {
             manifest,
             granted,
@@ -168,9 +168,16 @@ impl Shelf {
     }
 
     /// A held update with what it asks for beyond its predecessor; nothing when its files are gone, which `verify` tells.
-    fn held(&self, manifest: &Manifest, granted: Option<&Rights>, entry: LockEntry) -> Option<Held> {
+    fn held(
+        &self,
+        old: &LockEntry,
+        manifest: &Manifest,
+        granted: Option<&Rights>,
+        entry: LockEntry,
+    ) -> Option<Held> {
         let now = self.places.manifest(&entry).ok()?;
-        let diff = UpdateDiff::of(manifest, granted.unwrap_or(&Rights::none()), &now);
+        let diff = UpdateDiff::of(manifest, granted.unwrap_or(&Rights::none()), &now)
+            .with_worlds(&old.worlds, &entry.worlds);
         Some(Held { entry, manifest: now, diff })
     }
 }

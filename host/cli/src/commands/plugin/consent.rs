@@ -51,7 +51,7 @@ pub(super) fn more(diff: &UpdateDiff, manifest: &Manifest) -> Rights {
         Change::More { capability, .. } | Change::MoreModels { capability, .. } => {
             Some((*capability, asked.get(*capability)?.clone()))
         }
-        Change::StillRefused { .. } | Change::Less { .. } => None,
+        Change::MoreWorlds { .. } | Change::StillRefused { .. } | Change::Less { .. } => None,
     });
     more.collect()
 }

@@ -51,7 +51,9 @@ pub(super) async fn install(
     let seen = shelf.inspect(&taken.bytes)?;
     let id = &seen.manifest.id;
     // One that is locked and whose files are gone is there: installing the same bytes puts them back.
-    let is_there = !matches!(shelf.get(id), Ok(None));
+    let installed = shelf.get(id);
+    let is_there = !matches!(installed, Ok(None));
+    let before = installed.ok().flatten().and_then(|installed| installed.granted);
     sheet::show(&seen);
     let typed = consent::typed(how.granting, &seen.manifest);
     let is_new = !is_there && !how.locked;
@@ -79,7 +81,7 @@ pub(super) async fn install(
         }
         other => other,
     };
-    let installed = prepare(context, shelf, id, &done).await?;
+    let installed = prepare(context, shelf, id, &done, before.as_ref()).await?;
     Ok(match done {
         Installation::New => Changed::of(Done::Installed, &installed),
         Installation::Same => Changed::of(Done::Same, &installed),

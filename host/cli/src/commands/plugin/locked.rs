@@ -26,7 +26,7 @@ pub(super) async fn run(
     for entry in entries(context)? {
         let taken = take(&entry.source.to_string(), Some(&entry.sha256)).await?;
         let done = shelf.install(&taken.bytes, taken.source, &options)?;
-        let installed = prepare(context, shelf, &entry.id, &Installation::Same).await?;
+        let installed = prepare(context, shelf, &entry.id, &Installation::Same, None).await?;
         let done = if done == Installation::New { Done::Installed } else { Done::Same };
         plugins.push(Changed::of(done, &installed));
     }

@@ -1,17 +1,18 @@
 //! Compiling a plugin when it is installed, so that no debate waits for it, and nothing is kept that this host cannot run.
 
 use amatelier_engine::plugins::{Plugins, Prepared};
-use amatelier_plugins::{Installation, Installed, PluginId, Shelf};
+use amatelier_plugins::{Installation, Installed, PluginId, Rights, Shelf};
 
 use super::needed;
 use crate::{context::Context, failure::Failure};
 
-/// Compile what was installed. What does not load is taken out again, and the version before is put back.
+/// Compile what was installed. What does not load is taken out again, and the version before is put back with the rights that it had.
 pub(super) async fn prepare(
     context: &Context,
     shelf: &Shelf,
     id: &PluginId,
     done: &Installation,
+    before: Option<&Rights>,
 ) -> Result<Installed, Failure> {
     let installed = needed(shelf, id)?;
     if matches!(done, Installation::Held(_)) {
@@ -27,7 +28,13 @@ pub(super) async fn prepare(
         Err(error) => {
             match done {
                 Installation::New => drop(shelf.remove(id)?),
-                Installation::Updated { .. } => drop(shelf.rollback(id)?),
+                Installation::Updated { .. } => {
+                    shelf.rollback(id)?;
+                    // A rollback gives back no more than the later version had; this one was never the operator's wish.
+                    if let Some(before) = before {
+                        shelf.grant(id, before)?;
+                    }
+                }
                 Installation::Same | Installation::Held(_) => {}
             }
             Err(error.into())

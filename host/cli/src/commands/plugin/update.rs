@@ -41,7 +41,9 @@ pub(super) async fn run(context: &Context, arguments: PluginUpdate) -> Result<Ex
 /// Take the version that is held. What of it is not granted, here or before, is refused from then on.
 async fn accept(context: &Context, shelf: &Shelf, arguments: &PluginUpdate) -> Result<Changed, Failure> {
     let id = &arguments.id;
-    let Some(held) = needed(shelf, id)?.held else {
+    let installed = needed(shelf, id)?;
+    let before = installed.granted;
+    let Some(held) = installed.held else {
         return Err(amatelier_plugins::ShelfError::NothingHeld { id: id.clone() }.into());
     };
     let granted = consent::typed(&arguments.granting, &held.manifest).or_else(|| {
@@ -56,7 +58,7 @@ async fn accept(context: &Context, shelf: &Shelf, arguments: &PluginUpdate) -> R
         ));
     };
     let done = shelf.accept(id, Some(&granted))?;
-    let changed = Changed::of(Done::Updated, &prepare(context, shelf, id, &done).await?);
+    let changed = Changed::of(Done::Updated, &prepare(context, shelf, id, &done, before.as_ref()).await?);
     Ok(match done {
         Installation::Updated { from, diff } => changed.from(Some(from.to_string()), &diff.changes),
         _ => changed,
