@@ -265,7 +265,7 @@ fn component_help(error: &ComponentError) -> (Exit, Option<String>) {
             (Exit::Configuration, Some("correct `component` in team.toml".into()))
         }
         ComponentError::NeedsGrant { id, .. } => {
-            (Exit::Refused, Some(format!("`{program} plugin grant {id}`", program = program())))
+            (Exit::Refused, Some(format!("`{program} plugin grant {id} --all`", program = program())))
         }
         ComponentError::Disabled(id) => {
             (Exit::Refused, Some(format!("`{program} plugin enable {id}`", program = program())))
