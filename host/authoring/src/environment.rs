@@ -74,10 +74,15 @@ const PREFIXES: &[&str] = &[
     "NIX_",
 ];
 
+/// Parts of names that speak of something to be kept, whatever the beginning promises: `PIP_KEYRING_TOKEN`, `npm_config__auth`.
+const KEPT_BACK: &[&str] = &["TOKEN", "AUTH", "PASSWORD", "SECRET"];
+
 /// Give a command the environment of a compiler, and nothing else.
 pub(crate) fn confine(command: &mut Command) {
     command.env_clear();
     command.envs(env::vars_os().filter(|(name, _)| is_handed_on(name)));
+    // Python would look for modules in the folder where it runs first: a `json.py` of a stranger's plugin would run outside of any box.
+    command.env("PYTHONSAFEPATH", "1");
     // Output is shown elsewhere than where it is made.
     command.env("CARGO_TERM_COLOR", "never").env("CARGO_TERM_PROGRESS_WHEN", "never").env("NO_COLOR", "1");
 }
@@ -85,10 +90,8 @@ pub(crate) fn confine(command: &mut Command) {
 fn is_handed_on(name: &OsString) -> bool {
     // Names are upper case by custom; npm, proxies and Windows do not mind.
     let Some(name) = name.to_str().map(str::to_ascii_uppercase) else { return false };
-    // Publishing is nothing that a build does.
-    let publishes = name == "CARGO_REGISTRY_TOKEN"
-        || name.starts_with("CARGO_REGISTRIES_") && name.ends_with("_SECRET_KEY");
-    !publishes && (NAMES.contains(&name.as_str()) || PREFIXES.iter().any(|prefix| name.starts_with(prefix)))
+    !KEPT_BACK.iter().any(|part| name.contains(part))
+        && (NAMES.contains(&name.as_str()) || PREFIXES.iter().any(|prefix| name.starts_with(prefix)))
 }
 
 #[cfg(test)]
@@ -113,6 +116,14 @@ mod tests {
             ("AWS_SECRET_ACCESS_KEY", false),
             ("AMATELIER_WORKSPACE", false),
             ("CARGO_REGISTRY_TOKEN", false),
+            ("CARGO_REGISTRIES_OURS_TOKEN", false),
+            ("CARGO_REGISTRIES_OURS_SECRET_KEY", false),
+            ("CARGO_REGISTRIES_OURS_INDEX", true),
+            ("npm_config__auth", false),
+            ("npm_config_//registry.example.org/:_authToken", false),
+            ("NPM_CONFIG__PASSWORD", false),
+            ("PIP_Secret_Index", false),
+            ("MISE_GITHUB_TOKEN", false),
             ("RUSTFLAGS", false),
             ("RUSTC_WRAPPER", false),
             ("CARGO_TARGET_DIR", false),
@@ -130,7 +141,9 @@ mod tests {
         confine(&mut command);
         let names: Vec<_> = command.get_envs().map(|(name, _)| name.to_owned()).collect();
         assert!(
-            names.contains(&"NO_COLOR".into()) && !names.contains(&"ANTHROPIC_API_KEY".into()),
+            names.contains(&"NO_COLOR".into())
+                && names.contains(&"PYTHONSAFEPATH".into())
+                && !names.contains(&"ANTHROPIC_API_KEY".into()),
             "{names:?}"
         );
     }

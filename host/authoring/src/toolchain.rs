@@ -95,24 +95,31 @@ impl Toolchain {
     }
 
     fn install(self, into: &Path, progress: &mut dyn FnMut(Progress)) -> Result<(), BuildError> {
-        let tool = match self.registry {
+        let (command, remedy) = self.installer(into);
+        Tool::new(command, remedy).run(progress).map(|_| ())
+    }
+
+    /// It runs in the new folder, not where the author stands: pip would import what lies there, npm would read its settings.
+    fn installer(self, into: &Path) -> (Command, &'static str) {
+        let (mut command, remedy) = match self.registry {
             Registry::PyPi => {
                 let mut pip = Command::new(PYTHON);
                 pip.args(["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"])
                     .args(["--only-binary", ":all:", "--target"])
                     .arg(into)
                     .arg(format!("{}=={}", self.package, self.version));
-                Tool::new(pip, NEEDS_PYTHON)
+                (pip, NEEDS_PYTHON)
             }
             Registry::Npm => {
                 let mut npm = Command::new(NPM);
                 npm.args(["install", "--silent", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"])
                     .arg(into)
                     .arg(format!("{}@{}", self.package, self.version));
-                Tool::new(npm, NEEDS_NODE)
+                (npm, NEEDS_NODE)
             }
         };
-        tool.run(progress).map(|_| ())
+        command.current_dir(into);
+        (command, remedy)
     }
 }
 
@@ -143,6 +150,14 @@ mod tests {
         fs::create_dir(&place).unwrap();
         let found = Toolchain::PYTHON.ready_in(root.path(), &mut |_| panic!("nothing is done")).unwrap();
         assert_eq!(found, place);
+    }
+
+    #[test]
+    fn an_installer_runs_in_the_new_folder() {
+        for toolchain in [Toolchain::PYTHON, Toolchain::JS, Toolchain::C] {
+            let (command, _) = toolchain.installer(Path::new("/new"));
+            assert_eq!(command.get_current_dir(), Some(Path::new("/new")), "{toolchain:?}");
+        }
     }
 
     #[test]

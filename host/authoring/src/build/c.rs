@@ -3,7 +3,7 @@
 //! The header of the bindings is `amatelier.h`; a copy lies in `target/amatelier/c/` for editors. A component of C imports what its code calls,
 //! so it is bound to the author's whole world, and a call that nothing in `plugin.toml` explains is told by name afterwards.
 
-use std::{fs, path::Path, process::Command};
+use std::{ffi::OsString, fs, path::Path, process::Command};
 
 use wasi_preview1_component_adapter_provider::{
     WASI_SNAPSHOT_PREVIEW1_ADAPTER_NAME, WASI_SNAPSHOT_PREVIEW1_REACTOR_ADAPTER,
@@ -31,13 +31,16 @@ pub(super) fn component(folder: &Folder, progress: &mut dyn FnMut(Progress)) -> 
         "compiling with zig cc (the first time it makes its C library, too: half a minute)".into(),
     ));
     let mut zig = Command::new(PYTHON);
-    zig.current_dir(&folder.root)
+    // In the compiler's own folder: Python before 3.11 would import what lies where it runs. What the code says of itself (`__FILE__`)
+    // stays relative to the plugin's folder.
+    zig.current_dir(&tools)
         .args(["-m", "ziglang", "cc", "-target", "wasm32-wasi", "-mexec-model=reactor", "-Os", "-Wall"])
+        .arg(mapped(&folder.root))
         .arg("-I")
         .arg(&bindings)
         .arg("-o")
         .arg(&module)
-        .arg(main)
+        .arg(folder.root.join(main))
         .arg(bindings.join(NAME).with_extension("c"))
         .arg(bindings.join(format!("{NAME}_component_type.o")));
     Tool::new(zig, NEEDS_PYTHON)
@@ -46,6 +49,14 @@ pub(super) fn component(folder: &Folder, progress: &mut dyn FnMut(Progress)) -> 
         .run(progress)?;
     progress(Progress::Step("making a component of the module".into()));
     encode(&folder.read(&module)?)
+}
+
+/// The option that takes a folder's name out of what is compiled in it.
+fn mapped(root: &Path) -> OsString {
+    let mut option = OsString::from("-ffile-prefix-map=");
+    option.push(root);
+    option.push("=.");
+    option
 }
 
 /// Write the bindings of the world in a WIT folder.

@@ -34,6 +34,9 @@ pub enum BuildError {
     /// There is no code.
     #[error("there is no {}", .0.display())]
     NoMain(PathBuf),
+    /// A folder or file that would be written is a link to somewhere else.
+    #[error("{} is a link: a build writes nothing through links", .0.display())]
+    Link(PathBuf),
     /// The contracts in the plugin's folder make no sense.
     #[error("the contracts in {} make no sense:\n{why}", path.display())]
     Contracts {
@@ -113,6 +116,7 @@ impl BuildError {
             BuildError::NoMain(_) => {
                 "write it, or name the file with the code in plugin.toml: [build], main = \"…\""
             }
+            BuildError::Link(_) => "remove the link and build again",
             BuildError::Contracts { .. } => {
                 "wit/world.wit is yours to change; wit/deps/ is as `amatelier plugin new` writes it"
             }

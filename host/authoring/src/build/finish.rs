@@ -8,9 +8,6 @@ use amatelier_plugins::{
 
 use super::{BuildError, Built, Progress, folder::Folder};
 
-/// The folder of what is built.
-const DIST: &str = "dist";
-
 /// Embed the manifest, hold it against the component, and put the plugin in its place.
 pub(super) fn finish(
     folder: &Folder,
@@ -24,7 +21,7 @@ pub(super) fn finish(
     let agreement = Agreement::of(&folder.manifest, &package)?;
     exports_its_worlds(&folder.recipe, &agreement.worlds)?;
     let sheet = PermissionSheet::of(&folder.manifest, &package, &agreement, &Rights::none());
-    let path = folder.root.join(DIST).join(format!("{}.wasm", folder.manifest.id.as_str()));
+    let path = folder.dist().join(format!("{}.wasm", folder.manifest.id.as_str()));
     let same = fs::read(&path).is_ok_and(|there| there == bytes);
     if !same {
         place(&path, &bytes)?;

@@ -7,7 +7,7 @@ use std::{
 
 use amatelier_plugins::{Authored, Manifest, Recipe, host_version};
 
-use super::BuildError;
+use super::{BuildError, links};
 
 /// A folder with a `plugin.toml` that says how it is built.
 pub(super) struct Folder {
@@ -19,6 +19,13 @@ pub(super) struct Folder {
 
 /// The file that every plugin has.
 const FILE: &str = "plugin.toml";
+
+/// The folder of all that is made on the way, and in it that of what is made by us; cargo has the rest.
+const TARGET: &str = "target";
+const WORK: &str = "amatelier";
+
+/// The folder of what is built.
+const DIST: &str = "dist";
 
 impl Folder {
     pub(super) fn open(folder: &Path) -> Result<Self, BuildError> {
@@ -36,6 +43,19 @@ impl Folder {
         Ok(Folder { root, manifest: authored.manifest, recipe })
     }
 
+    /// Refuse a folder that came with links where a build writes: it would write to wherever they lead.
+    pub(super) fn has_no_links(&self) -> Result<(), BuildError> {
+        let target = self.root.join(TARGET);
+        links::refuse(&target)?;
+        links::refuse_within(&target.join(WORK))?;
+        links::refuse(&self.dist())
+    }
+
+    /// The folder of what is built.
+    pub(super) fn dist(&self) -> PathBuf {
+        self.root.join(DIST)
+    }
+
     /// The file with the code, relative to the folder: the one that the recipe names, or the custom of its language.
     pub(super) fn main<'a>(&'a self, custom: &'a str) -> Result<&'a str, BuildError> {
         let main = self.recipe.main.as_deref().unwrap_or(custom);
@@ -44,7 +64,7 @@ impl Folder {
 
     /// The folder for what tools make on the way.
     pub(super) fn work(&self) -> Result<PathBuf, BuildError> {
-        let path = self.root.join("target").join("amatelier");
+        let path = self.root.join(TARGET).join(WORK);
         match fs::create_dir_all(&path) {
             Ok(()) => Ok(path),
             Err(source) => Err(BuildError::Io { path, source }),

@@ -9,6 +9,7 @@ mod error;
 mod finish;
 mod folder;
 mod js;
+mod links;
 mod narrow;
 mod progress;
 mod python;
@@ -29,6 +30,7 @@ pub use self::{built::Built, error::BuildError, progress::Progress};
 /// [`BuildError`]: what is wrong, where, and what to do.
 pub fn build(folder: &Path, progress: &mut dyn FnMut(Progress)) -> Result<Built, BuildError> {
     let folder = Folder::open(folder)?;
+    folder.has_no_links()?;
     let component = match folder.recipe.language {
         Language::Rust => rust::component(&folder, progress)?,
         Language::Python => python::component(&folder, progress)?,

@@ -18,7 +18,7 @@ const MODULE: &str = "MODULE";
 
 pub(super) fn component(folder: &Folder, progress: &mut dyn FnMut(Progress)) -> Result<Vec<u8>, BuildError> {
     let main = folder.main("plugin.py")?;
-    let module = main.trim_end_matches(".py").replace('/', ".");
+    let module = main.strip_suffix(".py").unwrap_or(main).replace('/', ".");
     let wit = narrow::narrow(folder)?;
     let tools = Toolchain::PYTHON.ready(progress)?;
     let work = folder.work()?;
@@ -30,9 +30,16 @@ pub(super) fn component(folder: &Folder, progress: &mut dyn FnMut(Progress)) -> 
     let component = work.join("component.wasm");
     progress(Progress::Step("making a component of the Python code (some seconds)".into()));
     let mut python = Command::new(PYTHON);
-    python.current_dir(&folder.root).args(["-c", COMPONENTIZE, "-d"]).arg(&wit).args(["-w", narrow::WORLD]);
+    // In the compiler's own folder: Python before 3.11 would import what lies where it runs, and the author's code is for the sandbox only.
+    python.current_dir(&tools).args(["-c", COMPONENTIZE, "-d"]).arg(&wit).args(["-w", narrow::WORLD]);
     // The interpreter would import WASI's sockets, which the host does not have; so it imports nothing of WASI.
-    python.args(["componentize", "--stub-wasi", "-p", ".", "-p"]).arg(&entry).arg("-o").arg(&component);
+    python
+        .args(["componentize", "--stub-wasi", "-p"])
+        .arg(&folder.root)
+        .arg("-p")
+        .arg(&entry)
+        .arg("-o")
+        .arg(&component);
     python.arg(ENTRY_NAME);
     Tool::new(python, NEEDS_PYTHON).with("PYTHONPATH", &tools).run(progress)?;
     folder.read(&component)

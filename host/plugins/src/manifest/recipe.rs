@@ -76,7 +76,7 @@ impl Recipe {
         let fields = Fields::of(node, "build.", &["lang", "worlds", "main"], problems)?;
         let language = fields.needed_parsed::<Language>("lang", "lang = \"rust\"");
         let worlds = worlds(&fields, problems);
-        let main = main(&fields, problems);
+        let main = main(&fields, language, problems);
         Some(Recipe { language: language?, worlds: worlds?, main })
     }
 }
@@ -107,16 +107,47 @@ fn worlds(fields: &Fields<'_>, problems: &Problems) -> Option<Vec<World>> {
     (!worlds.is_empty()).then_some(worlds)
 }
 
-/// A file below the folder: what lies elsewhere is not part of the plugin.
-fn main(fields: &Fields<'_>, problems: &Problems) -> Option<String> {
+/// A file below the folder: what lies elsewhere is not part of the plugin. Its name becomes an argument of a compiler, so it has nothing
+/// in it that one could take for an option or a list of options, and that of Python code, which is put into code, is that of a module.
+fn main(fields: &Fields<'_>, language: Option<Language>, problems: &Problems) -> Option<String> {
     let main = fields.perhaps_line("main", PATH)?;
+    let plain = |character: char| character.is_ascii_alphanumeric() || "_./-".contains(character);
     let stays = main.split('/').all(|part| !matches!(part, "" | "." | "..")) && !main.contains(['\\', ':']);
     if !stays && let Some(node) = fields.perhaps("main") {
         let what = format!("`build.main` is {}, which is no path below the plugin's folder", Quoted(&main));
         problems.add(&node.place, what, "write something like `main = \"plugin.py\"`");
         return None;
     }
+    if (main.starts_with('-') || !main.chars().all(plain))
+        && let Some(node) = fields.perhaps("main")
+    {
+        let what = format!(
+            "`build.main` is {}; it may have letters of ASCII, digits, `_`, `.`, `-` and `/` in it, and no `-` at its beginning",
+            Quoted(&main)
+        );
+        problems.add(&node.place, what, "give the file a plain name");
+        return None;
+    }
+    if language == Some(Language::Python)
+        && !is_module(&main)
+        && let Some(node) = fields.perhaps("main")
+    {
+        let what = format!("`build.main` is {}, which Python could not import", Quoted(&main));
+        problems.add(&node.place, what, "write something like `main = \"src/my_plugin.py\"`");
+        return None;
+    }
     Some(main)
+}
+
+/// Whether a path ends in `.py` and is made of identifiers.
+fn is_module(path: &str) -> bool {
+    path.strip_suffix(".py").is_some_and(|module| {
+        module.split('/').all(|part| {
+            !part.is_empty()
+                && !part.starts_with(|first: char| first.is_ascii_digit())
+                && part.chars().all(|character| character.is_ascii_alphanumeric() || character == '_')
+        })
+    })
 }
 
 #[cfg(test)]
@@ -160,6 +191,28 @@ mod tests {
         for main in ["/etc/passwd", "a//b", "a\\\\b", "c:x", "./a"] {
             let build = format!("[build]\nlang = \"c\"\nworlds = [\"skill\"]\nmain = \"{main}\"\n");
             assert!(read(&build).is_err(), "{main}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_a_compiler_could_misread_is_refused() {
+        for (lang, main, taken) in [
+            ("c", "src/my-plugin.c", true),
+            ("c", "-fplugin=evil.so", false),
+            ("c", "-.c", false),
+            ("c", "@options", false),
+            ("c", "a b.c", false),
+            ("js", "pl\u{fc}gin.js", false),
+            ("js", "plugin.js;x", false),
+            ("python", "src/me_2.py", true),
+            ("python", "my-plugin.py", false),
+            ("python", "2nd.py", false),
+            ("python", "a.b.py", false),
+            ("python", "src/.py", false),
+            ("python", "plugin", false),
+        ] {
+            let build = format!("[build]\nlang = \"{lang}\"\nworlds = [\"skill\"]\nmain = \"{main}\"\n");
+            assert_eq!(read(&build).is_ok(), taken, "{lang} {main}");
         }
     }
 
