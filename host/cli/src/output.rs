@@ -42,7 +42,10 @@ pub(crate) fn ask(question: &str) -> Option<bool> {
     }
     eprint!("{question} [y/N] ");
     let mut answer = String::new();
-    io::stdin().read_line(&mut answer).ok()?;
+    // The end of the input is nobody's no.
+    if io::stdin().read_line(&mut answer).ok()? == 0 {
+        return None;
+    }
     Some(matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes"))
 }
 

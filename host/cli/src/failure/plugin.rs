@@ -104,6 +104,7 @@ fn of_shelf(error: &ShelfError) -> (Exit, Option<String>) {
             Exit::Usage,
             Some(format!("nothing was changed; `{program} plugin show {id}` says what it asks for")),
         ),
+        ShelfError::OtherHeld { .. } => (Exit::Refused, Some("nothing was changed".into())),
         ShelfError::NothingHeld { .. } | ShelfError::NoPrevious { .. } => (Exit::NotFound, None),
     }
 }

@@ -119,6 +119,14 @@ pub enum ShelfError {
         /// The plugin.
         id: PluginId,
     },
+    /// Another update of it is held than the one that was looked at.
+    #[error("another update of `{id}` is held now, {version}: look at it, and decide again")]
+    OtherHeld {
+        /// The plugin.
+        id: PluginId,
+        /// The version that is held now.
+        version: Version,
+    },
     /// There is no version to go back to.
     #[error("no earlier version of `{id}` is remembered; install the one that you want with --downgrade")]
     NoPrevious {

@@ -75,7 +75,7 @@ pub(super) async fn install(
             sheet::tell(&diff);
             let more = consent::asked(&consent::more(&diff, &seen.manifest), &mut output::ask);
             match more.filter(|more| !more.is_empty()) {
-                Some(more) => shelf.accept(id, Some(&more))?,
+                Some(more) => shelf.accept(id, &seen.package.digest, Some(&more))?,
                 None => Installation::Held(diff),
             }
         }

@@ -57,7 +57,7 @@ async fn accept(context: &Context, shelf: &Shelf, arguments: &PluginUpdate) -> R
             format!("say what you grant: {}, or --grant-none", super::standing::accept_command(id)),
         ));
     };
-    let done = shelf.accept(id, Some(&granted))?;
+    let done = shelf.accept(id, &held.entry.sha256, Some(&granted))?;
     let changed = Changed::of(Done::Updated, &prepare(context, shelf, id, &done, before.as_ref()).await?);
     Ok(match done {
         Installation::Updated { from, diff } => changed.from(Some(from.to_string()), &diff.changes),

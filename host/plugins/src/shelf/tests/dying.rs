@@ -44,10 +44,12 @@ fn a_change_that_dies_anywhere_leaves_the_old_plugin_or_the_new_one_and_can_be_m
         ("hold", updated, |shelf| {
             shelf.install(&plugin("0.4.0", MORE), source(), &InstallOptions::default()).map(drop)
         }),
-        ("accept", held, |shelf| match shelf.accept(&id(), Some(&rights(MORE))) {
-            // It was taken before.
-            Err(ShelfError::NothingHeld { .. }) => Ok(()),
-            other => other.map(drop),
+        ("accept", held, |shelf| {
+            match shelf.accept(&id(), &Sha256::of(&plugin("0.4.0", MORE)), Some(&rights(MORE))) {
+                // It was taken before.
+                Err(ShelfError::NothingHeld { .. }) => Ok(()),
+                other => other.map(drop),
+            }
         }),
         (
             "grant",

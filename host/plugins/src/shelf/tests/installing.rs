@@ -60,12 +60,13 @@ fn an_update_that_asks_for_more_is_held_until_it_is_accepted() {
         assert_eq!(one.held.unwrap().diff, diff);
     }
     let shelf = place.again();
-    let accepted = shelf.accept(&id(), Some(&rights(&[(MarketBuy, &[])]))).unwrap();
+    let held = place.one().held.unwrap().entry.sha256;
+    let accepted = shelf.accept(&id(), &held, Some(&rights(&[(MarketBuy, &[])]))).unwrap();
     assert!(matches!(accepted, Installation::Updated { .. }), "{accepted:?}");
     let one = place.one();
     assert_eq!((place.version().as_str(), one.standing()), ("0.3.0", Standing::Ready));
     assert_eq!((one.granted, one.held), (Some(rights(MORE)), None));
-    assert!(matches!(shelf.accept(&id(), None), Err(ShelfError::NothingHeld { .. })));
+    assert!(matches!(shelf.accept(&id(), &held, None), Err(ShelfError::NothingHeld { .. })));
 }
 
 #[test]
@@ -73,7 +74,8 @@ fn what_is_accepted_without_a_grant_has_what_it_had() {
     let place = Place::new();
     place.install(&plugin("0.2.0", OPEN), &granting(OPEN)).unwrap();
     place.install(&plugin("0.3.0", MORE), &InstallOptions::default()).unwrap();
-    place.shelf.accept(&id(), None).unwrap();
+    let held = place.one().held.unwrap().entry.sha256;
+    place.shelf.accept(&id(), &held, None).unwrap();
     assert_eq!((place.version().as_str(), place.one().granted), ("0.3.0", Some(rights(OPEN))));
     // It was refused, so it is not asked about again.
     let update = place.install(&plugin("0.4.0", MORE), &InstallOptions::default()).unwrap();
@@ -228,7 +230,7 @@ fn nothing_is_done_to_what_is_not_installed() {
     let shelf = Place::new().shelf;
     let none = rights(&[]);
     for (what, error) in [
-        ("accept", shelf.accept(&id(), None).unwrap_err()),
+        ("accept", shelf.accept(&id(), &Sha256::of(b""), None).unwrap_err()),
         ("refuse", shelf.refuse(&id()).unwrap_err()),
         ("grant", shelf.grant(&id(), &none).unwrap_err()),
         ("revoke", shelf.revoke(&id(), None).unwrap_err()),

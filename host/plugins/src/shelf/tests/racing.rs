@@ -35,7 +35,7 @@ fn bytes_that_are_replaced_before_they_are_read_are_refused_and_after_it_change_
     fs::write(&path, plugin("0.3.0", OPEN)).unwrap();
     assert_eq!(loaded, good);
     assert!(matches!(place.shelf.bytes(&one), Err(ShelfError::Store(_))));
-    assert!(place.shelf.accept(&id(), None).is_err());
+    assert!(place.shelf.accept(&id(), &Sha256::of(&good), None).is_err());
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn held_bytes_that_are_replaced_are_not_accepted() {
     let held = place.one().held.unwrap().entry.sha256;
     let path = place.folder.path().join(format!("components/{held}.wasm"));
     fs::write(&path, plugin("0.3.0", &[])).unwrap();
-    let error = place.shelf.accept(&id(), Some(&rights(OPEN))).unwrap_err().to_string();
+    let error = place.shelf.accept(&id(), &held, Some(&rights(OPEN))).unwrap_err().to_string();
     assert!(error.contains("holds other bytes than were stored"), "{error}");
     assert_eq!(place.version(), "0.2.0");
     assert!(place.told().iter().any(|told| told.starts_with("Note `socratic` cannot accept version 0.3.0")));
@@ -98,4 +98,16 @@ fn readers_see_whole_states_while_others_change_them() {
         }
     });
     assert_eq!(place.shelf.granted(&one).unwrap(), Some(Rights::none()));
+}
+
+#[test]
+fn a_yes_goes_to_the_update_that_was_looked_at_and_to_no_other() {
+    let place = Place::new();
+    place.install(&plugin("0.2.0", &[]), &InstallOptions::default()).unwrap();
+    place.install(&plugin("0.3.0", OPEN), &InstallOptions::default()).unwrap();
+    let shown = place.one().held.unwrap().entry.sha256;
+    place.install(&plugin("0.4.0", OPEN), &InstallOptions::default()).unwrap();
+    let error = place.shelf.accept(&id(), &shown, Some(&rights(OPEN))).unwrap_err();
+    assert!(matches!(error, ShelfError::OtherHeld { .. }), "{error}");
+    assert_eq!((place.version().as_str(), place.one().granted), ("0.2.0", None));
 }
