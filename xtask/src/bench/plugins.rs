@@ -3,6 +3,7 @@
 use std::{
     error::Error,
     fmt::Write as _,
+    path::PathBuf,
     time::{Duration, Instant},
 };
 
@@ -54,7 +55,14 @@ pub(crate) fn many(built: &Built) -> Result<Vec<Row>, Box<dyn Error>> {
 
 /// The row of a Python persona beside a Rust one; both as `plugin new` makes them.
 pub(crate) fn python(built: &Built) -> Result<Vec<Row>, Box<dyn Error>> {
-    let house = Amatelier::at(&built.amatelier).briefing(BRIEFING);
+    // The tools of the languages are where their users keep them, which a house of its own does not know.
+    let home = PathBuf::from(std::env::var_os("HOME").unwrap_or_default());
+    let place =
+        |name: &str, folder: &str| std::env::var_os(name).map_or_else(|| home.join(folder), PathBuf::from);
+    let house = Amatelier::at(&built.amatelier)
+        .briefing(BRIEFING)
+        .variable("CARGO_HOME", &place("CARGO_HOME", ".cargo").display().to_string())
+        .variable("RUSTUP_HOME", &place("RUSTUP_HOME", ".rustup").display().to_string());
     let name = "python-turn";
     let skipped = |why: &str| Row {
         name,
@@ -102,7 +110,7 @@ fn made(house: &Amatelier, lang: &str) -> Result<(), String> {
     let (id, folder) = (format!("bench-{lang}"), house.path(format!("../{lang}")));
     let told = |what: &str, ran: amatelier_test_support::Ran| match ran.code {
         Some(0) => Ok(()),
-        _ => Err(format!("`plugin {what}` in {lang}: {}", ran.stderr.lines().next().unwrap_or("failed"))),
+        _ => Err(format!("`plugin {what}` in {lang}: {}", ran.stderr.lines().last().unwrap_or("it failed"))),
     };
     let new = ["plugin", "new", &id, "--world", "persona", "--lang", lang, "--path"];
     told("new", house.args(new).arg(&folder).run())?;
